@@ -1,0 +1,170 @@
+//! Lessons: programs, knobs, predictions, markers and claims.
+
+use crate::{Text, claims::Check, framing::Framing};
+use bitcode::{Decode, Encode};
+
+/// A lesson as the page gets it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Lesson {
+    /// Its name in addresses and on the command line: `sticky`.
+    pub id: String,
+    /// Its number in the curriculum: `3.2`.
+    pub number: String,
+    /// The section that it stands under.
+    pub section: Section,
+    /// Its title.
+    pub title: Text,
+    /// One or two sentences: what it shows.
+    pub summary: Text,
+    /// Its programs, in the order in which they start.
+    pub programs: Vec<Program>,
+    /// Parameters that a lecturer changes before running.
+    pub knobs: Vec<Knob>,
+    /// How frames are recognised at first.
+    pub framing: Framing,
+    /// Notes that appear when their moment is reached.
+    pub markers: Vec<Marker>,
+    /// Questions that the page asks before it reveals the next step.
+    pub predictions: Vec<Prediction>,
+    /// Facts that each run asserts against its own log.
+    pub claims: Vec<Claim>,
+}
+
+/// Sections of the curriculum, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[expect(missing_docs, reason = "the curriculum's headings")]
+pub enum Section {
+    Foundations,
+    Sockets,
+    Waiting,
+    Multiplexing,
+    Beyond,
+    /// A lecturer's own.
+    Own,
+}
+
+/// One program of a lesson.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Program {
+    /// `server`.
+    pub actor: String,
+    /// `server.py`.
+    pub file: String,
+    /// The text as in the lesson's folder.
+    pub source: String,
+    /// When it starts.
+    pub start: StartWhen,
+}
+
+/// When a program starts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+pub enum StartWhen {
+    /// With the session.
+    #[default]
+    AtOnce,
+    /// When the named actor has a listening (or, for UDP, bound) socket, or has ended.
+    Listening(String),
+}
+
+/// A parameter. Its value replaces the right side of the first line `NAME = …` of the program's text.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Knob {
+    /// `recv_size`.
+    pub id: String,
+    /// What the form calls it.
+    pub label: Text,
+    /// A sentence on what it does.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub help: Text,
+    /// What values it takes.
+    pub kind: KnobKind,
+    /// The value that it has unless changed, as text.
+    pub default: String,
+    /// What it changes.
+    pub target: KnobTarget,
+}
+
+/// What values a knob takes.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum KnobKind {
+    /// A whole number.
+    Int { min: i64, max: i64 },
+    /// Thousandths of a second; the program gets seconds (`0.25`).
+    Milliseconds { max: u32 },
+    /// `true` or `false`; the program gets `True` or `False`.
+    Bool,
+    /// One of these words; the program gets it quoted.
+    Choice { values: Vec<String> },
+    /// Any text; the program gets it quoted.
+    Text { max_chars: u32 },
+}
+
+/// What a knob changes.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum KnobTarget {
+    /// The variable of this name in every program that assigns it.
+    Variable(String),
+    /// MTU of the session's loopback in bytes.
+    Mtu,
+    /// Segmentation offloads of the session's loopback.
+    Offloads,
+}
+
+/// A moment of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Moment {
+    /// The actor's name.
+    pub actor: String,
+    /// The call's name, as [`Op::name`](crate::Op::name) gives it.
+    pub call: String,
+    /// Which of these calls, from 1.
+    pub nth: u32,
+}
+
+/// A note that appears once its moment has passed.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Marker {
+    /// The call whose return it follows.
+    pub after: Moment,
+    /// The note.
+    pub text: Text,
+}
+
+/// A question asked before its moment. The answer is what the log says there.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Prediction {
+    /// The call whose outcome is asked for.
+    pub before: Moment,
+    /// The question.
+    pub question: Text,
+}
+
+/// A fact that a run asserts against its own log.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Claim {
+    /// What is claimed.
+    pub text: Text,
+    /// How it is checked.
+    pub check: Check,
+    /// Only where these knobs have these values.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub only_if: Vec<(String, String)>,
+}

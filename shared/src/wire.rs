@@ -1,0 +1,218 @@
+//! The versioned codec: what crosses the WebSocket, and what a log file is made of.
+//!
+//! Every binary message is `"Sk"`, the version, a kind, and a body:
+//!
+//! | kind | body |
+//! |---|---|
+//! | 0 [`KIND_UP`] | a bitcode [`Up`], page to relay |
+//! | 1 [`KIND_DOWN`] | a bitcode [`Down`], relay to page |
+//! | 2 [`KIND_CHUNK`] | session id and first sequence number (u64, little-endian each), then bitcode `Vec<Event>` |
+
+use crate::{ActorId, Event, SessionId, lesson::Lesson};
+use bitcode::{Decode, Encode};
+
+/// Version of every message; raised whenever an older page or relay would misread one.
+pub const VERSION: u8 = 1;
+/// Page to relay.
+pub const KIND_UP: u8 = 0;
+/// Relay to page.
+pub const KIND_DOWN: u8 = 1;
+/// Events.
+pub const KIND_CHUNK: u8 = 2;
+/// Largest message that the relay takes from a page, in bytes.
+pub const MAX_UP_BYTES: usize = 2 << 20;
+/// Largest chunk in bytes that the relay aims for; one with a single large event may be larger.
+pub const CHUNK_BYTES: usize = 64 << 10;
+
+const MAGIC: [u8; 2] = *b"Sk";
+const HEADER_BYTES: usize = 4;
+const CHUNK_HEADER_BYTES: usize = HEADER_BYTES + 16;
+
+/// Page to relay.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Up {
+    /// First of all. The token is the one of the URL; without it, only watching is allowed.
+    Hello { token: Option<String> },
+    /// Run a lesson.
+    Start {
+        /// The lesson's id.
+        lesson: String,
+        /// Values of knobs that differ from their default.
+        knobs: Vec<(String, String)>,
+        /// Texts that replace the lesson's, by actor name.
+        sources: Vec<(String, String)>,
+        /// Hold every program before each call.
+        step_mode: bool,
+    },
+    /// Send the events of a session after this sequence number, then those to come. Replaces an earlier watch.
+    Watch { session: SessionId, after: u64 },
+    /// Do something to a running session.
+    Control { session: SessionId, control: Control },
+}
+
+/// What a person does to a running session.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Control {
+    /// Let a held actor make its next call.
+    Release { actor: ActorId },
+    /// Switch step mode; off releases all.
+    StepMode { on: bool },
+    /// A line for a program that asked with `input()`.
+    Input { actor: ActorId, text: String },
+    /// End the session.
+    Stop,
+}
+
+/// Relay to page.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Down {
+    /// Answer to [`Up::Hello`].
+    Welcome {
+        /// Version of the relay's package.
+        relay: String,
+        /// Whether the token allows running programs.
+        may_run: bool,
+        /// The curriculum.
+        lessons: Vec<Lesson>,
+    },
+    /// Answer to [`Up::Start`]; the page then watches it.
+    Started { session: SessionId },
+    /// Something asked for was not done.
+    Refused { reason: Refusal },
+}
+
+/// Why something was not done.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Refusal {
+    /// The token is missing or wrong.
+    NotAllowed,
+    /// No lesson of this id.
+    NoSuchLesson { id: String },
+    /// No session of this id.
+    NoSuchSession { session: SessionId },
+    /// The session has ended.
+    SessionOver { session: SessionId },
+    /// A knob does not exist or does not take this value.
+    BadKnob { id: String, problem: String },
+    /// As many sessions run as the relay allows.
+    TooManySessions { limit: u32 },
+    /// The program's text is too large.
+    SourceTooLarge { limit_bytes: u32 },
+    /// The relay could not start it.
+    Failed { problem: String },
+}
+
+/// Why a message could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WireError {
+    /// Not one of our messages.
+    #[error("not a Socketscope message")]
+    NotOurs,
+    /// Written by another version.
+    #[error("this message has version {found}, and only version {VERSION} is understood here: reload the page, or update the relay")]
+    Version {
+        /// The version that it has.
+        found: u8,
+    },
+    /// One of our messages, but not one that is expected here.
+    #[error("a message of kind {found} is not expected here")]
+    Kind {
+        /// The kind that it has.
+        found: u8,
+    },
+    /// The body does not decode.
+    #[error("a damaged message")]
+    Damaged,
+}
+
+/// A chunk of a session's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// Whose.
+    pub session: SessionId,
+    /// Sequence number of the first event.
+    pub first_seq: u64,
+    /// The events, in order and without gaps.
+    pub events: Vec<Event>,
+}
+
+/// What a page receives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Received {
+    /// A message.
+    Down(Down),
+    /// Events.
+    Chunk(Chunk),
+}
+
+/// Encodes a page's message.
+pub fn encode_up(up: &Up) -> Vec<u8> {
+    with_header(KIND_UP, &bitcode::encode(up))
+}
+
+/// Encodes a relay's message.
+pub fn encode_down(down: &Down) -> Vec<u8> {
+    with_header(KIND_DOWN, &bitcode::encode(down))
+}
+
+/// Encodes events once, for every viewer and for the log file.
+pub fn encode_chunk(session: SessionId, first_seq: u64, events: &[Event]) -> Vec<u8> {
+    let mut body = Vec::with_capacity(64 + events.len() * 32);
+    body.extend(session.0.to_le_bytes());
+    body.extend(first_seq.to_le_bytes());
+    body.extend(bitcode::encode(events));
+    with_header(KIND_CHUNK, &body)
+}
+
+/// Reads a page's message.
+pub fn decode_up(bytes: &[u8]) -> Result<Up, WireError> {
+    match open(bytes)? {
+        (KIND_UP, body) => bitcode::decode(body).map_err(|_| WireError::Damaged),
+        (found, _) => Err(WireError::Kind { found }),
+    }
+}
+
+/// Reads what a relay sent.
+pub fn decode_received(bytes: &[u8]) -> Result<Received, WireError> {
+    match open(bytes)? {
+        (KIND_DOWN, body) => bitcode::decode(body).map(Received::Down).map_err(|_| WireError::Damaged),
+        (KIND_CHUNK, _) => decode_chunk(bytes).map(Received::Chunk),
+        (found, _) => Err(WireError::Kind { found }),
+    }
+}
+
+/// Reads a chunk.
+pub fn decode_chunk(bytes: &[u8]) -> Result<Chunk, WireError> {
+    let (session, first_seq) = chunk_header(bytes)?;
+    let events = bitcode::decode(&bytes[CHUNK_HEADER_BYTES..]).map_err(|_| WireError::Damaged)?;
+    Ok(Chunk { session, first_seq, events })
+}
+
+/// Reads a chunk's session and first sequence number only.
+pub fn chunk_header(bytes: &[u8]) -> Result<(SessionId, u64), WireError> {
+    match open(bytes)? {
+        (KIND_CHUNK, body) => {
+            let (session, rest) = body.split_first_chunk::<8>().ok_or(WireError::Damaged)?;
+            let (first, _) = rest.split_first_chunk::<8>().ok_or(WireError::Damaged)?;
+            Ok((SessionId(u64::from_le_bytes(*session)), u64::from_le_bytes(*first)))
+        }
+        (found, _) => Err(WireError::Kind { found }),
+    }
+}
+
+fn with_header(kind: u8, body: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(HEADER_BYTES + body.len());
+    bytes.extend(MAGIC);
+    bytes.extend([VERSION, kind]);
+    bytes.extend(body);
+    bytes
+}
+
+fn open(bytes: &[u8]) -> Result<(u8, &[u8]), WireError> {
+    let (header, body) = bytes.split_first_chunk::<HEADER_BYTES>().ok_or(WireError::NotOurs)?;
+    match header {
+        [a, b, ..] if [*a, *b] != MAGIC => Err(WireError::NotOurs),
+        [_, _, version, _] if *version != VERSION => Err(WireError::Version { found: *version }),
+        [_, _, _, kind] => Ok((*kind, body)),
+    }
+}

@@ -1,0 +1,222 @@
+//! What a [`World`](super::World) is made of.
+
+use crate::{
+    ActorId, Address, Call, ConnectionId, Direction, Exit, Side, SocketId,
+    event::End as SessionEnd,
+    reading::{Reading, TcpState},
+    session::SessionInfo,
+};
+use std::sync::Arc;
+
+/// The state after the first `cursor` events of a log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct World {
+    /// How many events are folded in; also the sequence number of the last of them.
+    pub cursor: u64,
+    /// Time of the last folded event, ns since the session began.
+    pub at_ns: u64,
+    /// The session, once its first event is folded.
+    pub info: Option<Arc<SessionInfo>>,
+    /// By [`ActorId`].
+    pub actors: Vec<Actor>,
+    /// By [`SocketId`].
+    pub sockets: Vec<Socket>,
+    /// By [`ConnectionId`].
+    pub connections: Vec<Connection>,
+    /// Whether step mode is on.
+    pub step_mode: bool,
+    /// Facts that were not recorded.
+    pub lost: u64,
+    /// How the session ended, once it has.
+    pub ended: Option<SessionEnd>,
+}
+
+/// An actor's state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Actor {
+    /// Its process, once started.
+    pub pid: Option<u32>,
+    /// Its threads; 0 is the main thread. Empty before the start.
+    pub lanes: Vec<Lane>,
+    /// Calls that returned.
+    pub calls: u64,
+    /// Calls that returned would-block.
+    pub would_block: u64,
+    /// Bytes printed.
+    pub output_bytes: u64,
+    /// How it ended, once it has.
+    pub exit: Option<Exit>,
+    /// CPU time in ns, known once it has ended.
+    pub cpu_ns: u64,
+}
+
+/// A thread of an actor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lane {
+    /// What it does now.
+    pub doing: Doing,
+    /// The line of the program's own file that it was last seen at, from 1; 0 before the first.
+    pub line: u32,
+}
+
+/// What a thread does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Doing {
+    /// Runs Python; no call is under way.
+    #[default]
+    Running,
+    /// In a call that did not return yet: blocked by the kernel.
+    Blocked(Arc<Call>),
+    /// Held by us before this call.
+    Held(Arc<Call>),
+    /// Its program has ended.
+    Ended,
+}
+
+/// A socket's life.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Socket {
+    /// Whose.
+    pub actor: ActorId,
+    /// The descriptor that its program sees.
+    pub fd: i32,
+    /// What it is.
+    pub role: Role,
+    /// Its own address, where known.
+    pub local: Option<Address>,
+    /// Its peer's, where known.
+    pub peer: Option<Address>,
+    /// The connection and the end that it holds.
+    pub end: Option<(ConnectionId, Side)>,
+    /// Whether O_NONBLOCK is set.
+    pub nonblocking: bool,
+    /// Whether the descriptor is open.
+    pub open: bool,
+    /// Last kernel reading of a listening or unconnected socket; a connection's are at its ends.
+    pub reading: Option<Reading>,
+}
+
+/// What a socket is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Neither listening nor connected.
+    Fresh,
+    /// Has an address of its own.
+    Bound,
+    /// Listening with this backlog.
+    Listening { backlog: i32 },
+    /// connect is under way.
+    Connecting,
+    /// One end of a connection.
+    Connected,
+    /// An epoll descriptor.
+    Epoll,
+}
+
+/// Two endpoints and two streams.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Addresses, by [`Side::index`].
+    pub addresses: [Address; 2],
+    /// Ends, by [`Side::index`].
+    pub ends: [End; 2],
+    /// Streams, by [`Direction::index`].
+    pub streams: [Stream; 2],
+    /// Whether a reset was captured.
+    pub reset: bool,
+}
+
+/// One end of a connection.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct End {
+    /// Its socket, once a program has one.
+    pub socket: Option<SocketId>,
+    /// Last kernel reading.
+    pub reading: Option<Reading>,
+}
+
+impl End {
+    /// TCP state as last read.
+    pub fn state(&self) -> Option<TcpState> {
+        self.reading.as_ref().map(|r| r.state)
+    }
+}
+
+/// One direction of a connection: counts of bytes from its beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stream {
+    /// Bytes that the sender's kernel accepted.
+    pub sent: u64,
+    /// Bytes that were seen in captured segments (the end of the furthest); stays 0 without capture.
+    pub crossed: u64,
+    /// Bytes that the receiver's program took.
+    pub received: u64,
+    /// Calls that sent bytes.
+    pub sends: u64,
+    /// Calls that received bytes.
+    pub receives: u64,
+    /// Captured segments with payload, retransmissions not counted.
+    pub segments: u64,
+    /// Captured retransmissions.
+    pub retransmissions: u64,
+    /// Whether the sender's program will send no more (shutdown, or its last descriptor closed).
+    pub finished: bool,
+    /// Whether a FIN was captured.
+    pub fin: bool,
+    /// Whether the receiver's program was told (recv returned nothing).
+    pub end_seen: bool,
+}
+
+impl Stream {
+    /// Bytes that the sender's program handed over and the receiver's has not taken.
+    pub fn in_kernel(&self) -> u64 {
+        self.sent.saturating_sub(self.received)
+    }
+
+    /// How those bytes are spread: (send buffer, receive buffer). Inferred from captured segments.
+    pub fn levels(&self) -> (u64, u64) {
+        let crossed = self.crossed.clamp(self.received, self.sent.max(self.received));
+        (self.sent.saturating_sub(crossed), crossed - self.received)
+    }
+}
+
+impl World {
+    /// The actor, if it exists.
+    pub fn actor(&self, id: ActorId) -> Option<&Actor> {
+        self.actors.get(usize::from(id.0))
+    }
+
+    /// The socket, if it exists yet.
+    pub fn socket(&self, id: SocketId) -> Option<&Socket> {
+        self.sockets.get(id.0 as usize)
+    }
+
+    /// The connection, if it exists yet.
+    pub fn connection(&self, id: ConnectionId) -> Option<&Connection> {
+        self.connections.get(id.0 as usize)
+    }
+
+    /// The stream, if its connection exists yet.
+    pub fn stream(&self, connection: ConnectionId, direction: Direction) -> Option<&Stream> {
+        self.connection(connection).map(|c| &c.streams[direction.index()])
+    }
+
+    /// The stream into which `socket` sends.
+    pub fn sends_into(&self, socket: SocketId) -> Option<(ConnectionId, Direction)> {
+        self.socket(socket)?.end.map(|(connection, side)| (connection, side.sends()))
+    }
+
+    /// The stream from which `socket` receives.
+    pub fn receives_from(&self, socket: SocketId) -> Option<(ConnectionId, Direction)> {
+        self.socket(socket)?.end.map(|(connection, side)| (connection, side.receives()))
+    }
+
+    /// The latest reading of a socket: its own, or its connection end's.
+    pub fn reading(&self, socket: SocketId) -> Option<&Reading> {
+        let socket = self.socket(socket)?;
+        match socket.end {
+            Some((connection, side)) => self.connection(connection)?.ends[side.index()].reading.as_ref(),
+            None => socket.reading.as_ref(),
+        }
+    }
+}
