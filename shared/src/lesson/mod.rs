@@ -1,5 +1,11 @@
 //! Lessons: programs, knobs, predictions, markers and claims.
 
+mod condition;
+mod knobs;
+
+pub use condition::Condition;
+pub use knobs::{KnobError, apply_knobs, knob_values};
+
 use crate::{Text, claims::Check, framing::Framing};
 use bitcode::{Decode, Encode};
 
@@ -93,7 +99,7 @@ pub struct Knob {
 /// What values a knob takes.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase", deny_unknown_fields))]
 pub enum KnobKind {
     /// A whole number.
     Int { min: i64, max: i64 },
@@ -164,7 +170,7 @@ pub struct Claim {
     pub text: Text,
     /// How it is checked.
     pub check: Check,
-    /// Only where these knobs have these values.
+    /// Only where all of these hold; elsewhere the claim says nothing.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub only_if: Vec<(String, String)>,
+    pub only_if: Vec<Condition>,
 }

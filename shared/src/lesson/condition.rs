@@ -1,0 +1,65 @@
+//! When a claim says something about a run.
+
+use bitcode::{Decode, Encode};
+
+/// A condition on a run. A claim is only checked where all of its conditions hold.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case", deny_unknown_fields))]
+pub enum Condition {
+    /// The knob has this value.
+    Is { knob: String, value: String },
+    /// The knob's number is this or more.
+    AtLeast { knob: String, value: i64 },
+    /// The knob's number is this or less.
+    AtMost { knob: String, value: i64 },
+    /// Nobody held a program: the programs' own timing decided, not a lecturer's steps.
+    FreeRun,
+}
+
+impl Condition {
+    /// Whether it holds of a run with these knob values (all of the lesson's, defaults included) in which a program was
+    /// ever held or not.
+    pub fn holds(&self, knobs: &[(String, String)], held: bool) -> bool {
+        let text = |id: &str| knobs.iter().find(|(knob, _)| knob == id).map(|(_, value)| value.as_str());
+        let number = |id: &str| text(id).and_then(|value| value.parse::<i64>().ok());
+        match self {
+            Condition::Is { knob, value } => text(knob) == Some(value),
+            Condition::AtLeast { knob, value } => number(knob).is_some_and(|n| n >= *value),
+            Condition::AtMost { knob, value } => number(knob).is_some_and(|n| n <= *value),
+            Condition::FreeRun => !held,
+        }
+    }
+
+    /// The knob that it looks at.
+    pub fn knob(&self) -> Option<&str> {
+        match self {
+            Condition::Is { knob, .. } | Condition::AtLeast { knob, .. } | Condition::AtMost { knob, .. } => {
+                Some(knob)
+            }
+            Condition::FreeRun => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compares_numbers_as_numbers_and_words_as_words() {
+        let knobs = [("wait".to_owned(), "1000".to_owned()), ("nodelay".to_owned(), "true".to_owned())];
+        let check = |condition: Condition, expected: bool| {
+            assert_eq!(condition.holds(&knobs, false), expected, "{condition:?}");
+        };
+        check(Condition::AtLeast { knob: "wait".into(), value: 200 }, true);
+        check(Condition::AtMost { knob: "wait".into(), value: 200 }, false);
+        check(Condition::AtMost { knob: "wait".into(), value: 1000 }, true);
+        check(Condition::Is { knob: "nodelay".into(), value: "true".into() }, true);
+        check(Condition::Is { knob: "nodelay".into(), value: "false".into() }, false);
+        check(Condition::AtLeast { knob: "nodelay".into(), value: 0 }, false);
+        check(Condition::Is { knob: "missing".into(), value: String::new() }, false);
+        assert!(Condition::FreeRun.holds(&knobs, false));
+        assert!(!Condition::FreeRun.holds(&knobs, true));
+    }
+}
