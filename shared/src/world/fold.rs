@@ -9,6 +9,9 @@ use crate::{
 };
 use std::sync::Arc;
 
+/// socket(2)'s type without its flags, and SOCK_STREAM.
+const SOCK_TYPE_MASK: i32 = 0xf;
+const SOCK_STREAM: i32 = 1;
 /// MSG_PEEK of recv(2): the bytes stay in the receive buffer.
 const MSG_PEEK: i32 = 0x2;
 /// MSG_OOB of send(2) and recv(2).
@@ -114,6 +117,7 @@ impl World {
         let socket = Socket {
             actor,
             fd,
+            stream: true,
             role,
             local: None,
             peer: None,
@@ -163,7 +167,10 @@ impl World {
         match outcome {
             Outcome::NewSocket { socket, fd } => {
                 let role = if call.op == Op::EpollCreate { Role::Epoll } else { Role::Fresh };
-                self.new_socket(*socket, actor, *fd, role);
+                let socket = self.new_socket(*socket, actor, *fd, role);
+                if let (Some(socket), Op::Socket { kind, .. }) = (socket, &call.op) {
+                    socket.stream = kind & SOCK_TYPE_MASK == SOCK_STREAM;
+                }
             }
             Outcome::NewPair { sockets, fds, connection } => {
                 let unnamed = Address::Unix(Vec::new());
@@ -212,7 +219,13 @@ impl World {
         }
     }
 
-    fn connected(&mut self, call: &Call, connection: Option<ConnectionId>, local: &Address, in_progress: bool) {
+    fn connected(
+        &mut self,
+        call: &Call,
+        connection: Option<ConnectionId>,
+        local: &Address,
+        in_progress: bool,
+    ) {
         let (Op::Connect { address }, Some(socket)) = (&call.op, call.socket) else { return };
         if let Some(connection) = connection {
             self.ensure_connection(connection, local, address);
@@ -291,7 +304,11 @@ impl World {
         }
     }
 
-    fn stream_mut(&mut self, (connection, direction): (ConnectionId, Direction), change: impl FnOnce(&mut Stream)) {
+    fn stream_mut(
+        &mut self,
+        (connection, direction): (ConnectionId, Direction),
+        change: impl FnOnce(&mut Stream),
+    ) {
         if let Some(connection) = self.connection_mut(connection) {
             change(&mut connection.streams[direction.index()]);
         }

@@ -80,6 +80,8 @@ pub struct Socket {
     pub actor: ActorId,
     /// The descriptor that its program sees.
     pub fd: i32,
+    /// Whether it carries a stream (SOCK_STREAM), rather than datagrams.
+    pub stream: bool,
     /// What it is.
     pub role: Role,
     /// Its own address, where known.
