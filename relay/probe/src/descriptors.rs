@@ -1,0 +1,44 @@
+//! Keeps our own descriptors out of the program's way.
+#![allow(unsafe_code, reason = "fcntl and rlimits are system calls")]
+
+use std::{
+    io,
+    os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd},
+};
+
+/// Our own descriptors have at least this number, so that a program's first socket is 3, as it would be alone.
+pub const HIGH_FD: RawFd = 4096;
+/// Where the system's hard limit on descriptors forbids [`HIGH_FD`].
+const FALLBACK_FD: RawFd = 1000;
+
+/// Moves a descriptor to a number of at least [`HIGH_FD`] (1000 where the system forbids that), close-on-exec.
+pub fn move_high(fd: OwnedFd) -> io::Result<OwnedFd> {
+    duplicate_from(&fd, HIGH_FD)
+        .or_else(|_| raise_limit().and_then(|()| duplicate_from(&fd, HIGH_FD)))
+        .or_else(|_| duplicate_from(&fd, FALLBACK_FD))
+}
+
+fn duplicate_from(fd: &OwnedFd, lowest: RawFd) -> io::Result<OwnedFd> {
+    // SAFETY: fcntl on an open descriptor; it touches no memory of ours.
+    let copy = unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_DUPFD_CLOEXEC, lowest) };
+    if copy < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: the kernel just made this descriptor for us and nobody else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(copy) })
+}
+
+/// Raises the soft limit on descriptors to the hard one.
+fn raise_limit() -> io::Result<()> {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: `limit` is a valid rlimit for the kernel to fill.
+    if unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) } < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    limit.rlim_cur = limit.rlim_max;
+    // SAFETY: `limit` is a valid rlimit for the kernel to read.
+    if unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &limit) } < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    Ok(())
+}
