@@ -113,14 +113,19 @@ pub struct SocketReading {
     pub info: Option<TcpInfo>,
 }
 
-/// Writes one message.
-pub fn write_message<T: Encode>(to: &mut impl Write, message: &T) -> io::Result<()> {
+/// The bytes of one message, its length included.
+pub fn encode_message<T: Encode>(message: &T) -> io::Result<Vec<u8>> {
     let body = bitcode::encode(message);
     let len = u32::try_from(body.len()).map_err(|_| too_large(body.len()))?;
     let mut bytes = Vec::with_capacity(4 + body.len());
     bytes.extend(len.to_le_bytes());
     bytes.extend(body);
-    to.write_all(&bytes)
+    Ok(bytes)
+}
+
+/// Writes one message.
+pub fn write_message<T: Encode>(to: &mut impl Write, message: &T) -> io::Result<()> {
+    to.write_all(&encode_message(message)?)
 }
 
 /// Reads one message; `None` at the end of the stream.
