@@ -133,6 +133,33 @@ pub enum Op {
 }
 
 impl Op {
+    /// Every [`name`](Self::name).
+    pub const NAMES: [&'static str; 23] = [
+        "socket",
+        "socketpair",
+        "bind",
+        "listen",
+        "accept",
+        "connect",
+        "send",
+        "sendto",
+        "recv",
+        "shutdown",
+        "close",
+        "setsockopt",
+        "getsockopt",
+        "setblocking",
+        "getsockname",
+        "getpeername",
+        "select",
+        "poll",
+        "epoll_create",
+        "epoll_ctl",
+        "epoll_wait",
+        "sleep",
+        "input",
+    ];
+
     /// The name as in the manual page.
     pub fn name(&self) -> &'static str {
         match self {

@@ -166,8 +166,13 @@ fn quoted(text: &str) -> String {
     out
 }
 
+/// Whether a line `name = …` of the program gives the variable its value.
+pub fn assigns(source: &str, name: &str) -> bool {
+    assigned_value(source, name).is_some()
+}
+
 /// Where the right side of the first line `name = …` stands, its comment and the spaces before that left out.
-pub(super) fn assigned_value(source: &str, name: &str) -> Option<Range<usize>> {
+fn assigned_value(source: &str, name: &str) -> Option<Range<usize>> {
     let mut start = 0;
     for line in source.split_inclusive('\n') {
         let content = line.trim_end_matches(['\n', '\r']);

@@ -4,7 +4,7 @@ mod condition;
 mod knobs;
 
 pub use condition::Condition;
-pub use knobs::{KnobError, apply_knobs, knob_values};
+pub use knobs::{KnobError, apply_knobs, assigns, knob_values};
 
 use crate::{Text, claims::Check, framing::Framing};
 use bitcode::{Decode, Encode};

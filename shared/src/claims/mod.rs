@@ -1,0 +1,67 @@
+//! What a lesson asserts, checked against the log of each run.
+
+use crate::{lesson::Moment, reading::TcpState};
+use bitcode::{Decode, Encode};
+
+/// A check that a claim names.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case", deny_unknown_fields))]
+pub enum Check {
+    /// On every stream the received bytes are the sent bytes, in order, all of them.
+    ReceivedEqualsSent,
+    /// Each accept returned a descriptor that is not its listener's.
+    AcceptReturnsNewSocket,
+    /// No send or recv succeeded on a listening socket.
+    ListenerCarriesNoData,
+    /// The named actor's end of its first connection passed through these states in this order (others between are allowed).
+    StatesPass { actor: String, states: Vec<TcpState> },
+    /// A recv of the actor returned nothing after the peer's close or shutdown.
+    EndOfStreamAfterClose { actor: String },
+    /// Fewer recv calls returned data than send calls sent some: boundaries were lost.
+    FewerRecvsThanSends { actor: String },
+    /// More recv calls returned data than send calls sent some.
+    MoreRecvsThanSends { actor: String },
+    /// The actor's recv calls returned data exactly at these lengths.
+    RecvLengths { actor: String, lengths: Vec<u64> },
+    /// Each recv of the actor took what was waiting, up to its size: no less, and no message boundary respected.
+    /// What was waiting is the last kernel reading before the call.
+    RecvTakesWhatWaits { actor: String },
+    /// The actor had TCP_NODELAY on when it sent.
+    NoDelayWasOn { actor: String },
+    /// The first call returned only after the second was entered: it waited for it.
+    WaitsFor { call: Moment, cause: Moment },
+    /// The first call returned before the second was entered: it did not wait for it.
+    DoesNotWaitFor { call: Moment, other: Moment },
+}
+
+impl Check {
+    /// The actors that it names.
+    pub fn actors(&self) -> Vec<&str> {
+        match self {
+            Check::ReceivedEqualsSent | Check::AcceptReturnsNewSocket | Check::ListenerCarriesNoData => {
+                Vec::new()
+            }
+            Check::StatesPass { actor, .. }
+            | Check::EndOfStreamAfterClose { actor }
+            | Check::FewerRecvsThanSends { actor }
+            | Check::MoreRecvsThanSends { actor }
+            | Check::RecvLengths { actor, .. }
+            | Check::RecvTakesWhatWaits { actor }
+            | Check::NoDelayWasOn { actor } => vec![actor],
+            Check::WaitsFor { call, cause: other } | Check::DoesNotWaitFor { call, other } => {
+                vec![&call.actor, &other.actor]
+            }
+        }
+    }
+
+    /// The moments that it names.
+    pub fn moments(&self) -> Vec<&Moment> {
+        match self {
+            Check::WaitsFor { call, cause: other } | Check::DoesNotWaitFor { call, other } => {
+                vec![call, other]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
