@@ -1,1 +1,22 @@
-//! (skeleton)
+//! The page: draws a session's timeline and sends a person's commands.
+//!
+//! - [`model`]: what the page knows, and every way in which it changes. Pure.
+//! - [`store`]: the socket to the relay.
+//! - [`geometry`]: layout, as pure functions of a timeline; tested natively.
+//! - [`view`]: the model as elements and pictures. Computes no state.
+//! - [`i18n`]: all texts; [`keys`]: all keys; [`url`]: the page's address.
+
+pub mod geometry;
+pub mod i18n;
+pub mod keys;
+pub mod model;
+pub mod store;
+pub mod url;
+pub mod view;
+
+/// Shows the page in the document. Called by `boot.js`, not on load, so that tests can import the library.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn start() {
+    view::app::mount();
+}

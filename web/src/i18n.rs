@@ -1,0 +1,217 @@
+//! Everything that the page itself says, in both languages at one place.
+//!
+//! `RUN.get(lang)` is the text; `EVENT_OF.fill(lang, &["3", "41"])` puts the values in place of each `{}`. A message
+//! without one of its languages does not compile.
+
+use socketscope_shared::Language;
+
+/// A text in every language of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Message {
+    en: &'static str,
+    zh: &'static str,
+}
+
+impl Message {
+    /// The text in `lang`.
+    pub fn get(self, lang: Language) -> &'static str {
+        match lang {
+            Language::En => self.en,
+            Language::Zh => self.zh,
+        }
+    }
+
+    /// The text in `lang`, with `values` in place of each `{}`, in order.
+    pub fn fill(self, lang: Language, values: &[&str]) -> String {
+        let mut values = values.iter();
+        let mut text = String::new();
+        for (index, part) in self.get(lang).split("{}").enumerate() {
+            if index > 0 {
+                text.push_str(values.next().unwrap_or(&""));
+            }
+            text.push_str(part);
+        }
+        text
+    }
+}
+
+macro_rules! messages {
+    ($($name:ident: $en:literal, $zh:literal;)*) => {
+        $(#[doc = $en] pub const $name: Message = Message { en: $en, zh: $zh };)*
+
+        #[cfg(test)]
+        const ALL: &[Message] = &[$($name),*];
+    };
+}
+
+messages! {
+    // Header
+    LESSON_NUMBER: "lesson {}", "第 {} 课";
+    LIVE: "LIVE · real TCP on 127.0.0.1", "实时 · 127.0.0.1 上的真实 TCP";
+    LIVE_SHARED: "LIVE · real TCP on {}", "实时 · {} 上的真实 TCP";
+    RECORDED: "recorded {}", "录制于 {}";
+    READY: "ready to run", "可以运行";
+    STARTING: "starting…", "正在启动…";
+    NETWORK_OWN: "own network: true ports, nothing outside reachable, MTU {}", "独立网络：端口真实，无法访问外部，MTU {}";
+    NETWORK_OFFLOADS: "segmentation offload on", "分段卸载已开启";
+    NETWORK_SHARED: "shared network of this machine: {} stands for 127.0.0.1", "与本机共用网络：以 {} 代替 127.0.0.1";
+    NOT_CAPTURED: "segments are not captured here", "此处无法捕获报文段";
+    SHARED_SHORT: "shared network", "共用网络";
+    RUN: "Run", "运行";
+    RUN_AGAIN: "Run again", "再次运行";
+    RUN_STEPWISE: "Step by step", "单步运行";
+    RUN_STEPWISE_HELP: "Run with every program held before each socket call", "运行，并在每次套接字调用之前暂停程序";
+    STOP: "Stop", "停止";
+    OTHER_LANGUAGE: "中文", "EN";
+    SWITCH_LANGUAGE: "切换到中文", "Switch to English";
+    SWITCH_THEME: "Light or dark", "浅色或深色";
+    PRESENT: "Present", "演示";
+    LEAVE_PRESENT: "Leave present mode", "退出演示";
+    CLAIMS_OK: "{} claims hold", "{} 条结论成立";
+    CLAIMS_BROKEN: "{} of {} claims do not hold", "{}/{} 条结论不成立";
+    KEYS: "All keys", "全部快捷键";
+
+    // Curriculum
+    CURRICULUM: "Curriculum", "课程目录";
+    SECTION_FOUNDATIONS: "Foundations", "基础";
+    SECTION_SOCKETS: "Sockets", "套接字";
+    SECTION_WAITING: "Waiting", "等待";
+    SECTION_MULTIPLEXING: "Multiplexing", "多路复用";
+    SECTION_BEYOND: "Beyond", "进阶";
+    SECTION_OWN: "Your own", "自建";
+    MENU: "Lessons", "课程";
+    PANEL: "Panel", "面板";
+    CLOSE: "Close", "关闭";
+
+    // Side panel
+    TAB_LESSON: "Lesson", "课程";
+    TAB_CALLS: "Calls", "调用";
+    TAB_SOCKETS: "Sockets", "套接字";
+    TAB_BYTES: "Bytes", "字节";
+    KNOBS: "Before running", "运行参数";
+    KNOBS_NEXT: "Changes count from the next run.", "修改在下次运行时生效。";
+    RESET: "Reset", "重置";
+    UNIT_MS: "ms", "毫秒";
+    ON: "on", "开";
+    OFF: "off", "关";
+    CLAIMS: "Claims", "结论";
+    CLAIMS_PENDING: "Checked against the log of each run.", "每次运行后用日志验证。";
+    CLAIM_HOLDS: "holds", "成立";
+    CLAIM_BROKEN: "does not hold", "不成立";
+    CLAIM_OPEN: "not decided yet", "尚未判定";
+    CLAIM_NA: "not with these values", "当前参数不适用";
+    NOTES: "Notes", "注释";
+    STEP_MODE: "Step mode", "单步模式";
+    STEP_MODE_HELP: "Each program waits before its next call. Choose who goes first and see what changes.", "每个程序都停在下一次调用之前。选择谁先执行，看看结果有何不同。";
+    STEP_MODE_NONE: "No program is held now: wait for the next call.", "目前没有程序被暂停：等待下一次调用。";
+    STEP_MODE_ON: "Hold before each call", "每次调用前暂停";
+    STEP_MODE_OFF: "Release all", "全部放行";
+    RELEASE: "Let {} make its call {}", "放行 {} 的调用 {}";
+
+    // Transport
+    TRANSPORT: "Timeline", "时间线";
+    TO_START: "To the start", "回到开头";
+    TO_END: "To the end", "跳到末尾";
+    STEP: "Step", "单步";
+    STEP_FORWARD: "Step forward", "前进一步";
+    STEP_BACK: "Step back", "后退一步";
+    PLAY: "Play", "播放";
+    PAUSE: "Pause", "暂停";
+    FOLLOW: "Follow", "跟随";
+    FOLLOW_HELP: "Stick to the live end", "始终显示最新事件";
+    EVENT_OF: "event {} / {}", "事件 {} / {}";
+    STATE_LIVE: "live", "实时";
+    STATE_RECORDED: "recorded", "回放";
+    SPEED: "Speed", "速度";
+    SNAP: "snap to calls", "对齐到调用";
+    SNAP_HELP: "Steps stop at calls, not at every segment and reading", "单步只停在调用处，跳过报文段和内核读数";
+    SKIP_IDLE: "skip idle", "跳过空闲";
+    SKIP_IDLE_HELP: "Playing does not wait through long pauses", "播放时跳过长时间的等待";
+    AXIS_EVENTS: "by event", "按事件";
+    AXIS_TIME: "true time", "真实时间";
+    AXIS_HELP: "Equal width for each event, or true time", "每个事件等宽，或按真实时间";
+    FIT: "fit", "全部";
+    FIT_HELP: "Show the whole log", "显示整个日志";
+    NO_EVENTS: "Press Run: the programs' calls appear here as they happen.", "点击“运行”：程序的调用会实时出现在这里。";
+
+    // Tracks
+    TRACKS: "Tracks: calls by program, segments, bytes in the kernel. Click or drag to move, scroll to zoom.", "轨道：各程序的调用、报文段、内核中的字节。点击或拖动可定位，滚轮缩放。";
+    TRACK_SEGMENTS: "segments", "报文段";
+    TRACK_BYTES: "bytes", "字节";
+    TRACK_BLOCKED: "{} · blocked {}", "{} · 阻塞 {}";
+    TRACK_BLOCKED_NOW: "{} · blocked…", "{} · 阻塞中…";
+    TRACK_HELD: "held before {}", "停在 {} 之前";
+    TRACK_WAITING: "{} waiting in the kernel", "内核中有 {} 待取";
+    TRACK_NOW: "now", "现在";
+
+    // Status
+    RELAY_LOST: "The relay is gone. What was recorded stays; trying again in {} s.", "与中继的连接已断开。已记录的内容仍在；{} 秒后重试。";
+    RELAY_CONNECTING: "Connecting to the relay…", "正在连接中继…";
+    RELAY_RETRY: "The relay is gone. What was recorded stays; connecting again…", "与中继的连接已断开。已记录的内容仍在；正在重新连接…";
+    RELAY_DIED: "The relay stopped while this session ran; the log ends here.", "会话运行时中继停止，日志到此为止。";
+    WATCHING_ONLY: "Watching only: open the address with the token that the relay printed to run programs.", "仅可观看：使用中继打印的带令牌的地址打开页面，才能运行程序。";
+    LIMIT_HIT: "Limit reached: {}", "达到限制：{}";
+    LIMIT_HIT_BY: "Limit reached by {}: {}", "{} 达到限制：{}";
+    LIMIT_CPU: "{} s of CPU time", "CPU 时间 {} 秒";
+    LIMIT_MEMORY: "{} MiB of memory", "内存 {} MiB";
+    LIMIT_DESCRIPTORS: "{} open descriptors", "打开的描述符 {} 个";
+    LIMIT_SESSION: "{} s for one session", "会话时长 {} 秒";
+    LIMIT_IDLE: "nothing happened for {} s", "{} 秒内没有任何活动";
+    LIMIT_OUTPUT: "{} bytes of output", "输出 {} 字节";
+    LIMIT_EVENTS: "{} events", "事件 {} 个";
+    LIMIT_LOG: "{} bytes of log", "日志 {} 字节";
+    LIMIT_THREADS: "{} threads", "线程 {} 个";
+    LOST_FACTS: "{} facts were not recorded", "有 {} 条事实未能记录";
+    ENDED_FAILED: "The session could not run: {}", "会话无法运行：{}";
+    DISMISS: "Dismiss", "知道了";
+    REFUSED_NOT_ALLOWED: "Not allowed: this page was opened without the relay's token.", "不允许：打开页面时没有带上中继的令牌。";
+    REFUSED_NO_LESSON: "The relay has no lesson “{}”.", "中继没有课程“{}”。";
+    REFUSED_NO_SESSION: "There is no session {} any more.", "会话 {} 已不存在。";
+    REFUSED_OVER: "This session has ended.", "该会话已经结束。";
+    REFUSED_KNOB: "The value of “{}” does not fit: {}", "“{}”的值不合适：{}";
+    REFUSED_BUSY: "Already {} sessions run; stop one first.", "已有 {} 个会话在运行；请先停止一个。";
+    REFUSED_LARGE: "The program is larger than {} bytes.", "程序大于 {} 字节。";
+    REFUSED_FAILED: "The relay could not do it: {}", "中继无法完成：{}";
+    WIRE_VERSION: "This page and the relay are of different versions. Reload the page.", "页面与中继版本不一致。请刷新页面。";
+    WIRE_DAMAGED: "The relay sent something that this page cannot read. Reload the page.", "中继发来了页面无法读取的内容。请刷新页面。";
+
+    // Keys
+    KEY_PLAY: "play or pause", "播放或暂停";
+    KEY_STEP: "step (also the presenter remote)", "单步（翻页笔同样可用）";
+    KEY_STEP_ACTOR: "to the next or previous call of the same program", "跳到同一程序的下一次或上一次调用";
+    KEY_ENDS: "to the start, to the end", "到开头、到末尾";
+    KEY_FOLLOW: "follow the live end", "跟随最新事件";
+    KEY_SPEED: "slower, faster", "减速、加速";
+    KEY_RUN: "run", "运行";
+    KEY_RUN_STEPWISE: "run step by step", "单步运行";
+    KEY_RELEASE: "release the first, second, … held program (step mode)", "放行第一个、第二个……被暂停的程序（单步模式）";
+    KEY_PRESENT: "present mode", "演示模式";
+    KEY_TABS: "tabs of the panel", "切换面板标签";
+    KEY_SNAP: "snap to calls", "对齐到调用";
+    KEY_AXIS: "tracks by event or in true time", "轨道按事件或按真实时间";
+    KEY_LANGUAGE: "language", "语言";
+    KEY_THEME: "light or dark", "浅色或深色";
+    KEY_HELP: "this list", "本列表";
+    KEY_CLOSE: "close, leave present mode", "关闭、退出演示模式";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_fill_the_places_in_order() {
+        assert_eq!(EVENT_OF.fill(Language::En, &["3", "41"]), "event 3 / 41");
+        assert_eq!(EVENT_OF.fill(Language::Zh, &["3", "41"]), "事件 3 / 41");
+        assert_eq!(EVENT_OF.fill(Language::En, &["3"]), "event 3 / ", "a missing value is empty, no panic");
+    }
+
+    #[test]
+    fn both_languages_take_the_same_number_of_values() {
+        for message in ALL {
+            let places = |text: &str| text.matches("{}").count();
+            assert_eq!(places(message.en), places(message.zh), "{message:?}");
+            assert!(!message.en.is_empty() && !message.zh.is_empty(), "{message:?}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What each key does.
+
+use crate::{
+    i18n::{self, Message},
+    model::{Action, Axis, Model, Session, Tab, Theme},
+};
+use socketscope_shared::Language;
+
+/// A key as the browser names it (`KeyboardEvent.key`), with the modifiers that matter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Key<'a> {
+    /// `" "`, `"ArrowLeft"`, `"p"`.
+    pub name: &'a str,
+    /// Shift is down.
+    pub shift: bool,
+    /// Control, Alt or Meta is down: the browser's or the system's shortcut.
+    pub command: bool,
+    /// The pointer of the keys is in a field that takes text.
+    pub typing: bool,
+}
+
+/// Keys that release held programs, in the order of the actors.
+pub const RELEASE_KEYS: [char; 8] = ['a', 's', 'd', 'g', 'h', 'j', 'k', 'l'];
+
+/// What the key does now, or `None` where it is not ours.
+pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
+    if key.name == "Escape" {
+        return escape(model);
+    }
+    if key.typing || key.command {
+        return None;
+    }
+    if let Some(action) = release(key, model) {
+        return Some(action);
+    }
+    let live = model.session.is_some();
+    let action = match key.name {
+        " " => Action::PlayPause,
+        "ArrowRight" | "ArrowLeft" if key.shift => Action::StepActor { forward: key.name == "ArrowRight" },
+        "ArrowRight" | "PageDown" => Action::Step { forward: true },
+        "ArrowLeft" | "PageUp" => Action::Step { forward: false },
+        "Home" => Action::SeekStart,
+        "End" => Action::SeekEnd,
+        "f" | "F" => Action::Follow,
+        "," | "<" => Action::Faster(false),
+        "." | ">" => Action::Faster(true),
+        "r" if !key.shift => return runnable(model, false),
+        "R" | "r" => return runnable(model, true),
+        "p" | "P" => Action::Present(!model.present),
+        "c" | "C" => Action::SnapToCalls(!model.ui.snap_to_calls),
+        "t" | "T" => Action::SetAxis(match model.ui.axis {
+            Axis::Events => Axis::Time,
+            Axis::Time => Axis::Events,
+        }),
+        "m" | "M" => Action::SetTheme(other_theme(model)),
+        "z" | "Z" => Action::SetLang(other_language(model.lang)),
+        "?" => Action::Help(!model.ui.help),
+        "1" | "2" | "3" | "4" => {
+            let index = usize::from(key.name.as_bytes()[0] - b'1');
+            return Tab::ALL.get(index).copied().map(Action::SelectTab);
+        }
+        _ => return None,
+    };
+    let about_session = matches!(
+        action,
+        Action::PlayPause
+            | Action::StepActor { .. }
+            | Action::Step { .. }
+            | Action::SeekStart
+            | Action::SeekEnd
+            | Action::Follow
+    );
+    (live || !about_session).then_some(action)
+}
+
+/// The language that is not shown.
+pub fn other_language(lang: Language) -> Language {
+    match lang {
+        Language::En => Language::Zh,
+        Language::Zh => Language::En,
+    }
+}
+
+/// The colours that are not shown.
+pub fn other_theme(model: &Model) -> Theme {
+    if model.dark() { Theme::Light } else { Theme::Dark }
+}
+
+fn escape(model: &Model) -> Option<Action> {
+    if model.ui.help {
+        Some(Action::Help(false))
+    } else if model.ui.nav_open {
+        Some(Action::NavOpen(false))
+    } else if model.ui.side_open {
+        Some(Action::SideOpen(false))
+    } else {
+        model.present.then_some(Action::Present(false))
+    }
+}
+
+fn runnable(model: &Model, step_mode: bool) -> Option<Action> {
+    model.may_start().then_some(Action::Run { step_mode })
+}
+
+fn release(key: Key<'_>, model: &Model) -> Option<Action> {
+    if key.shift || !model.may_control() {
+        return None;
+    }
+    let held = model.session.as_ref().map(Session::held).unwrap_or_default();
+    let mut chars = key.name.chars();
+    let (Some(name), None) = (chars.next(), chars.next()) else { return None };
+    let index = RELEASE_KEYS.iter().position(|k| *k == name.to_ascii_lowercase())?;
+    held.iter().find(|held| usize::from(held.actor.0) == index).map(|held| Action::Release(held.actor))
+}
+
+/// All keys with what they do, for the overlay.
+pub const HELP: [(&[&str], Message); 17] = [
+    (&["Space"], i18n::KEY_PLAY),
+    (&["←", "→", "PgUp", "PgDn"], i18n::KEY_STEP),
+    (&["⇧ ←", "⇧ →"], i18n::KEY_STEP_ACTOR),
+    (&["Home", "End"], i18n::KEY_ENDS),
+    (&["F"], i18n::KEY_FOLLOW),
+    (&[",", "."], i18n::KEY_SPEED),
+    (&["R"], i18n::KEY_RUN),
+    (&["⇧ R"], i18n::KEY_RUN_STEPWISE),
+    (&["A", "S", "D"], i18n::KEY_RELEASE),
+    (&["P"], i18n::KEY_PRESENT),
+    (&["1", "2", "3", "4"], i18n::KEY_TABS),
+    (&["C"], i18n::KEY_SNAP),
+    (&["T"], i18n::KEY_AXIS),
+    (&["Z"], i18n::KEY_LANGUAGE),
+    (&["M"], i18n::KEY_THEME),
+    (&["?"], i18n::KEY_HELP),
+    (&["Esc"], i18n::KEY_CLOSE),
+];

@@ -1,0 +1,106 @@
+//! Every change of the model.
+
+use super::{Axis, Guess, Tab, Theme};
+use socketscope_shared::{
+    ActorId, Language, StreamId,
+    framing::Framing,
+    wire::{Received, WireError},
+};
+
+/// A change of the model. Views emit these, and so do the socket, the keys and the clock.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The connection to the relay changed.
+    Connection(Connection),
+    /// The relay said something, or something unreadable came.
+    Received(Result<Received, WireError>),
+    /// Time passed: `dt_ms` since the last.
+    Tick { dt_ms: f64 },
+
+    /// To the next (or previous) event; to the next call with snap to calls.
+    Step { forward: bool },
+    /// To the next (or previous) call of the actor of the event at the cursor.
+    StepActor { forward: bool },
+    /// To this sequence number.
+    Seek(u64),
+    /// To the first event.
+    SeekStart,
+    /// To the last event; follows where the session is live.
+    SeekEnd,
+    /// Plays from the cursor.
+    Play,
+    /// Stands still.
+    Pause,
+    /// Plays if paused, pauses if not.
+    PlayPause,
+    /// Sticks to the live end.
+    Follow,
+    /// Times real speed.
+    SetSpeed(f32),
+    /// The next faster (or slower) of the offered speeds.
+    Faster(bool),
+    /// Whether steps stop at calls only.
+    SnapToCalls(bool),
+    /// Whether playing skips long pauses.
+    SkipIdle(bool),
+
+    /// Runs the chosen lesson with its knobs; in step mode every program is held before each call.
+    Run { step_mode: bool },
+    /// Ends the session.
+    Stop,
+    /// Lets a held actor make its next call.
+    Release(ActorId),
+    /// Switches step mode of the running session.
+    StepMode(bool),
+    /// A line for a program that asked for input.
+    Input { actor: ActorId, text: String },
+
+    /// Chooses a lesson.
+    SelectLesson(String),
+    /// Changes a knob of the chosen lesson.
+    SetKnob { id: String, value: String },
+    /// All knobs back to their defaults.
+    ResetKnobs,
+    /// Tab of the side panel.
+    SelectTab(Tab),
+    /// Stream of the ruler and the bytes panel.
+    SelectStream(StreamId),
+    /// How frames of a stream are recognised.
+    SetFraming(StreamId, Framing),
+    /// The event under the pointer.
+    Hover(Option<u64>),
+    /// Answers a prediction (its index in the lesson).
+    Predict(usize, Guess),
+
+    /// The horizontal axis of the tracks.
+    SetAxis(Axis),
+    /// The part of the tracks in view, as fractions of all; `None` is all.
+    SetWindow(Option<(f64, f64)>),
+    /// Shows or hides the curriculum where it does not fit.
+    NavOpen(bool),
+    /// Shows or hides the side panel where it does not fit.
+    SideOpen(bool),
+    /// Shows or hides the overlay with all keys.
+    Help(bool),
+    /// Enters or leaves present mode.
+    Present(bool),
+    /// Chooses the language.
+    SetLang(Language),
+    /// Chooses the colours.
+    SetTheme(Theme),
+    /// The system's preferences, told at the start and when they change.
+    System { dark: bool, reduced_motion: bool },
+    /// Takes note of a refusal.
+    Dismiss,
+}
+
+/// What the socket says about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// An attempt began.
+    Connecting,
+    /// Open: say hello.
+    Opened,
+    /// Closed, or never opened; tries again in `retry_in_ms`.
+    Lost { retry_in_ms: u32 },
+}

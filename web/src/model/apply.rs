@@ -1,0 +1,290 @@
+//! How actions change the model. Pure: what has to be told to the relay is returned.
+
+use super::{Action, Connection, ConnectionState, Model, Session, Tab};
+use crate::i18n;
+use socketscope_shared::{
+    SessionId,
+    clock::Command,
+    log::LogError,
+    timeline::{StepBy, Way},
+    wire::{Chunk, Control, Down, Received, Refusal, Up, WireError},
+};
+
+/// Speeds that the page offers.
+pub const SPEEDS: [f32; 7] = [0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 20.0];
+/// The lesson that the page opens on, where it exists.
+const FIRST_LESSON: &str = "sticky";
+/// Knob texts past this are not taken from a field, in bytes.
+const MAX_KNOB_BYTES: usize = 10_000;
+
+impl Model {
+    /// Changes the model; returns what to tell the relay, in order.
+    pub fn apply(&mut self, action: Action) -> Vec<Up> {
+        match action {
+            Action::Connection(connection) => return self.connection(connection),
+            Action::Received(Ok(Received::Down(down))) => return self.told(down),
+            Action::Received(Ok(Received::Chunk(chunk))) => return self.events(chunk),
+            Action::Received(Err(error)) => self.unreadable(&error),
+            Action::Tick { dt_ms } => {
+                if let Some(session) = &mut self.session {
+                    session.tick((dt_ms.max(0.0) * 1e6) as u64);
+                }
+            }
+            Action::Run { step_mode } => return self.run(step_mode),
+            Action::Stop => return self.control(Control::Stop),
+            Action::Release(actor) => return self.release(actor),
+            Action::StepMode(on) => return self.control(Control::StepMode { on }),
+            Action::Input { actor, text } => return self.control(Control::Input { actor, text }),
+            Action::SelectLesson(id) => return self.select_lesson(id),
+            Action::SetKnob { id, value } => self.set_knob(id, value),
+            Action::ResetKnobs => self.knob_values.clear(),
+            Action::Dismiss => self.refused = None,
+            Action::SetLang(lang) => self.lang = lang,
+            Action::SetTheme(theme) => self.theme = theme,
+            Action::Present(on) => self.present = on,
+            Action::Step { .. }
+            | Action::StepActor { .. }
+            | Action::Seek(_)
+            | Action::SeekStart
+            | Action::SeekEnd
+            | Action::Play
+            | Action::Pause
+            | Action::PlayPause
+            | Action::Follow
+            | Action::SetSpeed(_)
+            | Action::Faster(_)
+            | Action::SkipIdle(_) => self.playback(&action),
+            other => self.ui.apply(other),
+        }
+        Vec::new()
+    }
+
+    fn playback(&mut self, action: &Action) {
+        let by = if self.ui.snap_to_calls { StepBy::Call } else { StepBy::Event };
+        let Some(session) = &mut self.session else { return };
+        session.arrive_at = None;
+        let way = |forward| if forward { Way::Forward } else { Way::Back };
+        let command = match *action {
+            Action::Step { forward } => Command::Step(way(forward), by),
+            Action::StepActor { forward } => {
+                let actor = session.timeline.shown().and_then(|(_, event)| event.fact.actor());
+                Command::Step(way(forward), actor.map_or(StepBy::Call, StepBy::SameActor))
+            }
+            Action::Seek(seq) => Command::Seek(seq),
+            Action::SeekStart => Command::Home,
+            Action::SeekEnd => Command::End,
+            Action::Play => Command::Play,
+            Action::Pause => Command::Pause,
+            Action::PlayPause => Command::Toggle,
+            Action::Follow => Command::Follow,
+            Action::SetSpeed(speed) => Command::SetSpeed(speed),
+            Action::Faster(faster) => Command::SetSpeed(next_speed(session.playback.speed(), faster)),
+            Action::SkipIdle(on) => Command::SkipIdle(on),
+            _ => return,
+        };
+        session.command(command);
+    }
+
+    fn connection(&mut self, connection: Connection) -> Vec<Up> {
+        if matches!(self.connection, ConnectionState::Refused(_)) {
+            return Vec::new();
+        }
+        match connection {
+            // A banner that says how long we wait stays until we are back.
+            Connection::Connecting => {
+                if let ConnectionState::Lost { retry_in_ms } = &mut self.connection {
+                    *retry_in_ms = 0;
+                }
+            }
+            Connection::Opened => return vec![Up::Hello { token: self.token.clone() }],
+            Connection::Lost { retry_in_ms } => {
+                self.connection = ConnectionState::Lost { retry_in_ms };
+                self.starting = false;
+            }
+        }
+        Vec::new()
+    }
+
+    fn told(&mut self, down: Down) -> Vec<Up> {
+        match down {
+            Down::Welcome { may_run, lessons, .. } => {
+                self.connection = ConnectionState::Open;
+                self.may_run = may_run;
+                self.lessons = lessons;
+                if self.current_lesson().is_none() {
+                    let first = self.lessons.iter().find(|l| l.id == FIRST_LESSON).or(self.lessons.first());
+                    self.lesson = first.map(|lesson| lesson.id.clone());
+                }
+                self.watch()
+            }
+            Down::Started { session } => {
+                self.starting = false;
+                if self.session.is_none() && self.ui.tab == Tab::Lesson {
+                    self.ui.tab = Tab::Calls;
+                }
+                self.show(Session::new(session, true));
+                self.watch()
+            }
+            Down::Refused { reason } => {
+                self.starting = false;
+                self.refused(reason);
+                Vec::new()
+            }
+        }
+    }
+
+    fn refused(&mut self, reason: Refusal) {
+        if let Refusal::NoSuchSession { session: id } = &reason
+            && let Some(session) = self.session.as_mut().filter(|session| session.id == *id)
+        {
+            session.gone = true;
+            if session.timeline.last_seq() == 0 {
+                self.session = None;
+            }
+        }
+        self.refused = Some(reason);
+    }
+
+    fn unreadable(&mut self, error: &WireError) {
+        self.connection = ConnectionState::Refused(match error {
+            WireError::Version { .. } => i18n::WIRE_VERSION,
+            _ => i18n::WIRE_DAMAGED,
+        });
+    }
+
+    fn events(&mut self, chunk: Chunk) -> Vec<Up> {
+        let Some(session) = self.session.as_mut().filter(|session| session.id == chunk.session) else {
+            return Vec::new();
+        };
+        let first = session.info().is_none();
+        match session.extend(chunk) {
+            Ok(()) => {}
+            Err(LogError::Gap { .. }) => return self.watch(),
+            Err(error) => {
+                debug_assert!(false, "{error}");
+                return Vec::new();
+            }
+        }
+        // A session of the page's address brings its lesson and its knobs.
+        if first && let Some(info) = session.info().filter(|_| !session.mine) {
+            self.lesson = Some(info.lesson.clone());
+            self.knob_values = info.knobs.clone();
+        }
+        Vec::new()
+    }
+
+    /// Asks for what is not known of the session that is shown.
+    fn watch(&self) -> Vec<Up> {
+        let watch = |s: &Session| Up::Watch { session: s.id, after: s.timeline.last_seq() };
+        self.session.as_ref().filter(|session| session.live()).map(watch).into_iter().collect()
+    }
+
+    /// Shows another session, or one whose events are still to come.
+    pub fn show(&mut self, session: Session) {
+        self.session = Some(session);
+        self.forget_session_choices();
+    }
+
+    /// Shows a session of the page's address, from `seq` on.
+    pub fn visit(&mut self, id: SessionId, seq: Option<u64>) -> Vec<Up> {
+        match &mut self.session {
+            Some(session) if session.id == id => {
+                if let Some(seq) = seq {
+                    session.command(Command::Seek(seq));
+                }
+                Vec::new()
+            }
+            _ => {
+                let mut session = Session::new(id, false);
+                session.arrive_at = seq;
+                self.show(session);
+                if self.connection == ConnectionState::Open { self.watch() } else { Vec::new() }
+            }
+        }
+    }
+
+    fn run(&mut self, step_mode: bool) -> Vec<Up> {
+        let Some(lesson) = self.current_lesson().filter(|_| self.may_start()) else { return Vec::new() };
+        let default = |id: &str| lesson.knobs.iter().find(|knob| knob.id == id).map(|knob| &knob.default);
+        let changed = |(id, value): &&(String, String)| default(id).is_some_and(|default| default != value);
+        let start = Up::Start {
+            lesson: lesson.id.clone(),
+            knobs: self.knob_values.iter().filter(changed).cloned().collect(),
+            sources: Vec::new(),
+            step_mode,
+        };
+        let mut ups = self.stop_mine();
+        self.refused = None;
+        self.starting = true;
+        ups.push(start);
+        ups
+    }
+
+    fn stop_mine(&self) -> Vec<Up> {
+        let mine = self.session.as_ref().is_some_and(|session| session.mine);
+        if mine { self.control_up(Control::Stop) } else { Vec::new() }
+    }
+
+    fn release(&mut self, actor: socketscope_shared::ActorId) -> Vec<Up> {
+        // What is released shall be seen.
+        if let Some(session) = &mut self.session {
+            session.command(Command::Follow);
+        }
+        self.control(Control::Release { actor })
+    }
+
+    fn control(&mut self, control: Control) -> Vec<Up> {
+        self.refused = None;
+        self.control_up(control)
+    }
+
+    fn control_up(&self, control: Control) -> Vec<Up> {
+        let session = self.session.as_ref().filter(|_| self.may_control());
+        session.map(|session| Up::Control { session: session.id, control }).into_iter().collect()
+    }
+
+    fn select_lesson(&mut self, id: String) -> Vec<Up> {
+        self.ui.nav_open = false;
+        if self.lesson.as_deref() == Some(&id) {
+            return Vec::new();
+        }
+        let ups = self.stop_mine();
+        self.lesson = Some(id);
+        self.knob_values.clear();
+        self.session = None;
+        self.refused = None;
+        self.starting = false;
+        self.ui.tab = Tab::Lesson;
+        self.forget_session_choices();
+        ups
+    }
+
+    fn set_knob(&mut self, id: String, value: String) {
+        if value.len() > MAX_KNOB_BYTES {
+            return;
+        }
+        match self.knob_values.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, old)) => *old = value,
+            None => self.knob_values.push((id, value)),
+        }
+        self.refused = None;
+    }
+
+    fn forget_session_choices(&mut self) {
+        self.ui.stream = None;
+        self.ui.framings.clear();
+        self.ui.guesses.clear();
+        self.ui.hover = None;
+        self.ui.window = None;
+    }
+}
+
+/// The offered speed after (or before) this one.
+fn next_speed(speed: f32, faster: bool) -> f32 {
+    let next = if faster {
+        SPEEDS.iter().find(|s| **s > speed * 1.01)
+    } else {
+        SPEEDS.iter().rev().find(|s| **s < speed * 0.99)
+    };
+    next.copied().unwrap_or(speed)
+}

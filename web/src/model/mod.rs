@@ -1,0 +1,122 @@
+//! What the page knows: one [`Model`], changed by [`Action`]s only.
+//!
+//! A view is `pub fn view(model: &Model, act: &Callback<Action>) -> Html`, a pure function of the model. The root
+//! component owns the model, applies actions, and sends to the relay what [`Model::apply`] returns.
+
+mod action;
+mod apply;
+mod session;
+#[cfg(test)]
+mod tests;
+mod ui;
+
+pub use action::{Action, Connection};
+pub use apply::SPEEDS;
+pub use session::{Held, Session};
+pub use ui::{Axis, Guess, Tab, Theme, Ui};
+
+use crate::i18n::Message;
+use socketscope_shared::{
+    Language, StreamId,
+    framing::Framing,
+    lesson::{Knob, Lesson},
+    wire::Refusal,
+};
+
+/// Everything that the page shows.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// Language of the page.
+    pub lang: Language,
+    /// Light, dark, or as the system has it.
+    pub theme: Theme,
+    /// Present mode: larger type, no panels.
+    pub present: bool,
+    /// Whether the relay is there.
+    pub connection: ConnectionState,
+    /// Whether the token allows running programs; else only watching.
+    pub may_run: bool,
+    /// The token of the page's address.
+    pub token: Option<String>,
+    /// The curriculum, in order; empty until the relay has told it.
+    pub lessons: Vec<Lesson>,
+    /// The id of the chosen lesson.
+    pub lesson: Option<String>,
+    /// Knobs of the chosen lesson that differ from their default.
+    pub knob_values: Vec<(String, String)>,
+    /// Run was asked for and the relay has not answered.
+    pub starting: bool,
+    /// What is watched.
+    pub session: Option<Session>,
+    /// What the relay last refused; stays until something else is asked for.
+    pub refused: Option<Refusal>,
+    /// What the person looks at, and how.
+    pub ui: Ui,
+}
+
+/// The state of the connection to the relay.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ConnectionState {
+    /// Not yet open.
+    #[default]
+    Connecting,
+    /// Open, and the relay has welcomed us.
+    Open,
+    /// Gone; the next attempt starts in `retry_in_ms`.
+    Lost { retry_in_ms: u32 },
+    /// Not ours to repair: what the person has to know. No further attempt.
+    Refused(Message),
+}
+
+impl Model {
+    /// The chosen lesson, once known.
+    pub fn current_lesson(&self) -> Option<&Lesson> {
+        let id = self.lesson.as_deref()?;
+        self.lessons.iter().find(|lesson| lesson.id == id)
+    }
+
+    /// A knob's value: the changed one, or its default.
+    pub fn knob_value<'a>(&'a self, knob: &'a Knob) -> &'a str {
+        let changed = self.knob_values.iter().find(|(id, _)| *id == knob.id);
+        changed.map_or(&knob.default, |(_, value)| value)
+    }
+
+    /// The stream that the ruler and the bytes panel show: the chosen one, or else the first that ever
+    /// carried bytes.
+    pub fn current_stream(&self) -> Option<StreamId> {
+        self.ui.stream.or_else(|| self.session.as_ref()?.default_stream())
+    }
+
+    /// How frames of `stream` are recognised: as chosen, or as the session's lesson says.
+    pub fn framing(&self, stream: StreamId) -> Framing {
+        let chosen = self.ui.framings.iter().find(|(id, _)| *id == stream).map(|(_, framing)| framing.clone());
+        chosen.or_else(|| Some(self.session.as_ref()?.info()?.framing.clone())).unwrap_or_default()
+    }
+
+    /// Whether a person can act on the session: it runs, the relay is there, and the token allows it.
+    pub fn may_control(&self) -> bool {
+        self.may_run && self.connection == ConnectionState::Open && self.session.as_ref().is_some_and(Session::live)
+    }
+
+    /// Whether the chosen lesson can be run now.
+    pub fn may_start(&self) -> bool {
+        self.may_run
+            && !self.starting
+            && self.connection == ConnectionState::Open
+            && self.current_lesson().is_some()
+    }
+
+    /// Whether the colours are the dark ones.
+    pub fn dark(&self) -> bool {
+        match self.theme {
+            Theme::Auto => self.ui.system_dark,
+            Theme::Light => false,
+            Theme::Dark => true,
+        }
+    }
+
+    /// Whether something moves, so that the next animation frame must be asked for.
+    pub fn moving(&self) -> bool {
+        self.session.as_ref().is_some_and(Session::moving)
+    }
+}

@@ -1,0 +1,162 @@
+//! What is watched: a session's timeline, and where in it we are.
+
+use socketscope_shared::{
+    ActorId, Call, ConnectionId, Direction, SessionId, StreamId,
+    clock::{Command, PlayState, Playback},
+    log::LogError,
+    session::SessionInfo,
+    timeline::Timeline,
+    wire::Chunk,
+    world::{Doing, World},
+};
+use std::sync::Arc;
+
+/// A session that the page watches.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// Its log, as far as it came, and the world at the cursor.
+    pub timeline: Timeline,
+    /// Whether and how the cursor moves.
+    pub playback: Playback,
+    /// Whether this page started it; it then also ends it when something else is run.
+    pub mine: bool,
+    /// The relay no longer has it: what came stays, and nothing more will come.
+    pub gone: bool,
+    /// The sequence number to go to once it is known.
+    pub arrive_at: Option<u64>,
+    /// Time that passed here since the last event came, ns.
+    quiet_ns: u64,
+}
+
+/// An actor's thread that is held before a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Whose.
+    pub actor: ActorId,
+    /// Which thread.
+    pub lane: u16,
+    /// The call that it will make once released.
+    pub call: Arc<Call>,
+}
+
+impl Session {
+    /// A session of which nothing is known yet.
+    pub fn new(id: SessionId, mine: bool) -> Self {
+        Session {
+            id,
+            timeline: Timeline::default(),
+            playback: Playback::default(),
+            mine,
+            gone: false,
+            arrive_at: None,
+            quiet_ns: 0,
+        }
+    }
+
+    /// The constant facts, as soon as the first event is here, wherever the cursor is.
+    pub fn info(&self) -> Option<&Arc<SessionInfo>> {
+        self.timeline.latest().info.as_ref()
+    }
+
+    /// The state at the cursor.
+    pub fn world(&self) -> &World {
+        self.timeline.world()
+    }
+
+    /// Whether it still runs.
+    pub fn live(&self) -> bool {
+        !self.gone && self.timeline.is_live()
+    }
+
+    /// Whether the cursor sticks to the live end.
+    pub fn following(&self) -> bool {
+        self.playback.state() == PlayState::Following
+    }
+
+    /// Whether the picture changes from frame to frame.
+    pub fn moving(&self) -> bool {
+        self.playback.is_moving(&self.timeline)
+    }
+
+    /// Whether a wait is being watched as it lasts, so that its duration must be counted on.
+    pub fn waiting(&self) -> bool {
+        let latest = self.timeline.latest();
+        let waits = |doing: &Doing| matches!(doing, Doing::Blocked(_) | Doing::Held(_));
+        self.live()
+            && self.timeline.cursor() == latest.cursor
+            && latest.actors.iter().any(|a| a.lanes.iter().any(|lane| waits(&lane.doing)))
+    }
+
+    /// The moment that is shown, ns since the session began: at the live end it goes on between events.
+    pub fn now_ns(&self) -> u64 {
+        let world = self.world();
+        let at_end = self.live() && world.cursor == self.timeline.last_seq();
+        world.at_ns + if at_end { self.quiet_ns } else { 0 }
+    }
+
+    /// All that are held now (at the live end, wherever the cursor is), in the order of the actors.
+    pub fn held(&self) -> Vec<Held> {
+        let mut held = Vec::new();
+        if !self.live() {
+            return held;
+        }
+        for (actor, state) in (0u16..).zip(&self.timeline.latest().actors) {
+            for (lane, state) in (0u16..).zip(&state.lanes) {
+                if let Doing::Held(call) = &state.doing {
+                    held.push(Held { actor: ActorId(actor), lane, call: call.clone() });
+                }
+            }
+        }
+        held
+    }
+
+    /// The actor's name; empty for one that the session does not have.
+    pub fn actor_name(&self, actor: ActorId) -> &str {
+        self.info().and_then(|info| info.actor(actor)).map_or("", |actor| &actor.name)
+    }
+
+    /// The first stream that ever carried bytes, else the first connection's towards its server.
+    pub fn default_stream(&self) -> Option<StreamId> {
+        let connections = &self.timeline.latest().connections;
+        let carries = (0u32..).zip(connections).flat_map(|(index, connection)| {
+            Direction::BOTH
+                .into_iter()
+                .filter(|d| connection.streams[d.index()].sent > 0)
+                .map(move |direction| StreamId { connection: ConnectionId(index), direction })
+        });
+        let first = StreamId { connection: ConnectionId(0), direction: Direction::ToServer };
+        carries.into_iter().next().or_else(|| (!connections.is_empty()).then_some(first))
+    }
+
+    /// Takes events that the relay sent.
+    pub(super) fn extend(&mut self, chunk: Chunk) -> Result<(), LogError> {
+        let new = self.timeline.extend(chunk)?;
+        if !new.is_empty() {
+            self.quiet_ns = 0;
+        }
+        let goal = self.arrive_at.filter(|seq| *seq <= self.timeline.last_seq());
+        if let Some(seq) = goal {
+            self.arrive_at = None;
+            self.command(Command::Seek(seq));
+        }
+        self.tick(0);
+        Ok(())
+    }
+
+    /// Does what a person asked of playback.
+    pub(super) fn command(&mut self, command: Command) {
+        if let Some(seq) = self.playback.command(command, &self.timeline) {
+            self.timeline.seek(seq);
+        }
+    }
+
+    /// Lets time pass.
+    pub(super) fn tick(&mut self, dt_ns: u64) {
+        self.quiet_ns = self.quiet_ns.saturating_add(dt_ns);
+        if let Some(seq) = self.playback.tick(dt_ns, &self.timeline) {
+            self.timeline.seek(seq);
+        }
+    }
+}

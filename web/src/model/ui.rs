@@ -1,0 +1,141 @@
+//! What the person looks at, and how.
+
+use super::Action;
+use socketscope_shared::{StreamId, framing::Framing};
+
+/// Choices of the person that are not facts of a session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ui {
+    /// Tab of the side panel.
+    pub tab: Tab,
+    /// The stream of the ruler and the bytes panel; `None` follows [`Model::current_stream`](super::Model).
+    pub stream: Option<StreamId>,
+    /// Framings chosen in the page, by stream.
+    pub framings: Vec<(StreamId, Framing)>,
+    /// The sequence number of the event under the pointer, so that all parts can light up what belongs to it.
+    pub hover: Option<u64>,
+    /// Stepping and dragging stop at calls only (not at segments and readings).
+    pub snap_to_calls: bool,
+    /// The horizontal axis of the tracks.
+    pub axis: Axis,
+    /// The part of that axis in view, as fractions of the whole log; `None` is all of it.
+    pub window: Option<(f64, f64)>,
+    /// Whether the curriculum is shown where it does not fit beside the stage.
+    pub nav_open: bool,
+    /// Whether the side panel is shown where it does not fit beside the stage.
+    pub side_open: bool,
+    /// Whether the overlay with all keys is shown.
+    pub help: bool,
+    /// What was guessed, by index of the lesson's prediction.
+    pub guesses: Vec<(usize, Guess)>,
+    /// The system asks for less motion: show states without the travel between them.
+    pub reduced_motion: bool,
+    /// The system prefers dark colours; counts while [`Theme::Auto`].
+    pub system_dark: bool,
+}
+
+impl Default for Ui {
+    fn default() -> Self {
+        Self {
+            tab: Tab::Lesson,
+            stream: None,
+            framings: Vec::new(),
+            hover: None,
+            snap_to_calls: false,
+            axis: Axis::Events,
+            window: None,
+            nav_open: false,
+            side_open: false,
+            help: false,
+            guesses: Vec::new(),
+            reduced_motion: false,
+            system_dark: false,
+        }
+    }
+}
+
+impl Ui {
+    /// Changes what is looked at; other actions are not its own.
+    pub(super) fn apply(&mut self, action: Action) {
+        match action {
+            Action::SelectTab(tab) => {
+                self.tab = tab;
+                self.side_open = true;
+            }
+            Action::SelectStream(stream) => self.stream = Some(stream),
+            Action::SetFraming(stream, framing) => {
+                self.framings.retain(|(known, _)| *known != stream);
+                self.framings.push((stream, framing));
+            }
+            Action::Hover(seq) => self.hover = seq,
+            Action::Predict(index, guess) => {
+                self.guesses.retain(|(known, _)| *known != index);
+                self.guesses.push((index, guess));
+            }
+            Action::SnapToCalls(on) => self.snap_to_calls = on,
+            Action::SetAxis(axis) => {
+                self.axis = axis;
+                self.window = None;
+            }
+            Action::SetWindow(window) => self.window = window,
+            Action::NavOpen(on) => self.nav_open = on,
+            Action::SideOpen(on) => self.side_open = on,
+            Action::Help(on) => self.help = on,
+            Action::System { dark, reduced_motion } => {
+                self.system_dark = dark;
+                self.reduced_motion = reduced_motion;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Tabs of the side panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// What the lesson is about: summary, knobs, claims, notes.
+    #[default]
+    Lesson,
+    /// The list of calls.
+    Calls,
+    /// Sockets and their kernel readings.
+    Sockets,
+    /// Bytes of the chosen stream.
+    Bytes,
+}
+
+impl Tab {
+    /// All, in order.
+    pub const ALL: [Tab; 4] = [Tab::Lesson, Tab::Calls, Tab::Sockets, Tab::Bytes];
+}
+
+/// What an answered prediction says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Guess {
+    /// Answered with this.
+    Said(String),
+    /// Skipped: just show it.
+    Skipped,
+}
+
+/// The horizontal axis of the tracks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Axis {
+    /// Every significant event has the same width: calls take microseconds and waits seconds.
+    #[default]
+    Events,
+    /// True time.
+    Time,
+}
+
+/// Colours of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}

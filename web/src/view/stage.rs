@@ -1,0 +1,16 @@
+//! The middle of the page: programs with the streams between them, the ruler below, a question before the next step.
+
+use super::{predict, programs, ruler};
+use crate::model::{Action, Model};
+use yew::prelude::*;
+
+/// The stage.
+pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    html! {
+        <main class="stage">
+            { programs::view(model, act) }
+            { ruler::view(model, act) }
+            { predict::view(model, act) }
+        </main>
+    }
+}
