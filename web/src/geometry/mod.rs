@@ -1,0 +1,7 @@
+//! Layout: what stands where, as pure functions. No browser in here.
+
+pub mod glyphs;
+pub mod python;
+pub mod rows;
+pub mod ruler;
+pub mod streams;
