@@ -40,7 +40,9 @@ pub enum TcpState {
     Established,
     SynSent,
     SynReceived,
+    #[cfg_attr(feature = "serde", serde(rename = "FIN-WAIT-1"))]
     FinWait1,
+    #[cfg_attr(feature = "serde", serde(rename = "FIN-WAIT-2"))]
     FinWait2,
     TimeWait,
     Closed,
