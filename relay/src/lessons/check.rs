@@ -1,0 +1,192 @@
+//! What must hold of a lesson before anyone runs it.
+
+use super::format::File;
+use socketscope_shared::{
+    Op, Text,
+    framing::Framing,
+    lesson::{Condition, Knob, KnobTarget, Lesson, Moment, StartWhen, apply_knobs, assigns},
+};
+use toml::Spanned;
+
+/// Most programs of a lesson.
+const MAX_PROGRAMS: usize = 16;
+/// Longest name of an actor or knob, in characters.
+const MAX_NAME_CHARS: usize = 24;
+
+/// What is wrong, and where in `lesson.toml`.
+pub(super) struct Problem {
+    /// Byte offset, where a place is to blame.
+    pub at: Option<usize>,
+    /// What is wrong and what to do.
+    pub text: String,
+}
+
+type Checked = Result<(), String>;
+
+pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
+    let whole = |result: Checked| result.map_err(|text| Problem { at: None, text });
+    whole(folder_name(&lesson.id))?;
+    at(&file.number, |number| is_number(number))?;
+    at(&file.title, |title| both_languages("title", title))?;
+    at(&file.summary, |summary| both_languages("summary", summary))?;
+    at(&file.framing, framing)?;
+    whole(match lesson.programs.len() {
+        1..=MAX_PROGRAMS => Ok(()),
+        n => Err(format!("{n} programs: a lesson has 1 to {MAX_PROGRAMS}, each as [[programs]]")),
+    })?;
+    for (place, program) in file.programs.iter().enumerate() {
+        at(program, |program| {
+            let earlier = file.programs[..place].iter().any(|other| other.get_ref().actor == program.actor);
+            name("actor", &program.actor, earlier)?;
+            match &program.start {
+                StartWhen::Listening(other) if *other == program.actor => {
+                    Err(format!("`{other}` can't wait for itself: name the program that listens, or leave `start` out"))
+                }
+                StartWhen::Listening(other) => actor(lesson, other),
+                StartWhen::AtOnce => Ok(()),
+            }
+        })?;
+    }
+    for (place, knob) in file.knobs.iter().enumerate() {
+        let earlier = file.knobs[..place].iter().any(|other| other.get_ref().id == knob.get_ref().id);
+        at(knob, |knob| check_knob(lesson, knob, earlier))?;
+    }
+    for marker in &file.markers {
+        at(marker, |m| moment(lesson, &m.after).and_then(|()| both_languages("text", &m.text)))?;
+    }
+    for prediction in &file.predictions {
+        at(prediction, |p| moment(lesson, &p.before).and_then(|()| both_languages("question", &p.question)))?;
+    }
+    for claim in &file.claims {
+        at(claim, |claim| {
+            both_languages("text", &claim.text)?;
+            claim.check.actors().into_iter().try_for_each(|name| actor(lesson, name))?;
+            claim.check.moments().into_iter().try_for_each(|call| moment(lesson, call))?;
+            claim.only_if.iter().try_for_each(|condition| condition_fits(lesson, condition))
+        })?;
+    }
+    Ok(())
+}
+
+fn at<T>(item: &Spanned<T>, check: impl FnOnce(&T) -> Checked) -> Result<(), Problem> {
+    check(item.get_ref()).map_err(|text| Problem { at: Some(item.span().start), text })
+}
+
+fn folder_name(id: &str) -> Checked {
+    let fits = !id.is_empty() && id.len() <= MAX_NAME_CHARS;
+    if fits && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+        return Ok(());
+    }
+    Err(format!(
+        "`{id}` can't be a lesson's id: name the folder with up to {MAX_NAME_CHARS} small letters, digits and hyphens"
+    ))
+}
+
+fn is_number(number: &str) -> Checked {
+    let parts: Vec<_> = number.split('.').collect();
+    let digits = |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    match parts.len() <= 3 && parts.iter().all(digits) {
+        true => Ok(()),
+        false => Err(format!("`{number}` is not a lesson's number: write it like \"3.2\"")),
+    }
+}
+
+fn both_languages(field: &str, text: &Text) -> Checked {
+    for (language, words) in [("en", &text.en), ("zh", &text.zh)] {
+        if words.trim().is_empty() {
+            return Err(format!("`{field}` says nothing in `{language}`: write it in both languages"));
+        }
+    }
+    Ok(())
+}
+
+fn framing(framing: &Framing) -> Checked {
+    let problem = match framing {
+        Framing::LengthPrefix { width, .. } if ![1, 2, 4, 8].contains(width) => {
+            "a length's `width` is 1, 2, 4 or 8 bytes"
+        }
+        Framing::Delimiter { bytes } if bytes.is_empty() => "the delimiter needs at least one byte",
+        Framing::Fixed { len_bytes: 0 } => "a frame's `len_bytes` is at least 1",
+        _ => return Ok(()),
+    };
+    Err(problem.to_owned())
+}
+
+fn name(what: &str, name: &str, taken: bool) -> Checked {
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' '));
+    if name.trim() != name || name.is_empty() || name.len() > MAX_NAME_CHARS || !plain {
+        return Err(format!(
+            "`{name}` can't name this {what}: use 1 to {MAX_NAME_CHARS} letters, digits, hyphens and underscores"
+        ));
+    }
+    match taken {
+        true => Err(format!("there is another {what} `{name}` above: give each its own name")),
+        false => Ok(()),
+    }
+}
+
+fn actor(lesson: &Lesson, name: &str) -> Checked {
+    if lesson.programs.iter().any(|program| program.actor == name) {
+        return Ok(());
+    }
+    let actors: Vec<_> = lesson.programs.iter().map(|program| program.actor.as_str()).collect();
+    Err(format!("no program has the actor `{name}`: the actors are {}", actors.join(", ")))
+}
+
+fn check_knob(lesson: &Lesson, knob: &Knob, taken: bool) -> Checked {
+    name("knob", &knob.id, taken)?;
+    both_languages("label", &knob.label)?;
+    if knob.help.en.trim().is_empty() != knob.help.zh.trim().is_empty() {
+        return Err("`help` speaks one language only: write it in both, or leave it out".to_owned());
+    }
+    let KnobTarget::Variable(variable) = &knob.target else {
+        return apply_knobs(lesson, &[default_of(knob)]).map(drop).map_err(|e| format!("its default: {e}"));
+    };
+    if !lesson.programs.iter().any(|program| assigns(&program.source, variable)) {
+        return Err(format!(
+            "no program has a line `{variable} = …` that begins at the line's start: add it, or correct the name"
+        ));
+    }
+    let with_default = apply_knobs(lesson, &[default_of(knob)]).map_err(|e| format!("its default: {e}"))?;
+    for (program, (_, source)) in lesson.programs.iter().zip(&with_default) {
+        let changed = program.source.lines().zip(source.lines()).position(|(before, after)| before != after);
+        if let Some(line) = changed {
+            let expected = source.lines().nth(line).unwrap_or_default();
+            return Err(format!(
+                "its default is not what {} says: let line {} read `{expected}`, or change `default`",
+                program.file,
+                line + 1
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn default_of(knob: &Knob) -> (String, String) {
+    (knob.id.clone(), knob.default.clone())
+}
+
+fn moment(lesson: &Lesson, moment: &Moment) -> Checked {
+    actor(lesson, &moment.actor)?;
+    if !Op::NAMES.contains(&moment.call.as_str()) {
+        return Err(format!("there is no call `{}`: the calls are {}", moment.call, Op::NAMES.join(", ")));
+    }
+    match moment.nth {
+        0 => Err("`nth` counts from 1".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+fn condition_fits(lesson: &Lesson, condition: &Condition) -> Checked {
+    let Some(id) = condition.knob() else { return Ok(()) };
+    let Some(knob) = lesson.knobs.iter().find(|knob| knob.id == id) else {
+        return Err(format!("`only_if` names a knob `{id}` that this lesson does not have"));
+    };
+    match condition {
+        Condition::Is { value, .. } => {
+            let set = apply_knobs(lesson, &[(knob.id.clone(), value.clone())]);
+            set.map(drop).map_err(|e| format!("`only_if` can never hold: {e}"))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,29 @@
+//! The lessons in the binary.
+
+use super::Folder;
+use std::path::Path;
+
+macro_rules! lesson {
+    ($id:literal, $($program:literal),+) => {
+        (
+            $id,
+            include_str!(concat!("../../lessons/", $id, "/lesson.toml")),
+            &[$(($program, include_str!(concat!("../../lessons/", $id, "/", $program)))),+],
+        )
+    };
+}
+
+type Embedded = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const LESSONS: &[Embedded] =
+    &[lesson!("life", "server.py", "client.py"), lesson!("sticky", "server.py", "client.py")];
+
+pub(super) fn folders() -> Vec<Folder> {
+    let folder = |(id, description, programs): &Embedded| Folder {
+        path: Path::new("relay/lessons").join(id),
+        id: (*id).to_owned(),
+        description: (*description).to_owned(),
+        programs: programs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+    };
+    LESSONS.iter().map(folder).collect()
+}

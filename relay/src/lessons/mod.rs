@@ -1,0 +1,132 @@
+//! Lessons: those in the binary, and a lecturer's own. The format is described in `docs/lessons.md`.
+//!
+//! - [`format`]: `lesson.toml` as written; [`check`]: what must hold of a lesson; [`embedded`]: the binary's own.
+
+mod check;
+mod embedded;
+mod format;
+#[cfg(test)]
+mod tests;
+
+use socketscope_shared::lesson::{Lesson, Section};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// Largest file of a lesson, in bytes.
+const MAX_FILE_BYTES: u64 = 256 << 10;
+/// Most lessons in a lecturer's directory.
+const MAX_LESSONS: usize = 200;
+
+/// A lesson that can't be used: where, why, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{}: {problem}", file.display(), line.map(|line| format!(":{line}")).unwrap_or_default())]
+pub struct LessonError {
+    /// The file that is to be changed.
+    pub file: PathBuf,
+    /// Its line, from 1, where one is to blame.
+    pub line: Option<usize>,
+    /// What is wrong and what to do about it.
+    pub problem: String,
+}
+
+/// A lesson's folder, read.
+struct Folder {
+    /// Where it is, for messages.
+    path: PathBuf,
+    /// Its name, which is the lesson's id.
+    id: String,
+    /// The text of `lesson.toml`.
+    description: String,
+    /// The programs: file name and text.
+    programs: Vec<(String, String)>,
+}
+
+impl Folder {
+    fn error(&self, file: &str, line: Option<usize>, problem: impl Into<String>) -> LessonError {
+        LessonError { file: self.path.join(file), line, problem: problem.into() }
+    }
+}
+
+/// All lessons in the order of the curriculum: those in the binary and, from `extra`, a lecturer's own.
+pub fn load(extra: Option<&Path>) -> Result<Vec<Lesson>, LessonError> {
+    let mut lessons = embedded::folders().iter().map(format::read).collect::<Result<Vec<_>, _>>()?;
+    for folder in extra.map(folders).transpose()?.unwrap_or_default() {
+        let lesson = format::read(&folder)?;
+        if lessons.iter().any(|other| other.id == lesson.id) {
+            let problem = format!("there is a lesson `{}` already: rename this folder, its name is the id", lesson.id);
+            return Err(LessonError { file: folder.path, line: None, problem });
+        }
+        lessons.push(lesson);
+    }
+    lessons.sort_by_cached_key(|lesson| (lesson.section == Section::Own, place(&lesson.number), lesson.id.clone()));
+    Ok(lessons)
+}
+
+/// The lesson of this id or number.
+pub fn find<'a>(lessons: &'a [Lesson], name: &str) -> Option<&'a Lesson> {
+    lessons.iter().find(|lesson| lesson.id == name || lesson.number == name)
+}
+
+/// `3.10` stands after `3.9`.
+fn place(number: &str) -> Vec<u32> {
+    number.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect()
+}
+
+/// The lessons' folders in a directory; the directory may itself be one.
+fn folders(directory: &Path) -> Result<Vec<Folder>, LessonError> {
+    if directory.join("lesson.toml").is_file() {
+        return Ok(vec![folder(directory)?]);
+    }
+    let at = |e| unreadable(directory, &e);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(directory).map_err(at)? {
+        let path = entry.map_err(at)?.path();
+        if path.join("lesson.toml").is_file() {
+            paths.push(path);
+        }
+    }
+    let problem = match paths.len() {
+        0 => "there is no lesson here: each is a folder with a `lesson.toml` (see docs/lessons.md)".to_owned(),
+        n if n > MAX_LESSONS => format!("{n} lessons are too many (at most {MAX_LESSONS}): split the directory"),
+        _ => {
+            paths.sort();
+            return paths.iter().map(|path| folder(path)).collect();
+        }
+    };
+    Err(LessonError { file: directory.to_owned(), line: None, problem })
+}
+
+fn folder(path: &Path) -> Result<Folder, LessonError> {
+    let full = path.canonicalize().map_err(|e| unreadable(path, &e))?;
+    let name = full.file_name().map(|name| name.to_string_lossy().into_owned());
+    let description = text(&path.join("lesson.toml"))?;
+    let mut programs = Vec::new();
+    for entry in fs::read_dir(path).map_err(|e| unreadable(path, &e))? {
+        let file = entry.map_err(|e| unreadable(path, &e))?.path();
+        if file.extension().is_some_and(|extension| extension == "py") {
+            let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+            programs.push((name.unwrap_or_default(), text(&file)?));
+        }
+    }
+    Ok(Folder { path: path.to_owned(), id: name.unwrap_or_default(), description, programs })
+}
+
+fn text(file: &Path) -> Result<String, LessonError> {
+    let size = fs::metadata(file).map_err(|e| unreadable(file, &e))?.len();
+    if size > MAX_FILE_BYTES {
+        let problem = format!("{size} bytes are too many: a lesson's file has at most {MAX_FILE_BYTES}");
+        return Err(LessonError { file: file.to_owned(), line: None, problem });
+    }
+    fs::read_to_string(file).map_err(|e| unreadable(file, &e))
+}
+
+fn unreadable(file: &Path, e: &io::Error) -> LessonError {
+    let problem = match e.kind() {
+        io::ErrorKind::NotFound => "does not exist: check the path".to_owned(),
+        io::ErrorKind::InvalidData => "is not UTF-8 text: save it as UTF-8".to_owned(),
+        _ => format!("can't be read: {e}"),
+    };
+    LessonError { file: file.to_owned(), line: None, problem }
+}
