@@ -1,1 +1,9 @@
-//! (skeleton)
+//! The relay: runs sessions, records what their sockets do, and serves the page and the record.
+//!
+//! - [`session`]: all sessions: started, controlled, found by id.
+//! - [`log_store`]: append-only logs in memory and on disk; [`hub`]: a viewer is a cursor into one.
+//! - [`routes`]: the router: the page's [`assets`], the WebSocket, who may connect.
+//! - [`relay`]: all of it together; [`cli`]: the command line; [`config`]: where data is kept, the [`token`].
+
+pub mod log_store;
+pub mod session;

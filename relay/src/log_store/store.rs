@@ -1,0 +1,226 @@
+//! All logs of a data directory: those that are recorded now, and those of earlier sessions.
+
+use super::{
+    SessionLog,
+    file::{self, EXTENSION},
+};
+use socketscope_shared::{SessionId, event::End};
+use std::{
+    collections::{HashMap, HashSet},
+    fs::{self, DirBuilder, File},
+    io,
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    thread::JoinHandle,
+    time::{Duration, SystemTime},
+};
+
+/// A half-written file of a relay that was killed is removed after this long.
+const STALE: Duration = Duration::from_secs(3600);
+
+/// How much of the past is kept on disk; the oldest goes first.
+#[derive(Clone, Copy, Debug)]
+pub struct Retention {
+    /// Logs.
+    pub files: usize,
+    /// Bytes of all logs together.
+    pub bytes: u64,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Retention { files: 200, bytes: 2 << 30 }
+    }
+}
+
+/// The logs of a data directory.
+#[derive(Debug)]
+pub struct LogStore {
+    dir: PathBuf,
+    retention: Retention,
+    slots: Mutex<HashMap<SessionId, Slot>>,
+    /// A log is loaded once, however many ask for it at the same time.
+    loading: Mutex<()>,
+}
+
+#[derive(Debug)]
+enum Slot {
+    /// Not all in its file yet, or never to be where it could not be saved.
+    Live { log: Arc<SessionLog>, writer: Option<JoinHandle<bool>> },
+    /// In its file; in memory as long as somebody reads it.
+    Recorded(Weak<SessionLog>),
+}
+
+impl LogStore {
+    /// Opens the logs in `<data>/sessions`.
+    pub fn open(data: &Path, retention: Retention) -> io::Result<Self> {
+        let dir = data.join("sessions");
+        DirBuilder::new().recursive(true).mode(0o700).create(&dir)?;
+        let store =
+            LogStore { dir, retention, slots: Mutex::new(HashMap::new()), loading: Mutex::new(()) };
+        store.remove_oldest(retention.files)?;
+        tracing::info!("{} recorded sessions in {}", store.recorded()?.len(), store.dir.display());
+        Ok(store)
+    }
+
+    /// A new log, saved as it grows. If it cannot be saved, that is logged and the log lives in memory only.
+    pub fn create(&self, id: SessionId) -> Arc<SessionLog> {
+        let log = Arc::new(SessionLog::new(id));
+        self.remove_oldest(self.retention.files.saturating_sub(1))
+            .unwrap_or_else(|e| tracing::warn!("old sessions cannot be removed: {}: {e}", self.dir.display()));
+        let path = self.path(id);
+        let writer = file::record(&path, log.clone())
+            .inspect_err(|e| tracing::warn!("session {id} is not saved: {}: {e}", path.display()))
+            .ok();
+        self.slots().insert(id, Slot::Live { log: log.clone(), writer });
+        log
+    }
+
+    /// A session's log, live or recorded. Reads the disk where needed.
+    pub fn get(&self, id: SessionId) -> Option<Arc<SessionLog>> {
+        if let Some(log) = self.in_memory(id) {
+            return Some(log);
+        }
+        let _loading = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(log) = self.in_memory(id) {
+            return Some(log);
+        }
+        let path = self.path(id);
+        match file::load(&path, id) {
+            Ok(log) => {
+                let log = Arc::new(log);
+                self.slots().insert(id, Slot::Recorded(Arc::downgrade(&log)));
+                Some(log)
+            }
+            Err(file::LoadError::Io(e)) if e.kind() == io::ErrorKind::NotFound => None,
+            Err(e) => {
+                tracing::warn!("session {id} cannot be shown: {}: {e}", path.display());
+                None
+            }
+        }
+    }
+
+    /// The sessions on disk, newest first.
+    pub fn recorded(&self) -> io::Result<Vec<SessionId>> {
+        Ok(self.files()?.into_iter().rev().map(|file| file.id).collect())
+    }
+
+    /// Ends every log that has not ended, and waits until all are saved.
+    pub fn close(&self) {
+        let writers: Vec<_> = self
+            .slots()
+            .values_mut()
+            .filter_map(|slot| match slot {
+                Slot::Live { log, writer } => {
+                    log.end(End::RelayStopped);
+                    writer.take()
+                }
+                Slot::Recorded(_) => None,
+            })
+            .collect();
+        for writer in writers {
+            drop(writer.join());
+        }
+    }
+
+    fn in_memory(&self, id: SessionId) -> Option<Arc<SessionLog>> {
+        let mut slots = self.slots();
+        slots.retain(|_, slot| {
+            settle(slot);
+            !matches!(slot, Slot::Recorded(log) if log.strong_count() == 0)
+        });
+        match slots.get(&id)? {
+            Slot::Live { log, .. } => Some(log.clone()),
+            Slot::Recorded(log) => log.upgrade(),
+        }
+    }
+
+    fn path(&self, id: SessionId) -> PathBuf {
+        self.dir.join(format!("{id}.{EXTENSION}"))
+    }
+
+    fn slots(&self) -> MutexGuard<'_, HashMap<SessionId, Slot>> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Removes the oldest logs until at most `keep` are left, and no more bytes than allowed.
+    fn remove_oldest(&self, keep: usize) -> io::Result<()> {
+        self.remove_stale()?;
+        let live: HashSet<_> = {
+            let slots = self.slots();
+            slots.iter().filter(|(_, slot)| matches!(slot, Slot::Live { .. })).map(|(id, _)| *id).collect()
+        };
+        let files = self.files()?;
+        let mut count = files.len();
+        let mut bytes: u64 = files.iter().map(|file| file.len_bytes).sum();
+        for file in files {
+            if count <= keep && bytes <= self.retention.bytes {
+                break;
+            }
+            let path = self.path(file.id);
+            let busy = live.contains(&file.id) || File::open(&path).is_ok_and(|open| file::lock(&open).is_err());
+            if busy {
+                continue;
+            }
+            fs::remove_file(&path)?;
+            count -= 1;
+            bytes -= file.len_bytes;
+            tracing::info!("removed session {}: only {} are kept", file.id, self.retention.files);
+        }
+        Ok(())
+    }
+
+    fn remove_stale(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.dir)? {
+            let entry = entry?;
+            let temporary = entry.path().extension().is_some_and(|extension| extension == "tmp");
+            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+            if temporary && age > STALE {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The log files, oldest first.
+    fn files(&self) -> io::Result<Vec<LogFile>> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&self.dir)? {
+            let entry = entry?;
+            let path = entry.path();
+            let named = path.extension().is_some_and(|extension| extension == EXTENSION);
+            let stem = path.file_stem().and_then(|stem| stem.to_str());
+            // A file that is gone again was removed by another relay.
+            let (Some(id), Ok(metadata)) = (stem.filter(|_| named).and_then(SessionId::parse), entry.metadata())
+            else {
+                continue;
+            };
+            files.push(LogFile { modified: metadata.modified()?, len_bytes: metadata.len(), id });
+        }
+        files.sort_by_key(|file| file.modified);
+        Ok(files)
+    }
+}
+
+impl Drop for LogStore {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+struct LogFile {
+    id: SessionId,
+    modified: SystemTime,
+    len_bytes: u64,
+}
+
+/// Lets go of a live log once all of it is in its file.
+fn settle(slot: &mut Slot) {
+    let Slot::Live { log, writer } = slot else { return };
+    if let Some(done) = writer.take_if(|writer| writer.is_finished())
+        && done.join().unwrap_or(false)
+    {
+        *slot = Slot::Recorded(Arc::downgrade(log));
+    }
+}

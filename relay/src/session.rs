@@ -1,0 +1,262 @@
+//! The sessions that a relay knows: running ones, and those whose logs are kept.
+
+use crate::{
+    lessons,
+    log_store::{Archive, SessionLog},
+    stage::{Input, Plan, SessionLimits, Stage},
+};
+use socketscope_network::{Host, HostHandle, HostReport, NetworkConfig};
+use socketscope_probe::clock;
+use socketscope_shared::{
+    SessionId,
+    lesson::{KnobTarget, Lesson, apply_knobs, knob_values},
+    session::{ActorInfo, Network, SessionInfo},
+    wire::{Control, Refusal},
+};
+use std::{
+    collections::HashMap,
+    io,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::{SystemTime, UNIX_EPOCH},
+};
+use tokio::sync::{mpsc, oneshot};
+
+/// Inputs of one session that wait for its stage. Programs wait when it is full.
+const INBOX: usize = 1024;
+/// Largest text of one program, in bytes.
+pub const MAX_SOURCE_BYTES: usize = 1 << 20;
+
+/// What somebody wants to run.
+#[derive(Clone, Debug, Default)]
+pub struct StartRequest {
+    /// The lesson's id or number.
+    pub lesson: String,
+    /// Values of knobs that differ from their default.
+    pub knobs: Vec<(String, String)>,
+    /// Texts that replace the lesson's, by actor name.
+    pub sources: Vec<(String, String)>,
+    /// Hold every program before each call.
+    pub step_mode: bool,
+}
+
+/// How sessions are run.
+#[derive(Clone, Debug)]
+pub struct SessionConfig {
+    /// Our own binary, which is run again for each host and each actor.
+    pub executable: PathBuf,
+    /// Do without network namespaces even where they can be had.
+    pub shared_network: bool,
+    /// Sessions that may run at once.
+    pub max_running: u32,
+    /// Limits of each.
+    pub limits: SessionLimits,
+}
+
+impl SessionConfig {
+    /// The usual limits, with this binary.
+    pub fn new(executable: PathBuf) -> Self {
+        SessionConfig { executable, shared_network: false, max_running: 24, limits: SessionLimits::default() }
+    }
+}
+
+/// The sessions that a relay knows.
+pub struct Sessions {
+    config: SessionConfig,
+    lessons: Vec<Lesson>,
+    archive: Option<Archive>,
+    known: Mutex<HashMap<SessionId, Known>>,
+}
+
+struct Known {
+    log: Arc<SessionLog>,
+    /// `None` once it is over.
+    inbox: Option<mpsc::Sender<Input>>,
+}
+
+impl Sessions {
+    /// No session yet. Logs go to `archive` where there is one.
+    pub fn new(config: SessionConfig, lessons: Vec<Lesson>, archive: Option<Archive>) -> Arc<Self> {
+        Arc::new(Sessions { config, lessons, archive, known: Mutex::default() })
+    }
+
+    /// The curriculum.
+    pub fn lessons(&self) -> &[Lesson] {
+        &self.lessons
+    }
+
+    /// Starts a session; its log has its first event when this returns.
+    pub async fn start(self: &Arc<Self>, request: StartRequest) -> Result<SessionId, Refusal> {
+        let lesson = lessons::find(&self.lessons, &request.lesson)
+            .ok_or_else(|| Refusal::NoSuchLesson { id: request.lesson.clone() })?;
+        if self.running() >= self.config.max_running as usize {
+            return Err(Refusal::TooManySessions { limit: self.config.max_running });
+        }
+        let id = random_id().map_err(failed)?;
+        let (knobs, actors) = programs(lesson, &request)?;
+        let (inbox, waiting) = mpsc::channel(INBOX);
+        let (handle, network) = self.start_host(id, network_config(lesson, &knobs), inbox.clone()).await?;
+        let info = SessionInfo {
+            id,
+            lesson: lesson.id.clone(),
+            knobs,
+            actors,
+            framing: lesson.framing.clone(),
+            network,
+            step_mode: request.step_mode,
+            started_unix_ms: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as u64),
+        };
+        let starts = lesson.programs.iter().map(|p| p.start.clone()).collect();
+        let log = Arc::new(SessionLog::new(id));
+        if let Some(archive) = &self.archive {
+            archive.keep(&log);
+        }
+        self.known().insert(id, Known { log: log.clone(), inbox: Some(inbox.clone()) });
+        let plan = Plan { info, starts };
+        let limits = self.config.limits.clone();
+        let stage = Stage::new(plan, limits, handle, log, (inbox, waiting), clock::monotonic_ns());
+        let sessions = self.clone();
+        tokio::spawn(async move {
+            stage.run().await;
+            if let Some(known) = sessions.known().get_mut(&id) {
+                known.inbox = None;
+            }
+        });
+        Ok(id)
+    }
+
+    /// Does something to a running session.
+    pub async fn control(&self, session: SessionId, control: Control) -> Result<(), Refusal> {
+        let inbox = match self.known().get(&session) {
+            Some(Known { inbox: Some(inbox), .. }) => inbox.clone(),
+            Some(Known { inbox: None, .. }) => return Err(Refusal::SessionOver { session }),
+            None => return Err(Refusal::NoSuchSession { session }),
+        };
+        inbox.send(Input::Control(control)).await.map_err(|_| Refusal::SessionOver { session })
+    }
+
+    /// The session's log: a running one's, or a kept one.
+    pub async fn log(&self, session: SessionId) -> Option<Arc<SessionLog>> {
+        if let Some(known) = self.known().get(&session) {
+            return Some(known.log.clone());
+        }
+        let log = self.archive.as_ref()?.load(session).await?;
+        let known = Known { log: log.clone(), inbox: None };
+        Some(self.known().entry(session).or_insert(known).log.clone())
+    }
+
+    /// Ends all that run and waits until their logs are complete.
+    pub async fn shut_down(&self) {
+        let running: Vec<_> = self.known().values().filter_map(|k| Some((k.inbox.clone()?, k.log.clone()))).collect();
+        for (inbox, _) in &running {
+            _ = inbox.send(Input::Control(Control::Stop)).await;
+        }
+        for (_, log) in running {
+            let mut grown = log.subscribe();
+            _ = grown.wait_for(|_| log.is_over()).await;
+        }
+    }
+
+    fn running(&self) -> usize {
+        self.known().values().filter(|known| known.inbox.is_some()).count()
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<SessionId, Known>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Starts the session's host process and the thread that reads its reports.
+    async fn start_host(
+        &self,
+        id: SessionId,
+        mut config: NetworkConfig,
+        inbox: mpsc::Sender<Input>,
+    ) -> Result<(HostHandle, Network), Refusal> {
+        config.force_shared = self.config.shared_network;
+        config.session_address = session_address(id);
+        let executable = self.config.executable.clone();
+        let started = tokio::task::spawn_blocking(move || Host::start(&executable, &config)).await;
+        let host = started.map_err(failed)?.map_err(failed)?;
+        let handle = host.handle();
+        let (up, is_up) = oneshot::channel();
+        let reader = thread::Builder::new().name("session-host".to_owned());
+        reader.spawn(move || read_host(host, up, &inbox)).map_err(failed)?;
+        match is_up.await {
+            Ok(HostReport::Up { network }) => Ok((handle, network)),
+            Ok(HostReport::Failed { reason }) => Err(Refusal::Failed { problem: reason }),
+            _ => Err(Refusal::Failed { problem: "the session's host process said nothing".to_owned() }),
+        }
+    }
+}
+
+/// The first report goes to whoever starts the session, the others to its stage.
+fn read_host(mut host: Host, up: oneshot::Sender<HostReport>, inbox: &mpsc::Sender<Input>) {
+    if let Ok(Some(first)) = host.next() {
+        _ = up.send(first);
+    }
+    while let Ok(Some(report)) = host.next() {
+        if inbox.blocking_send(Input::Host(report)).is_err() {
+            return;
+        }
+    }
+    _ = inbox.blocking_send(Input::HostGone);
+}
+
+/// Knob values and programs with the values and edited texts in place.
+fn programs(
+    lesson: &Lesson,
+    request: &StartRequest,
+) -> Result<(Vec<(String, String)>, Vec<ActorInfo>), Refusal> {
+    let mut edited = lesson.clone();
+    for (actor, source) in &request.sources {
+        if source.len() > MAX_SOURCE_BYTES {
+            return Err(Refusal::SourceTooLarge { limit_bytes: MAX_SOURCE_BYTES as u32 });
+        }
+        match edited.programs.iter_mut().find(|p| p.actor == *actor) {
+            Some(program) => program.source.clone_from(source),
+            None => return Err(Refusal::Failed { problem: format!("this lesson has no program {actor:?}") }),
+        }
+    }
+    let bad_knob = |e: socketscope_shared::lesson::KnobError| Refusal::BadKnob {
+        id: e.knob().to_owned(),
+        problem: e.to_string(),
+    };
+    let knobs = knob_values(&edited, &request.knobs).map_err(bad_knob)?;
+    let sources = apply_knobs(&edited, &request.knobs).map_err(bad_knob)?;
+    let info = |(program, (name, source)): (&socketscope_shared::lesson::Program, (String, String))| ActorInfo {
+        name,
+        file: program.file.clone(),
+        source,
+    };
+    Ok((knobs, edited.programs.iter().zip(sources).map(info).collect()))
+}
+
+fn network_config(lesson: &Lesson, knobs: &[(String, String)]) -> NetworkConfig {
+    let value = |target: &KnobTarget| {
+        let knob = lesson.knobs.iter().find(|k| k.target == *target)?;
+        knobs.iter().find(|(id, _)| *id == knob.id).map(|(_, value)| value.as_str())
+    };
+    let mut config = NetworkConfig::default();
+    if let Some(mtu) = value(&KnobTarget::Mtu).and_then(|v| v.parse().ok()) {
+        config.mtu_bytes = mtu;
+    }
+    config.offloads = value(&KnobTarget::Offloads) == Some("true");
+    config
+}
+
+/// On a shared network: an address of 127.64.0.0/10, which nothing else on the machine is likely to use.
+fn session_address(id: SessionId) -> [u8; 4] {
+    let [a, b, c, ..] = id.0.to_le_bytes();
+    [127, 64 | a & 0x3f, b, c.clamp(1, 254)]
+}
+
+fn random_id() -> io::Result<SessionId> {
+    let mut bytes = [0; 8];
+    io::Read::read_exact(&mut std::fs::File::open("/dev/urandom")?, &mut bytes)?;
+    Ok(SessionId(u64::from_le_bytes(bytes) & ((1 << SessionId::BITS) - 1)))
+}
+
+fn failed(error: impl std::fmt::Display) -> Refusal {
+    Refusal::Failed { problem: error.to_string() }
+}
