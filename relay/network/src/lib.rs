@@ -1,1 +1,22 @@
-//! (skeleton)
+//! The session's network: a network namespace of its own, the capture of its segments, and the programs in it.
+//!
+//! A *host process* per session (`socketscope host`) owns all of that; [`Host`] is the relay's side of it.
+//!
+//! - [`report`]: what host and relay say to each other, and [`NetworkConfig`].
+//! - [`relay`]: starts the host process and talks to it.
+//! - [`host`]: the host process itself.
+//! - [`segment`]: reads a captured frame.
+//!
+//! Both sides speak over a SOCK_SEQPACKET socket, one bitcode message a packet, with descriptors beside
+//! ([`packet`]). Everything inside ends when that socket closes, however the relay ends.
+
+pub mod host;
+mod packet;
+pub mod relay;
+pub mod report;
+pub mod segment;
+
+pub use host::host_main;
+pub use relay::{Host, HostHandle, NetworkError};
+pub use report::{HostReport, NetworkConfig};
+pub use segment::Captured;

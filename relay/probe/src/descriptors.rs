@@ -2,8 +2,9 @@
 #![allow(unsafe_code, reason = "fcntl and rlimits are system calls")]
 
 use std::{
+    fs::File,
     io,
-    os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd},
+    os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd},
 };
 
 /// Our own descriptors have at least this number, so that a program's first socket is 3, as it would be alone.
@@ -16,6 +17,20 @@ pub fn move_high(fd: OwnedFd) -> io::Result<OwnedFd> {
     duplicate_from(&fd, HIGH_FD)
         .or_else(|_| raise_limit().and_then(|()| duplicate_from(&fd, HIGH_FD)))
         .or_else(|_| duplicate_from(&fd, FALLBACK_FD))
+}
+
+/// Takes the channel that our parent left as standard input, moves it high, and leaves /dev/null in its place.
+///
+/// `socketscope host` and `socketscope actor` call it before anything else.
+pub fn take_channel() -> io::Result<OwnedFd> {
+    let stdin = io::stdin();
+    let channel = move_high(stdin.as_fd().try_clone_to_owned()?)?;
+    let null = File::open("/dev/null")?;
+    // SAFETY: dup2 on two open descriptors; the lock on `stdin` is not needed as nothing reads it.
+    if unsafe { libc::dup2(null.as_raw_fd(), stdin.as_raw_fd()) } < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    Ok(channel)
 }
 
 fn duplicate_from(fd: &OwnedFd, lowest: RawFd) -> io::Result<OwnedFd> {

@@ -1,0 +1,165 @@
+//! The relay's side: starts the host process and talks to it.
+
+use crate::{
+    packet,
+    report::{HostReport, Message, NetworkConfig, Order},
+};
+use std::{
+    io,
+    net::TcpStream,
+    os::{
+        fd::{AsFd, OwnedFd},
+        unix::{ffi::OsStrExt, net::UnixStream},
+    },
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::Arc,
+};
+
+/// Why a host process could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum NetworkError {
+    /// The executable did not start.
+    #[error("the session's host process could not be started: {0}")]
+    Spawn(#[source] io::Error),
+    /// It started, but does not speak.
+    #[error("the session's host process does not answer: {0}")]
+    Silent(#[source] io::Error),
+}
+
+/// A session's host process; the receiving half. Dropping it and all its [`HostHandle`]s ends everything inside.
+#[derive(Debug)]
+pub struct Host {
+    handle: HostHandle,
+    first: Option<HostReport>,
+    _child: Reaped,
+}
+
+/// The sending half; clones may be used from any thread.
+#[derive(Clone, Debug)]
+pub struct HostHandle {
+    control: Arc<OwnedFd>,
+}
+
+impl Host {
+    /// Runs `executable host` and makes the network; takes a few milliseconds. What came of it is the first report.
+    pub fn start(executable: &Path, config: &NetworkConfig) -> Result<Host, NetworkError> {
+        match Host::start_once(executable, config, None)? {
+            Started::Host(host) => Ok(host),
+            // The refused attempt may have left its process half inside a namespace: another one starts afresh.
+            Started::NoNamespace { reason } => match Host::start_once(executable, config, Some(reason))? {
+                Started::Host(host) => Ok(host),
+                Started::NoNamespace { reason } => Err(NetworkError::Silent(io::Error::other(reason))),
+            },
+        }
+    }
+
+    fn start_once(
+        executable: &Path,
+        config: &NetworkConfig,
+        shared_reason: Option<String>,
+    ) -> Result<Started, NetworkError> {
+        let (ours, theirs) = packet::pair(libc::SOCK_SEQPACKET).map_err(NetworkError::Spawn)?;
+        let child = Command::new(executable)
+            .arg("host")
+            .stdin(Stdio::from(theirs))
+            .stdout(Stdio::null())
+            .spawn()
+            .map_err(NetworkError::Spawn)?;
+        let handle = HostHandle { control: Arc::new(ours) };
+        let mut host = Host { handle, first: None, _child: Reaped(child) };
+        let executable = executable.as_os_str().as_bytes().to_vec();
+        let start = Order::Start { executable, config: config.clone(), shared_reason };
+        host.handle.send(&start).map_err(NetworkError::Silent)?;
+        match host.receive().map_err(NetworkError::Silent)? {
+            (Message::NoNamespace { reason }, _) => Ok(Started::NoNamespace { reason }),
+            (message, fd) => {
+                host.first = Some(report(message, fd).map_err(NetworkError::Silent)?);
+                Ok(Started::Host(host))
+            }
+        }
+    }
+
+    /// The next report; blocks, so it wants a thread of its own. `UnexpectedEof` when the host process is gone.
+    pub fn next(&mut self) -> io::Result<HostReport> {
+        match self.first.take() {
+            Some(first) => Ok(first),
+            None => self.receive().and_then(|(message, fd)| report(message, fd)),
+        }
+    }
+
+    /// The sending half.
+    pub fn handle(&self) -> HostHandle {
+        self.handle.clone()
+    }
+
+    fn receive(&self) -> io::Result<(Message, Option<OwnedFd>)> {
+        packet::receive(self.handle.control.as_fd())?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    }
+}
+
+impl HostHandle {
+    /// Starts the actor's process: `executable actor`, its channel as standard input. Answered by
+    /// [`HostReport::ActorSpawned`] or [`HostReport::ActorFailed`].
+    pub fn spawn_actor(&self, actor: u16) -> io::Result<()> {
+        self.send(&Order::Spawn { actor })
+    }
+
+    /// Ends the actor's process at once; [`HostReport::ActorExited`] follows. Nothing happens if there is none.
+    pub fn kill(&self, actor: u16) -> io::Result<()> {
+        self.send(&Order::Kill { actor })
+    }
+
+    /// Connects to 127.0.0.1:`port` inside the network (the session's address on a shared one). Answered by
+    /// [`HostReport::Door`] with the same `door`.
+    pub fn connect_inside(&self, door: u64, port: u16) -> io::Result<()> {
+        self.send(&Order::Connect { door, port })
+    }
+
+    /// Ends the host process and everything inside. [`Host::next`] then answers `UnexpectedEof`.
+    pub fn shutdown(&self) {
+        packet::shut(self.control.as_fd());
+    }
+
+    fn send(&self, order: &Order) -> io::Result<()> {
+        packet::send(self.control.as_fd(), order, None)
+    }
+}
+
+/// What an attempt came to.
+enum Started {
+    Host(Host),
+    NoNamespace { reason: String },
+}
+
+/// The host process; it ends when the control socket closes, which is the moment before this is dropped.
+#[derive(Debug)]
+struct Reaped(Child);
+
+impl Drop for Reaped {
+    fn drop(&mut self) {
+        // Where a handle outlives the host it still has the control socket: do not wait for it forever.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn report(message: Message, fd: Option<OwnedFd>) -> io::Result<HostReport> {
+    let with_fd = |fd: Option<OwnedFd>| {
+        fd.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a report without its descriptor"))
+    };
+    Ok(match message {
+        Message::Up { network } => HostReport::Up { network },
+        Message::NoNamespace { reason } | Message::Failed { reason } => HostReport::Failed { reason },
+        Message::ActorSpawned { actor, pid } => {
+            HostReport::ActorSpawned { actor, pid, channel: UnixStream::from(with_fd(fd)?) }
+        }
+        Message::ActorFailed { actor, reason } => HostReport::ActorFailed { actor, reason },
+        Message::ActorExited { actor, status, cpu_ns } => HostReport::ActorExited { actor, status, cpu_ns },
+        Message::Segments(segments) => HostReport::Segments(segments),
+        Message::Readings { at_ns, readings } => HostReport::Readings { at_ns, readings },
+        Message::Lost { at_ns, count } => HostReport::Lost { at_ns, count },
+        Message::DoorOpen { door } => HostReport::Door { door, stream: Ok(TcpStream::from(with_fd(fd)?)) },
+        Message::DoorShut { door, errno } => HostReport::Door { door, stream: Err(errno) },
+    })
+}

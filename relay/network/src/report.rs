@@ -1,0 +1,161 @@
+//! What the host process and the relay say to each other.
+
+use crate::segment::Captured;
+use bitcode::{Decode, Encode};
+use socketscope_probe::protocol::SocketReading;
+use socketscope_shared::session::Network;
+use std::{net::TcpStream, os::unix::net::UnixStream};
+
+/// What network a session wants.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct NetworkConfig {
+    /// MTU of the loopback in bytes. Without effect on a shared network.
+    pub mtu_bytes: u32,
+    /// Leave segmentation offloads on: segments are then larger than the MTU.
+    pub offloads: bool,
+    /// Do as if the system forbade namespaces.
+    pub force_shared: bool,
+    /// The session's address in 127.0.0.0/8 where namespaces are forbidden.
+    pub session_address: [u8; 4],
+}
+
+impl Default for NetworkConfig {
+    fn default() -> Self {
+        NetworkConfig {
+            mtu_bytes: 1500,
+            offloads: false,
+            force_shared: false,
+            session_address: [127, 77, 0, 1],
+        }
+    }
+}
+
+/// Host to relay.
+#[derive(Debug)]
+pub enum HostReport {
+    /// The network is there; the first report unless it is [`HostReport::Failed`].
+    Up {
+        /// Which it came to be.
+        network: Network,
+    },
+    /// There is no network, or the host cannot go on; nothing follows.
+    Failed {
+        /// A sentence for the person.
+        reason: String,
+    },
+    /// The actor's process exists.
+    ActorSpawned {
+        /// As ordered.
+        actor: u16,
+        /// Its process.
+        pid: u32,
+        /// The relay's end of the actor's channel ([`socketscope_probe::protocol`]).
+        channel: UnixStream,
+    },
+    /// The actor's process could not be made.
+    ActorFailed {
+        /// As ordered.
+        actor: u16,
+        /// A sentence for the person.
+        reason: String,
+    },
+    /// The actor's process is gone.
+    ActorExited {
+        /// As ordered.
+        actor: u16,
+        /// How it ended.
+        status: ExitStatus,
+        /// User and system time together, ns.
+        cpu_ns: u64,
+    },
+    /// Segments in the order in which they crossed the network.
+    Segments(Vec<Captured>),
+    /// Sockets that changed since the host last said so.
+    Readings {
+        /// CLOCK_MONOTONIC, ns.
+        at_ns: u64,
+        /// As of a [`Sampler`](socketscope_probe::readings::Sampler).
+        readings: Vec<SocketReading>,
+    },
+    /// Segments that the capture had no room for.
+    Lost {
+        /// CLOCK_MONOTONIC, ns.
+        at_ns: u64,
+        /// How many.
+        count: u64,
+    },
+    /// A socket of the relay's own inside the network, as ordered by
+    /// [`HostHandle::connect_inside`](crate::HostHandle::connect_inside).
+    Door {
+        /// As ordered.
+        door: u64,
+        /// The connected socket, or the errno of socket, connect or their waiting.
+        stream: Result<TcpStream, i32>,
+    },
+}
+
+/// How a process ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum ExitStatus {
+    /// By exit, with this status.
+    Exited(i32),
+    /// By this signal.
+    Signalled(i32),
+}
+
+/// Relay to host.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub(crate) enum Order {
+    /// First of all: make the network. `shared_reason` says why no namespace shall be tried.
+    Start { executable: Vec<u8>, config: NetworkConfig, shared_reason: Option<String> },
+    /// Start the actor's process.
+    Spawn { actor: u16 },
+    /// End the actor's process at once.
+    Kill { actor: u16 },
+    /// Connect to a port inside and pass the socket back.
+    Connect { door: u64, port: u16 },
+}
+
+/// [`HostReport`] as bytes; descriptors travel beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub(crate) enum Message {
+    Up {
+        network: Network,
+    },
+    /// The system forbids namespaces; the relay starts another host without.
+    NoNamespace {
+        reason: String,
+    },
+    Failed {
+        reason: String,
+    },
+    ActorSpawned {
+        actor: u16,
+        pid: u32,
+    },
+    ActorFailed {
+        actor: u16,
+        reason: String,
+    },
+    ActorExited {
+        actor: u16,
+        status: ExitStatus,
+        cpu_ns: u64,
+    },
+    Segments(Vec<Captured>),
+    Readings {
+        at_ns: u64,
+        readings: Vec<SocketReading>,
+    },
+    Lost {
+        at_ns: u64,
+        count: u64,
+    },
+    DoorOpen {
+        door: u64,
+    },
+    DoorShut {
+        door: u64,
+        errno: i32,
+    },
+}
