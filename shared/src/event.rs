@@ -143,6 +143,22 @@ impl Fact {
         }
     }
 
+    /// Whether bytes, a connection or its end go from one place to another: what a viewer wants time to watch.
+    pub fn moves_bytes(&self) -> bool {
+        match self {
+            Fact::Returned { outcome, .. } => matches!(
+                outcome,
+                Outcome::Sent { .. }
+                    | Outcome::Received { .. }
+                    | Outcome::EndOfStream
+                    | Outcome::Accepted { .. }
+                    | Outcome::Connected { .. }
+            ),
+            Fact::Segment(segment) => !segment.is_pure_ack(),
+            _ => false,
+        }
+    }
+
     /// The call that the fact is about, if it is about one.
     pub fn call(&self) -> Option<&Call> {
         match self {

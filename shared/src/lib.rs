@@ -7,19 +7,27 @@
 //! - [`log`]: the append-only log; [`world`]: the fold of it; [`history`]: what grows with it, indexed.
 //! - [`timeline`]: checkpoints, seek and step; [`clock`]: play, pause, follow.
 //! - [`framing`]: frames in a stream; [`lesson`]: lessons and their knobs; [`claims`]: what a lesson asserts.
-//! - [`describe`]: one-line descriptions in English and Chinese.
+//! - [`describe`]: one-line descriptions in English and Chinese; [`deadlock`]: programs that wait for each other.
 
 pub mod address;
 pub mod call;
 pub mod claims;
+pub mod clock;
+pub mod deadlock;
+pub mod describe;
 pub mod event;
 pub mod framing;
+pub mod history;
 pub mod ids;
 pub mod lesson;
+pub mod log;
 pub mod reading;
 pub mod segment;
 pub mod session;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod text;
+pub mod timeline;
 pub mod wire;
 pub mod world;
 

@@ -24,6 +24,17 @@ pub struct Text {
 }
 
 impl Text {
+    /// From both languages.
+    pub fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Text { en: en.into(), zh: zh.into() }
+    }
+
+    /// The same in both: names, numbers, code.
+    pub fn same(text: impl Into<String>) -> Self {
+        let en = text.into();
+        Text { zh: en.clone(), en }
+    }
+
     /// The text in `language`.
     pub fn get(&self, language: Language) -> &str {
         match language {

@@ -75,6 +75,11 @@ impl World {
         }
     }
 
+    /// Whether a recv with these flags takes bytes off the stream: one that peeks or reads urgent data does not.
+    pub(crate) fn takes(flags: i32) -> bool {
+        flags & (MSG_PEEK | MSG_OOB) == 0
+    }
+
     fn actor_mut(&mut self, id: ActorId) -> Option<&mut Actor> {
         self.actors.get_mut(usize::from(id.0))
     }
@@ -262,7 +267,7 @@ impl World {
 
     fn received(&mut self, call: &Call, len_bytes: u64) {
         let Op::Recv { flags, .. } = call.op else { return };
-        if flags & (MSG_PEEK | MSG_OOB) != 0 {
+        if !World::takes(flags) {
             return;
         }
         if let Some(stream) = call.socket.and_then(|s| self.receives_from(s)) {

@@ -1,0 +1,19 @@
+//! One-line descriptions, in English and Chinese.
+//!
+//! Names of calls, options, flags and states are the API's own in both languages.
+
+mod bytes;
+mod calls;
+mod events;
+mod names;
+mod numbers;
+mod reasons;
+mod segments;
+
+pub use bytes::bytes;
+pub use calls::{arguments, call_line, outcome};
+pub use events::{actor_name, end, event, exit, limit};
+pub use names::{errno_name, errno_text, family, message_flags, option_name, socket_kind};
+pub use numbers::{count, duration, size};
+pub use reasons::{blocked_reason, ended_block};
+pub use segments::{segment, segment_relative};
