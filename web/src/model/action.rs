@@ -1,6 +1,6 @@
 //! Every change of the model.
 
-use super::{Axis, Guess, Tab, Theme};
+use super::{Axis, Guess, Pane, Seen, Tab, Theme, Zoom};
 use socketscope_shared::{
     ActorId, Language, StreamId,
     framing::Framing,
@@ -76,6 +76,10 @@ pub enum Action {
     SetAxis(Axis),
     /// The part of the tracks in view, as fractions of all; `None` is all.
     SetWindow(Option<(f64, f64)>),
+    /// A pane was measured or scrolled.
+    Seen(Pane, Seen),
+    /// The part of the ruler's stream in view; `None` is all.
+    ZoomRuler(Option<Zoom>),
     /// Shows or hides the curriculum where it does not fit.
     NavOpen(bool),
     /// Shows or hides the side panel where it does not fit.

@@ -5,14 +5,18 @@
 
 mod action;
 mod apply;
+mod panes;
 mod session;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod ui;
 
 pub use action::{Action, Connection};
 pub use apply::SPEEDS;
+pub use panes::{Pane, Panes, Seen, Zoom};
 pub use session::{Held, Session};
+pub use steps::Steps;
 pub use ui::{Axis, Guess, Tab, Theme, Ui};
 
 use crate::i18n::Message;

@@ -1,5 +1,6 @@
 //! What is watched: a session's timeline, and where in it we are.
 
+use super::Steps;
 use socketscope_shared::{
     ActorId, Call, ConnectionId, Direction, SessionId, StreamId,
     clock::{Command, PlayState, Playback},
@@ -18,6 +19,8 @@ pub struct Session {
     pub id: SessionId,
     /// Its log, as far as it came, and the world at the cursor.
     pub timeline: Timeline,
+    /// Its significant events, by number.
+    pub steps: Steps,
     /// Whether and how the cursor moves.
     pub playback: Playback,
     /// Whether this page started it; it then also ends it when something else is run.
@@ -47,6 +50,7 @@ impl Session {
         Session {
             id,
             timeline: Timeline::default(),
+            steps: Steps::default(),
             playback: Playback::default(),
             mine,
             gone: false,
@@ -135,6 +139,7 @@ impl Session {
         let new = self.timeline.extend(chunk)?;
         if !new.is_empty() {
             self.quiet_ns = 0;
+            self.steps.extend(&self.timeline, new);
         }
         let goal = self.arrive_at.filter(|seq| *seq <= self.timeline.last_seq());
         if let Some(seq) = goal {

@@ -1,6 +1,6 @@
 //! What the person looks at, and how.
 
-use super::Action;
+use super::{Action, Panes, Zoom};
 use socketscope_shared::{StreamId, framing::Framing};
 
 /// Choices of the person that are not facts of a session.
@@ -20,6 +20,10 @@ pub struct Ui {
     pub axis: Axis,
     /// The part of that axis in view, as fractions of the whole log; `None` is all of it.
     pub window: Option<(f64, f64)>,
+    /// How large the parts are that are laid out for their size.
+    pub panes: Panes,
+    /// The part of the ruler's stream in view; `None` is all of it.
+    pub zoom: Option<Zoom>,
     /// Whether the curriculum is shown where it does not fit beside the stage.
     pub nav_open: bool,
     /// Whether the side panel is shown where it does not fit beside the stage.
@@ -44,6 +48,8 @@ impl Default for Ui {
             snap_to_calls: false,
             axis: Axis::Events,
             window: None,
+            panes: Panes::default(),
+            zoom: None,
             nav_open: false,
             side_open: false,
             help: false,
@@ -62,7 +68,7 @@ impl Ui {
                 self.tab = tab;
                 self.side_open = true;
             }
-            Action::SelectStream(stream) => self.stream = Some(stream),
+            Action::SelectStream(stream) => (self.stream, self.zoom) = (Some(stream), None),
             Action::SetFraming(stream, framing) => {
                 self.framings.retain(|(known, _)| *known != stream);
                 self.framings.push((stream, framing));
@@ -78,6 +84,8 @@ impl Ui {
                 self.window = None;
             }
             Action::SetWindow(window) => self.window = window,
+            Action::Seen(pane, seen) => self.panes.set(pane, seen),
+            Action::ZoomRuler(zoom) => self.zoom = zoom,
             Action::NavOpen(on) => self.nav_open = on,
             Action::SideOpen(on) => self.side_open = on,
             Action::Help(on) => self.help = on,
