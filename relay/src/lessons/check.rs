@@ -29,7 +29,7 @@ pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
     at(&file.number, |number| is_number(number))?;
     at(&file.title, |title| both_languages("title", title))?;
     at(&file.summary, |summary| both_languages("summary", summary))?;
-    at(&file.framing, framing)?;
+    file.framing.as_ref().map_or(Ok(()), |f| at(f, framing))?;
     whole(match lesson.programs.len() {
         1..=MAX_PROGRAMS => Ok(()),
         n => Err(format!("{n} programs: a lesson has 1 to {MAX_PROGRAMS}, each as [[programs]]")),
@@ -39,9 +39,9 @@ pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
             let earlier = file.programs[..place].iter().any(|other| other.get_ref().actor == program.actor);
             name("actor", &program.actor, earlier)?;
             match &program.start {
-                StartWhen::Listening(other) if *other == program.actor => {
-                    Err(format!("`{other}` can't wait for itself: name the program that listens, or leave `start` out"))
-                }
+                StartWhen::Listening(other) if *other == program.actor => Err(format!(
+                    "`{other}` can't wait for itself: name the program that listens, or leave `start` out"
+                )),
                 StartWhen::Listening(other) => actor(lesson, other),
                 StartWhen::AtOnce => Ok(()),
             }

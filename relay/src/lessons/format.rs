@@ -17,8 +17,7 @@ pub(super) struct File {
     pub section: Section,
     pub title: Spanned<Text>,
     pub summary: Spanned<Text>,
-    #[serde(default)]
-    pub framing: Spanned<Framing>,
+    pub framing: Option<Spanned<Framing>>,
     pub programs: Vec<Spanned<FileProgram>>,
     #[serde(default)]
     pub knobs: Vec<Spanned<Knob>>,
@@ -58,7 +57,7 @@ pub(super) fn read(folder: &Folder) -> Result<Lesson, LessonError> {
         summary: file.summary.get_ref().clone(),
         programs: programs(folder, &file)?,
         knobs: plain(&file.knobs),
-        framing: file.framing.get_ref().clone(),
+        framing: file.framing.as_ref().map(|f| f.get_ref().clone()).unwrap_or_default(),
         markers: plain(&file.markers),
         predictions: plain(&file.predictions),
         claims: plain(&file.claims),
@@ -79,7 +78,9 @@ fn programs(folder: &Folder, file: &File) -> Result<Vec<Program>, LessonError> {
         let FileProgram { actor, file, start } = spanned.get_ref().clone();
         let line = line_of(&folder.description, spanned.span().start);
         let Some((_, source)) = folder.programs.iter().find(|(name, _)| *name == file) else {
-            let problem = format!("there is no `{file}` beside this file: write it, or correct the name (it ends in .py)");
+            let problem = format!(
+                "there is no `{file}` beside this file: write it, or correct the name (it ends in .py)"
+            );
             return Err(folder.error("lesson.toml", Some(line), problem));
         };
         Ok(Program { actor, file, source: source.clone(), start })

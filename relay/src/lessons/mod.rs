@@ -55,12 +55,15 @@ pub fn load(extra: Option<&Path>) -> Result<Vec<Lesson>, LessonError> {
     for folder in extra.map(folders).transpose()?.unwrap_or_default() {
         let lesson = format::read(&folder)?;
         if lessons.iter().any(|other| other.id == lesson.id) {
-            let problem = format!("there is a lesson `{}` already: rename this folder, its name is the id", lesson.id);
+            let problem =
+                format!("there is a lesson `{}` already: rename this folder, its name is the id", lesson.id);
             return Err(LessonError { file: folder.path, line: None, problem });
         }
         lessons.push(lesson);
     }
-    lessons.sort_by_cached_key(|lesson| (lesson.section == Section::Own, place(&lesson.number), lesson.id.clone()));
+    lessons.sort_by_cached_key(|lesson| {
+        (lesson.section == Section::Own, place(&lesson.number), lesson.id.clone())
+    });
     Ok(lessons)
 }
 
@@ -88,8 +91,12 @@ fn folders(directory: &Path) -> Result<Vec<Folder>, LessonError> {
         }
     }
     let problem = match paths.len() {
-        0 => "there is no lesson here: each is a folder with a `lesson.toml` (see docs/lessons.md)".to_owned(),
-        n if n > MAX_LESSONS => format!("{n} lessons are too many (at most {MAX_LESSONS}): split the directory"),
+        0 => {
+            "there is no lesson here: each is a folder with a `lesson.toml` (see docs/lessons.md)".to_owned()
+        }
+        n if n > MAX_LESSONS => {
+            format!("{n} lessons are too many (at most {MAX_LESSONS}): split the directory")
+        }
         _ => {
             paths.sort();
             return paths.iter().map(|path| folder(path)).collect();

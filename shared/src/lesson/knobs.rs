@@ -210,3 +210,7 @@ fn comment_start(code: &str) -> Option<usize> {
     }
     None
 }
+
+#[cfg(test)]
+#[path = "knobs_tests.rs"]
+mod tests;

@@ -1,0 +1,234 @@
+use super::{LessonError, find, load};
+use socketscope_shared::{
+    Text,
+    lesson::{KnobTarget, Lesson, StartWhen, apply_knobs, assigns},
+};
+use std::{fs, path::Path};
+use tempfile::TempDir;
+
+const GOOD: &str = r#"number = "9.1"
+title = { en = "Mine", zh = "我的" }
+summary = { en = "A lesson.", zh = "一节课。" }
+
+[[programs]]
+actor = "server"
+file = "server.py"
+
+[[programs]]
+actor = "client"
+file = "client.py"
+start = { listening = "server" }
+
+[[knobs]]
+id = "size"
+label = { en = "Size", zh = "大小" }
+kind = { int = { min = 1, max = 9 } }
+default = "4"
+target = { variable = "SIZE" }
+
+[[claims]]
+text = { en = "All arrives.", zh = "全部到达。" }
+check = "received-equals-sent"
+only_if = [{ at-most = { knob = "size", value = 4 } }]
+"#;
+
+/// A directory with one lesson `mine`, whose description is [`GOOD`] with `from` replaced.
+fn lesson_with(from: &str, to: &str) -> TempDir {
+    assert!(GOOD.contains(from), "nothing to replace: {from}");
+    let dir = TempDir::new().unwrap();
+    write_lesson(&dir.path().join("mine"), &GOOD.replacen(from, to, 1));
+    dir
+}
+
+fn write_lesson(folder: &Path, description: &str) {
+    fs::create_dir(folder).unwrap();
+    fs::write(folder.join("lesson.toml"), description).unwrap();
+    fs::write(folder.join("server.py"), "SIZE = 4  # bytes\n").unwrap();
+    fs::write(folder.join("client.py"), "print(1)\n").unwrap();
+}
+
+fn error(dir: &Path) -> LessonError {
+    load(Some(dir)).expect_err("it should not load")
+}
+
+/// The description with `from` replaced by `to` is refused at `line`, and the message says all of `words`.
+#[track_caller]
+fn refused(from: &str, to: &str, line: usize, words: &[&str]) {
+    let dir = lesson_with(from, to);
+    let error = error(dir.path());
+    assert_eq!(error.line, Some(line), "{error}");
+    assert!(error.file.ends_with("mine/lesson.toml"), "{error}");
+    for word in words {
+        assert!(error.problem.contains(word), "no {word:?} in: {error}");
+    }
+}
+
+#[test]
+fn a_lecturers_lesson_stands_after_the_curriculum() {
+    let dir = lesson_with("", "");
+    let lessons = load(Some(dir.path())).unwrap();
+    let mine = lessons.last().unwrap();
+    assert_eq!((mine.id.as_str(), mine.number.as_str()), ("mine", "9.1"));
+    assert_eq!(mine.programs[1].start, StartWhen::Listening("server".into()));
+    assert_eq!(mine.programs[0].source, "SIZE = 4  # bytes\n");
+    assert!(
+        find(&lessons, "9.1").is_some()
+            && find(&lessons, "sticky").is_some()
+            && find(&lessons, "x").is_none()
+    );
+}
+
+#[test]
+fn the_directory_may_be_the_lesson_itself() {
+    let dir = lesson_with("", "");
+    assert!(find(&load(Some(&dir.path().join("mine"))).unwrap(), "mine").is_some());
+}
+
+#[test]
+fn lessons_stand_in_the_order_of_their_numbers() {
+    let dir = lesson_with("9.1", "3.10");
+    write_lesson(&dir.path().join("another"), &GOOD.replace("9.1", "3.9"));
+    let dir_lessons = load(Some(dir.path())).unwrap();
+    let own: Vec<_> =
+        dir_lessons.iter().map(|l| l.number.as_str()).filter(|n| n.len() > 3 || *n == "3.9").collect();
+    assert_eq!(own, ["3.9", "3.10"]);
+}
+
+#[test]
+fn errors_name_the_line_and_what_to_do() {
+    refused("title = {", "titel = {", 2, &["titel", "docs/lessons.md"]);
+    refused("\"9.1\"", "\"nine\"", 1, &["nine", "3.2"]);
+    refused("zh = \"我的\"", "zh = \" \"", 2, &["title", "zh", "both languages"]);
+    refused("file = \"server.py\"", "file = \"missing.py\"", 5, &["missing.py", "beside"]);
+    refused("actor = \"client\"", "actor = \"server\"", 9, &["another actor `server`"]);
+    refused("listening = \"server\"", "listening = \"srv\"", 9, &["srv", "server, client"]);
+    refused("listening = \"server\"", "listening = \"client\"", 9, &["wait for itself"]);
+    refused("variable = \"SIZE\"", "variable = \"SIZES\"", 14, &["SIZES = "]);
+    refused("default = \"4\"", "default = \"5\"", 14, &["server.py", "line 1", "SIZE = 5  # bytes"]);
+    refused("default = \"4\"", "default = \"10\"", 14, &["from 1 to 9"]);
+    refused("knob = \"size\"", "knob = \"weight\"", 21, &["weight"]);
+    refused("received-equals-sent", "all-is-well", 23, &["all-is-well"]);
+    refused("\"received-equals-sent\"", "{ recv-lengths = { actor = \"x\", lengths = [1] } }", 21, &["`x`"]);
+    refused("{ int = {", "{ int = { step = 2,", 17, &["step"]);
+    refused("[[claims]]", "[[claims]", 21, &[]);
+}
+
+#[test]
+fn moments_name_an_actor_a_call_and_a_count() {
+    let marker = |moment: &str| {
+        format!("[[markers]]\ntext = {{ en = \"Now\", zh = \"现在\" }}\nafter = {{ {moment} }}\n\n[[claims]]")
+    };
+    refused(
+        "[[claims]]",
+        &marker("actor = \"client\", call = \"sendall\", nth = 1"),
+        21,
+        &["sendall", "send, "],
+    );
+    refused("[[claims]]", &marker("actor = \"nobody\", call = \"send\", nth = 1"), 21, &["nobody"]);
+    refused("[[claims]]", &marker("actor = \"client\", call = \"send\", nth = 0"), 21, &["from 1"]);
+    refused("[[claims]]", &marker("actor = \"client\", call = \"send\", nth = -1"), 23, &[]);
+}
+
+#[test]
+fn a_name_in_use_is_refused() {
+    let dir = TempDir::new().unwrap();
+    write_lesson(&dir.path().join("sticky"), GOOD);
+    let error = error(dir.path());
+    assert!(error.to_string().contains("sticky: there is a lesson `sticky` already"), "{error}");
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let dir = TempDir::new().unwrap();
+    assert!(error(dir.path()).problem.contains("no lesson here"));
+    assert!(error(&dir.path().join("missing")).problem.contains("check the path"));
+    let bad = lesson_with("", "");
+    fs::write(bad.path().join("mine/client.py"), b"\xff\xfe").unwrap();
+    assert!(error(bad.path()).to_string().contains("client.py: is not UTF-8"));
+    let large = lesson_with("", "");
+    fs::write(large.path().join("mine/client.py"), vec![b'\n'; 300 << 10]).unwrap();
+    assert!(error(large.path()).to_string().contains("client.py: 307200 bytes are too many"));
+    let named = TempDir::new().unwrap();
+    write_lesson(&named.path().join("My Lesson"), GOOD);
+    assert!(error(named.path()).problem.contains("small letters"));
+}
+
+/// Every text of a lesson with where it stands.
+fn texts(lesson: &Lesson) -> Vec<&Text> {
+    let knobs = lesson.knobs.iter().flat_map(|k| [&k.label, &k.help]);
+    let markers = lesson.markers.iter().map(|m| &m.text);
+    let predictions = lesson.predictions.iter().map(|p| &p.question);
+    let claims = lesson.claims.iter().map(|c| &c.text);
+    [&lesson.title, &lesson.summary]
+        .into_iter()
+        .chain(knobs)
+        .chain(markers)
+        .chain(predictions)
+        .chain(claims)
+        .collect()
+}
+
+#[test]
+fn our_lessons_fit_their_cards() {
+    for lesson in load(None).unwrap() {
+        for program in &lesson.programs {
+            let place = format!("{}/{}", lesson.id, program.file);
+            assert!(program.source.lines().count() <= 25, "{place} has too many lines for the back row");
+            assert!(program.source.ends_with('\n') && !program.source.ends_with("\n\n"), "{place}: end");
+            for line in program.source.lines() {
+                assert!(line.chars().count() <= 72 && line.trim_end() == line, "{place}: {line:?}");
+                assert!(!line.contains('\t'), "{place}: {line:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn our_lessons_speak_both_languages() {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    for lesson in load(None).unwrap() {
+        for Text { en, zh } in texts(&lesson) {
+            assert!(!en.is_empty() && !en.chars().any(is_han), "{}: {en}", lesson.id);
+            assert!(zh.chars().any(is_han) || zh == en, "{}: {zh}", lesson.id);
+            // Half-width punctuation after a Chinese character is a slip.
+            let pairs = zh.chars().zip(zh.chars().skip(1));
+            assert!(!pairs.clone().any(|(a, b)| is_han(a) && ",;:!?(".contains(b)), "{}: {zh}", lesson.id);
+        }
+        assert!(!lesson.claims.is_empty() && !lesson.predictions.is_empty(), "{}", lesson.id);
+    }
+}
+
+#[test]
+fn each_of_our_knobs_changes_its_line_only() {
+    for lesson in load(None).unwrap() {
+        for knob in &lesson.knobs {
+            let KnobTarget::Variable(name) = &knob.target else { continue };
+            let value = other_value(knob);
+            let changed = apply_knobs(&lesson, &[(knob.id.clone(), value)]).unwrap();
+            for (program, (_, source)) in lesson.programs.iter().zip(&changed) {
+                let lines = program.source.lines().zip(source.lines());
+                let differing: Vec<_> = lines.filter(|(before, after)| before != after).collect();
+                assert_eq!(
+                    differing.len(),
+                    usize::from(assigns(&program.source, name)),
+                    "{} {name}",
+                    lesson.id
+                );
+                assert!(differing.iter().all(|(before, _)| before.starts_with(name.as_str())));
+            }
+        }
+    }
+}
+
+/// A value that the knob takes and that is not its default.
+fn other_value(knob: &socketscope_shared::lesson::Knob) -> String {
+    use socketscope_shared::lesson::KnobKind;
+    let all = match &knob.kind {
+        KnobKind::Int { min, max } => vec![min.to_string(), max.to_string()],
+        KnobKind::Milliseconds { max } => vec!["0".into(), max.to_string()],
+        KnobKind::Bool => vec!["true".into(), "false".into()],
+        KnobKind::Choice { values } => values.clone(),
+        KnobKind::Text { .. } => vec!["a".into(), "b".into()],
+    };
+    all.into_iter().find(|value| *value != knob.default).expect("a knob has two values")
+}
