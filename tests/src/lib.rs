@@ -1,1 +1,16 @@
-//! (skeleton)
+//! What the tests of the whole share: the built relay, a real browser, a viewer that speaks the wire, `play --json`.
+//!
+//! They test the binary that `SOCKETSCOPE_BINARY` names, else the one beside them in target/. `cargo xtask test`
+//! builds it with the page in it.
+
+pub mod browser;
+mod child;
+pub mod play;
+pub mod relay;
+pub mod viewer;
+pub mod wait;
+
+pub use browser::Browser;
+pub use child::binary;
+pub use relay::Relay;
+pub use viewer::Viewer;

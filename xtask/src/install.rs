@@ -1,0 +1,108 @@
+//! Brings what a command needs and the machine lacks; what it cannot bring, it names in one sentence.
+
+use crate::process::{find, output, run, target};
+use anyhow::{Context, Result, bail};
+use std::{
+    env, fs,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+const WASM_PACK_VERSION: &str = "0.15.1";
+
+/// The wasm target of the pinned toolchain.
+///
+/// Not left to the toolchain file's `targets`, which some installations of rustup ignore.
+pub fn wasm_target() -> Result<()> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib").is_dir() {
+        return Ok(());
+    }
+    let add = "rustup target add wasm32-unknown-unknown";
+    println!("      {add}");
+    run(Command::new("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
+        .with_context(|| format!("Rust's wasm target is missing: `{add}` brings it"))
+}
+
+/// Something that tests need, and the Debian package that has it.
+struct Tool {
+    package: &'static str,
+    present: fn() -> bool,
+    /// Tests that lack it are skipped rather than failed.
+    optional: bool,
+}
+
+const TOOLS: [Tool; 5] = [
+    Tool { package: "chromium", present: has_chromium, optional: false },
+    Tool { package: "chromium-driver", present: || chromedriver().is_some(), optional: false },
+    Tool { package: "fonts-noto-cjk", present: has_chinese_font, optional: true },
+    Tool { package: "tshark", present: || find("tshark").is_some(), optional: true },
+    Tool { package: "strace", present: || find("strace").is_some(), optional: true },
+];
+
+/// A browser and its driver, a Chinese font, and the tools that check us from outside.
+pub fn test_tools() -> Result<()> {
+    let missing = || TOOLS.iter().filter(|tool| !(tool.present)());
+    if missing().next().is_none() {
+        return Ok(());
+    }
+    let packages: Vec<_> = missing().map(|tool| tool.package).collect();
+    let command = format!("apt-get install --yes --no-install-recommends {}", packages.join(" "));
+    if is_root() && find("apt-get").is_some() {
+        println!("      {command}");
+        // The lists may be old or empty, and then the packages are not found.
+        run(apt_get().arg("update").arg("--quiet=2"))?;
+        run(apt_get().args(["install", "--yes", "--quiet=2", "--no-install-recommends"]).args(packages))?;
+    }
+    for tool in missing() {
+        match tool.optional {
+            true => {
+                println!("      without {}: tests that need it are skipped (`sudo {command}`)", tool.package)
+            }
+            false => bail!("{} is missing: `sudo {command}` brings it", tool.package),
+        }
+    }
+    Ok(())
+}
+
+/// chromedriver, unless the environment names another place.
+pub fn chromedriver() -> Option<PathBuf> {
+    env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| find("chromedriver"))
+}
+
+/// wasm-pack: the one on PATH, or one of our own under target/, built where there is none.
+pub fn wasm_pack() -> Result<PathBuf> {
+    let tools = target().join("tools");
+    if let Some(found) =
+        find("wasm-pack").or_else(|| Some(tools.join("bin/wasm-pack")).filter(|p| p.is_file()))
+    {
+        return Ok(found);
+    }
+    println!("      cargo install wasm-pack --version {WASM_PACK_VERSION}, into {}", tools.display());
+    run(crate::process::cargo()
+        .args(["install", "wasm-pack", "--version", WASM_PACK_VERSION, "--locked", "--root"])
+        .arg(&tools))?;
+    Ok(tools.join("bin/wasm-pack"))
+}
+
+/// Whether the process may do everything: install packages, enter other namespaces.
+pub fn is_root() -> bool {
+    fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
+}
+
+fn apt_get() -> Command {
+    let mut command = Command::new("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+fn has_chromium() -> bool {
+    env::var_os("CHROME").is_some()
+        || ["chromium", "google-chrome", "chrome"].iter().any(|p| find(p).is_some())
+}
+
+fn has_chinese_font() -> bool {
+    find("fc-list").is_some()
+        && output(Command::new("fc-list").arg(":lang=zh")).is_ok_and(|fonts| !fonts.is_empty())
+}

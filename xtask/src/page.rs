@@ -1,0 +1,76 @@
+//! Builds the page: Rust to wasm, wasm to wasm and JavaScript, and these to the assets that the relay embeds.
+
+use crate::{
+    assets, budget, install,
+    process::{cargo, root, run, target},
+    steps::Steps,
+};
+use anyhow::{Context, Result};
+use std::{fs, path::PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// Steps that [`build`] announces.
+pub const STEPS: usize = 3;
+
+/// `cargo xtask web`.
+pub fn web() -> Result<()> {
+    let mut steps = Steps::new(STEPS);
+    let dist = build(&mut steps)?;
+    println!("\nThe page is in {}, built in {}.", dist.display(), steps.took());
+    Ok(())
+}
+
+/// Builds the page, checks its size, and returns the folder for `SOCKETSCOPE_DIST`.
+pub fn build(steps: &mut Steps) -> Result<PathBuf> {
+    steps.run("looking for the wasm target", install::wasm_target)?;
+    let wasm = steps.run("building the page", compile)?;
+    steps.run("packing the page", || {
+        let parts = bind(&wasm)?;
+        let dist = target().join("page");
+        let sizes = assets::write(&root(), &parts, &dist)?;
+        budget::check(&sizes)?;
+        Ok(dist)
+    })
+}
+
+fn compile() -> Result<PathBuf> {
+    run(cargo().args(["build", "--package", "socketscope-web", "--lib"]).args([
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        "wasm-release",
+    ]))?;
+    Ok(target().join("wasm32-unknown-unknown/wasm-release/socketscope_web.wasm"))
+}
+
+/// What wasm-bindgen makes of the compiled page.
+pub struct Parts {
+    /// The module that loads the wasm.
+    pub script: Vec<u8>,
+    /// The wasm.
+    pub wasm: Vec<u8>,
+}
+
+/// In this process, so that there is no other version of wasm-bindgen to install or to mismatch.
+fn bind(wasm: &std::path::Path) -> Result<Parts> {
+    let out = target().join("page-bindgen");
+    if out.exists() {
+        fs::remove_dir_all(&out)?;
+    }
+    Bindgen::new()
+        .input_path(wasm)
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(&out)
+        .context("wasm-bindgen does not understand the page's wasm")?;
+    anyhow::ensure!(
+        !out.join("snippets").exists(),
+        "a dependency of the page brings JavaScript files of its own; the relay serves one script only"
+    );
+    Ok(Parts {
+        script: fs::read(out.join("socketscope_web.js"))?,
+        wasm: fs::read(out.join("socketscope_web_bg.wasm"))?,
+    })
+}
