@@ -1,7 +1,35 @@
 //! What a lesson asserts, checked against the log of each run.
 
-use crate::{lesson::Moment, reading::TcpState};
+mod evaluate;
+
+pub use evaluate::evaluate;
+
+use crate::{Text, lesson::Moment, reading::TcpState};
 use bitcode::{Decode, Encode};
+
+/// What came of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The log bears it out.
+    Holds,
+    /// The log contradicts it.
+    Fails,
+    /// The session has not ended, and what is known does not decide it.
+    NotYet,
+    /// One of the claim's conditions does not hold in this run: it says nothing about it.
+    NotApplicable,
+}
+
+/// A claim checked against a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimResult {
+    /// What came of it.
+    pub verdict: Verdict,
+    /// The facts that decided, in a sentence.
+    pub evidence: Text,
+    /// Sequence numbers of those facts.
+    pub seqs: Vec<u64>,
+}
 
 /// A check that a claim names.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
