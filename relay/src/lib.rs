@@ -5,5 +5,8 @@
 //! - [`routes`]: the router: the page's [`assets`], the WebSocket, who may connect.
 //! - [`relay`]: all of it together; [`cli`]: the command line; [`config`]: where data is kept, the [`token`].
 
+pub mod lessons;
 pub mod log_store;
+pub mod recorder;
 pub mod session;
+pub mod stage;

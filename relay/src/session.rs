@@ -2,7 +2,7 @@
 
 use crate::{
     lessons,
-    log_store::{Archive, SessionLog},
+    log_store::{LogStore, SessionLog},
     stage::{Input, Plan, SessionLimits, Stage},
 };
 use socketscope_network::{Host, HostHandle, HostReport, NetworkConfig};
@@ -65,10 +65,11 @@ impl SessionConfig {
 pub struct Sessions {
     config: SessionConfig,
     lessons: Vec<Lesson>,
-    archive: Option<Archive>,
+    store: Option<LogStore>,
     known: Mutex<HashMap<SessionId, Known>>,
 }
 
+/// A session that this relay started.
 struct Known {
     log: Arc<SessionLog>,
     /// `None` once it is over.
@@ -76,9 +77,9 @@ struct Known {
 }
 
 impl Sessions {
-    /// No session yet. Logs go to `archive` where there is one.
-    pub fn new(config: SessionConfig, lessons: Vec<Lesson>, archive: Option<Archive>) -> Arc<Self> {
-        Arc::new(Sessions { config, lessons, archive, known: Mutex::default() })
+    /// No session yet. Without a `store`, logs live in memory only.
+    pub fn new(config: SessionConfig, lessons: Vec<Lesson>, store: Option<LogStore>) -> Arc<Self> {
+        Arc::new(Sessions { config, lessons, store, known: Mutex::default() })
     }
 
     /// The curriculum.
@@ -108,14 +109,14 @@ impl Sessions {
             started_unix_ms: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as u64),
         };
         let starts = lesson.programs.iter().map(|p| p.start.clone()).collect();
-        let log = Arc::new(SessionLog::new(id));
-        if let Some(archive) = &self.archive {
-            archive.keep(&log);
-        }
+        let log = match &self.store {
+            Some(store) => store.create(id),
+            None => Arc::new(SessionLog::new(id)),
+        };
         self.known().insert(id, Known { log: log.clone(), inbox: Some(inbox.clone()) });
         let plan = Plan { info, starts };
         let limits = self.config.limits.clone();
-        let stage = Stage::new(plan, limits, handle, log, (inbox, waiting), clock::monotonic_ns());
+        let stage = Stage::new(plan, limits, handle, log, (inbox, waiting), clock::now_ns());
         let sessions = self.clone();
         tokio::spawn(async move {
             stage.run().await;
@@ -137,18 +138,19 @@ impl Sessions {
     }
 
     /// The session's log: a running one's, or a kept one.
-    pub async fn log(&self, session: SessionId) -> Option<Arc<SessionLog>> {
+    pub async fn log(self: &Arc<Self>, session: SessionId) -> Option<Arc<SessionLog>> {
         if let Some(known) = self.known().get(&session) {
             return Some(known.log.clone());
         }
-        let log = self.archive.as_ref()?.load(session).await?;
-        let known = Known { log: log.clone(), inbox: None };
-        Some(self.known().entry(session).or_insert(known).log.clone())
+        let sessions = self.clone();
+        let stored = move || sessions.store.as_ref()?.get(session);
+        tokio::task::spawn_blocking(stored).await.ok().flatten()
     }
 
     /// Ends all that run and waits until their logs are complete.
     pub async fn shut_down(&self) {
-        let running: Vec<_> = self.known().values().filter_map(|k| Some((k.inbox.clone()?, k.log.clone()))).collect();
+        let running: Vec<_> =
+            self.known().values().filter_map(|k| Some((k.inbox.clone()?, k.log.clone()))).collect();
         for (inbox, _) in &running {
             _ = inbox.send(Input::Control(Control::Stop)).await;
         }
@@ -192,10 +194,10 @@ impl Sessions {
 
 /// The first report goes to whoever starts the session, the others to its stage.
 fn read_host(mut host: Host, up: oneshot::Sender<HostReport>, inbox: &mpsc::Sender<Input>) {
-    if let Ok(Some(first)) = host.next() {
+    if let Ok(first) = host.next() {
         _ = up.send(first);
     }
-    while let Ok(Some(report)) = host.next() {
+    while let Ok(report) = host.next() {
         if inbox.blocking_send(Input::Host(report)).is_err() {
             return;
         }
@@ -219,15 +221,13 @@ fn programs(
         }
     }
     let bad_knob = |e: socketscope_shared::lesson::KnobError| Refusal::BadKnob {
-        id: e.knob().to_owned(),
+        id: e.id().to_owned(),
         problem: e.to_string(),
     };
     let knobs = knob_values(&edited, &request.knobs).map_err(bad_knob)?;
     let sources = apply_knobs(&edited, &request.knobs).map_err(bad_knob)?;
-    let info = |(program, (name, source)): (&socketscope_shared::lesson::Program, (String, String))| ActorInfo {
-        name,
-        file: program.file.clone(),
-        source,
+    let info = |(program, (name, source)): (&socketscope_shared::lesson::Program, (String, String))| {
+        ActorInfo { name, file: program.file.clone(), source }
     };
     Ok((knobs, edited.programs.iter().zip(sources).map(info).collect()))
 }

@@ -23,6 +23,7 @@ pub mod lesson;
 pub mod log;
 pub mod reading;
 pub mod segment;
+pub mod sequence;
 pub mod session;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -1,0 +1,113 @@
+//! What must stand in the log before an effect may.
+
+use super::{
+    Recorder,
+    pending::{Body, Key},
+};
+use socketscope_shared::{ActorId, Call, ConnectionId, Direction, Op, Outcome, SocketId};
+
+/// MSG_OOB and MSG_PEEK of recv(2): such bytes do not move the stream.
+const OUT_OF_STREAM: i32 = 0x1 | 0x2;
+
+/// Where the cause of something is.
+pub enum Cause {
+    /// In the log, or none is needed, or none will come.
+    Present,
+    /// Waiting, here: it belongs to this actor and must be told first.
+    Pending(ActorId, Key),
+    /// Not reported yet.
+    Missing,
+}
+
+impl Recorder {
+    pub(super) fn missing_cause(&self, body: &Body) -> Cause {
+        match body {
+            Body::Returned { actor, call, end_ns, outcome } => {
+                self.cause_of_return(*actor, call, *end_ns, outcome)
+            }
+            Body::Segment(placed) => {
+                let Some((connection, direction)) = self.names.stream_of(placed) else {
+                    return Cause::Present;
+                };
+                let end = placed.offset + u64::from(placed.captured.len_bytes);
+                match placed.captured.len_bytes {
+                    0 => Cause::Present,
+                    _ => self.cause_of_bytes(connection, direction, end),
+                }
+            }
+            Body::Entered { .. } | Body::Held { .. } | Body::Readings(_) | Body::Plain(_) => Cause::Present,
+        }
+    }
+
+    fn cause_of_return(&self, actor: ActorId, call: &Call, end_ns: u64, outcome: &Outcome) -> Cause {
+        let stream = || self.world.receives_from(self.names.socket(actor, call.socket?)?);
+        match (&call.op, outcome) {
+            (Op::Recv { flags, .. }, Outcome::Received { data, .. }) if flags & OUT_OF_STREAM == 0 => {
+                let Some((connection, direction)) = stream() else { return Cause::Present };
+                let received = self.world.stream(connection, direction).map_or(0, |s| s.received);
+                self.cause_of_bytes(connection, direction, received + data.len() as u64)
+            }
+            (Op::Recv { .. }, Outcome::EndOfStream) => {
+                let Some((connection, direction)) = stream() else { return Cause::Present };
+                self.cause_of_end(connection, direction)
+            }
+            (Op::Accept, Outcome::Accepted { local, .. }) => {
+                let port = local.port();
+                let connects = |op: &Op| matches!(op, Op::Connect { address } if address.port() == port);
+                self.pending_call(|_, call| connects(&call.op) && call.start_ns < end_ns)
+                    .map_or(Cause::Present, |(actor, key)| Cause::Pending(actor, key))
+            }
+            _ => Cause::Present,
+        }
+    }
+
+    /// Bytes up to `end` of a stream need sends that offered as many.
+    fn cause_of_bytes(&self, connection: ConnectionId, direction: Direction, end: u64) -> Cause {
+        let Some(known) = self.world.connection(connection) else { return Cause::Present };
+        let sender = known.ends[direction.from().index()].socket;
+        let offered: u64 =
+            self.offered.values().filter(|(s, _)| Some(*s) == sender).map(|(_, len)| len).sum();
+        if known.streams[direction.index()].sent + offered >= end {
+            return Cause::Present;
+        }
+        let sends =
+            |actor, call: &Call| matches!(call.op, Op::Send { .. }) && self.is_or_may_be(actor, call, sender);
+        match (self.pending_call(sends), sender) {
+            (Some((actor, key)), _) => Cause::Pending(actor, key),
+            (None, Some(_)) => Cause::Missing,
+            // No program of this session sends there: somebody outside does.
+            (None, None) => Cause::Present,
+        }
+    }
+
+    fn cause_of_end(&self, connection: ConnectionId, direction: Direction) -> Cause {
+        let Some(known) = self.world.connection(connection) else { return Cause::Present };
+        let stream = &known.streams[direction.index()];
+        let sender = known.ends[direction.from().index()].socket;
+        if stream.finished || sender.is_none() {
+            return Cause::Present;
+        }
+        let ends = |actor, call: &Call| {
+            matches!(call.op, Op::Close | Op::Shutdown { .. }) && self.is_or_may_be(actor, call, sender)
+        };
+        self.pending_call(ends).map_or(Cause::Present, |(actor, key)| Cause::Pending(actor, key))
+    }
+
+    fn is_or_may_be(&self, actor: ActorId, call: &Call, wanted: Option<SocketId>) -> bool {
+        match (call.socket.and_then(|s| self.names.socket(actor, s)), wanted) {
+            (Some(socket), Some(wanted)) => socket == wanted,
+            _ => true,
+        }
+    }
+
+    /// The first waiting call of this kind; an announced one has had its effect already.
+    fn pending_call(&self, wanted: impl Fn(ActorId, &Call) -> bool) -> Option<(ActorId, Key)> {
+        self.pending.iter().find_map(|(key, body)| match body {
+            Body::Entered { actor, call, .. } | Body::Returned { actor, call, .. } => {
+                let told = self.announced.contains(&(*actor, call.id));
+                (!told && wanted(*actor, call)).then_some((*actor, key))
+            }
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,265 @@
+//! From the reporters' own numbers to the log's ids.
+
+use socketscope_network::Captured;
+use socketscope_probe::protocol::SocketReading;
+use socketscope_shared::{
+    ActorId, Address, Call, CallId, ConnectionId, Direction, Op, Outcome, Side, SocketId,
+    call::{PollFd, Watched},
+    reading::{Reading, Subject},
+    segment::{Flags, Segment},
+    sequence::SequenceTracker,
+    world::{Role, Socket, World},
+};
+use std::collections::HashMap;
+
+/// Readings of sockets that no event has named yet, at most.
+const MAX_WAITING: usize = 4096;
+
+/// A captured segment with its place in its stream.
+#[derive(Clone, Debug)]
+pub struct PlacedSegment {
+    pub captured: Captured,
+    pub offset: u64,
+    pub retransmission: bool,
+}
+
+/// What the log calls what.
+#[derive(Default)]
+pub struct Names {
+    /// (actor, its own count) to the log's id.
+    sockets: HashMap<(ActorId, SocketId), SocketId>,
+    /// (client, server) to the latest connection between them, and its client's first sequence number.
+    connections: HashMap<(Address, Address), (ConnectionId, Option<u32>)>,
+    /// By (source, destination).
+    trackers: HashMap<(Address, Address), (u32, SequenceTracker)>,
+    waiting: HashMap<(Address, Address), SocketReading>,
+    learned: bool,
+}
+
+impl Names {
+    pub fn socket(&self, actor: ActorId, own: SocketId) -> Option<SocketId> {
+        self.sockets.get(&(actor, own)).copied()
+    }
+
+    /// Finds a segment's offset. Segments come in the order of the capture.
+    pub fn place_segment(&mut self, captured: Captured) -> PlacedSegment {
+        let ends = (captured.source.clone(), captured.destination.clone());
+        let (first, tracker) =
+            self.trackers.entry(ends).or_insert_with(|| (captured.sequence, SequenceTracker::default()));
+        if captured.flags.has(Flags::SYN) && *first != captured.sequence {
+            (*first, *tracker) = (captured.sequence, SequenceTracker::default());
+        }
+        let (offset, retransmission) = tracker.place(captured.flags, captured.sequence, captured.len_bytes);
+        PlacedSegment { captured, offset, retransmission }
+    }
+
+    /// The stream of a segment, if its connection is known.
+    pub fn stream_of(&self, placed: &PlacedSegment) -> Option<(ConnectionId, Direction)> {
+        let (source, destination) = (&placed.captured.source, &placed.captured.destination);
+        self.find(source, destination).map(|(id, side)| (id, side.sends()))
+    }
+
+    pub fn segment(&mut self, placed: PlacedSegment, world: &World) -> Segment {
+        let PlacedSegment { captured, offset, retransmission } = placed;
+        let opening = captured.flags.has(Flags::SYN) && !captured.flags.has(Flags::ACK);
+        let (connection, direction) = match self.find(&captured.source, &captured.destination) {
+            Some((id, side)) if !(opening && self.is_another(id, side, &captured)) => (id, side.sends()),
+            _ => {
+                let id = self.connect(&captured.source, &captured.destination, world);
+                (id, Direction::ToServer)
+            }
+        };
+        if opening {
+            let ends = (captured.source.clone(), captured.destination.clone());
+            self.connections.insert(ends, (connection, Some(captured.sequence)));
+        }
+        Segment {
+            connection,
+            direction,
+            source: captured.source,
+            destination: captured.destination,
+            sequence: captured.sequence,
+            acknowledgement: captured.acknowledgement,
+            flags: captured.flags,
+            window: captured.window,
+            offset,
+            len_bytes: captured.len_bytes,
+            retransmission,
+            headers: captured.headers,
+        }
+    }
+
+    /// Whether a SYN opens a new connection between addresses that had one.
+    fn is_another(&self, id: ConnectionId, side: Side, captured: &Captured) -> bool {
+        let ends = (captured.source.clone(), captured.destination.clone());
+        let first =
+            self.connections.get(&ends).filter(|(known, _)| *known == id).and_then(|(_, first)| *first);
+        side == Side::Server || first.is_some_and(|first| first != captured.sequence)
+    }
+
+    fn connect(&mut self, client: &Address, server: &Address, world: &World) -> ConnectionId {
+        let id = ConnectionId(u32::try_from(world.connections.len()).unwrap_or(u32::MAX));
+        self.connections.insert((client.clone(), server.clone()), (id, None));
+        self.learned = true;
+        id
+    }
+
+    fn find(&self, own: &Address, peer: &Address) -> Option<(ConnectionId, Side)> {
+        let as_client = self.connections.get(&(own.clone(), peer.clone())).map(|(id, _)| (*id, Side::Client));
+        let as_server = self.connections.get(&(peer.clone(), own.clone())).map(|(id, _)| (*id, Side::Server));
+        // Where both exist, the later one is meant.
+        as_client.into_iter().chain(as_server).max_by_key(|(id, _)| *id)
+    }
+
+    /// The connection between two addresses whose end on `side` no program has yet, or a new one.
+    fn joined(&mut self, client: &Address, server: &Address, side: Side, world: &World) -> ConnectionId {
+        let known = self.connections.get(&(client.clone(), server.clone())).map(|(id, _)| *id);
+        let free =
+            |id: &ConnectionId| world.connection(*id).is_none_or(|c| c.ends[side.index()].socket.is_none());
+        known.filter(free).unwrap_or_else(|| self.connect(client, server, world))
+    }
+
+    /// The call with the log's ids and times.
+    pub fn call(&self, actor: ActorId, call: Call, epoch_ns: u64) -> Call {
+        let op = match call.op {
+            Op::Select { read, write, except, timeout_ns } => Op::Select {
+                read: self.watched(actor, read),
+                write: self.watched(actor, write),
+                except: self.watched(actor, except),
+                timeout_ns,
+            },
+            Op::Poll { fds, timeout_ns } => Op::Poll { fds: self.poll_fds(actor, fds), timeout_ns },
+            Op::EpollControl { action, target } => {
+                Op::EpollControl { action, target: self.poll_fd(actor, target) }
+            }
+            other => other,
+        };
+        Call {
+            id: CallId(u64::from(actor.0) << 48 | call.id.0),
+            socket: call.socket.and_then(|s| self.socket(actor, s)),
+            start_ns: call.start_ns.saturating_sub(epoch_ns),
+            op,
+            ..call
+        }
+    }
+
+    /// The outcome with the log's ids; new sockets and connections get theirs here. `call` is the reporter's.
+    pub fn outcome(&mut self, actor: ActorId, call: &Call, outcome: Outcome, world: &World) -> Outcome {
+        match outcome {
+            Outcome::NewSocket { socket, fd } => {
+                Outcome::NewSocket { socket: self.new_socket(actor, socket, 0, world), fd }
+            }
+            Outcome::NewPair { sockets: [a, b], fds, .. } => {
+                let sockets = [self.new_socket(actor, a, 0, world), self.new_socket(actor, b, 1, world)];
+                let connection = ConnectionId(u32::try_from(world.connections.len()).unwrap_or(u32::MAX));
+                Outcome::NewPair { sockets, fds, connection }
+            }
+            Outcome::Accepted { socket, fd, local, peer, .. } => {
+                let tcp = local.to_std().is_some();
+                let connection = tcp.then(|| self.joined(&peer, &local, Side::Server, world));
+                let socket = self.new_socket(actor, socket, 0, world);
+                Outcome::Accepted { socket, fd, connection, local, peer }
+            }
+            Outcome::Connected { local, in_progress, connection: None } => {
+                let connection = match &call.op {
+                    Op::Connect { address }
+                        if address.to_std().is_some() && self.is_stream(actor, call, world) =>
+                    {
+                        Some(self.joined(&local, address, Side::Client, world))
+                    }
+                    _ => None,
+                };
+                Outcome::Connected { connection, local, in_progress }
+            }
+            Outcome::ReadySets { read, write, except } => Outcome::ReadySets {
+                read: self.watched(actor, read),
+                write: self.watched(actor, write),
+                except: self.watched(actor, except),
+            },
+            Outcome::Ready { fds } => Outcome::Ready { fds: self.poll_fds(actor, fds) },
+            other => other,
+        }
+    }
+
+    fn is_stream(&self, actor: ActorId, call: &Call, world: &World) -> bool {
+        let socket = call.socket.and_then(|s| self.socket(actor, s)).and_then(|s| world.socket(s));
+        socket.is_some_and(|s| s.stream)
+    }
+
+    fn new_socket(&mut self, actor: ActorId, own: SocketId, further: usize, world: &World) -> SocketId {
+        let id = SocketId(u32::try_from(world.sockets.len() + further).unwrap_or(u32::MAX));
+        self.sockets.insert((actor, own), id);
+        self.learned = true;
+        id
+    }
+
+    fn watched(&self, actor: ActorId, list: Vec<Watched>) -> Vec<Watched> {
+        let name = |w: Watched| Watched { socket: w.socket.and_then(|s| self.socket(actor, s)), ..w };
+        list.into_iter().map(name).collect()
+    }
+
+    fn poll_fds(&self, actor: ActorId, list: Vec<PollFd>) -> Vec<PollFd> {
+        list.into_iter().map(|fd| self.poll_fd(actor, fd)).collect()
+    }
+
+    fn poll_fd(&self, actor: ActorId, fd: PollFd) -> PollFd {
+        PollFd { socket: fd.socket.and_then(|s| self.socket(actor, s)), ..fd }
+    }
+
+    /// Readings of known sockets that differ from the last; others wait until their socket is known.
+    pub fn readings(&mut self, readings: Vec<SocketReading>, world: &World) -> Vec<Reading> {
+        let mut changed = Vec::new();
+        for reading in readings {
+            match self.subject(&reading, world) {
+                Some(subject) => changed.extend(differing(named(reading, subject), world)),
+                None if self.waiting.len() < MAX_WAITING => {
+                    let peer = reading.peer.clone().unwrap_or(Address::Other);
+                    self.waiting.insert((reading.local.clone(), peer), reading);
+                }
+                None => {}
+            }
+        }
+        changed
+    }
+
+    /// Readings that waited and whose socket has become known.
+    pub fn waiting_readings(&mut self, world: &World) -> Vec<Reading> {
+        if !std::mem::take(&mut self.learned) || self.waiting.is_empty() {
+            return Vec::new();
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        self.readings(waiting.into_values().collect(), world)
+    }
+
+    fn subject(&self, reading: &SocketReading, world: &World) -> Option<Subject> {
+        if let Some(peer) = &reading.peer {
+            let (id, side) = self.find(&reading.local, peer)?;
+            return world.connection(id).is_some().then_some(Subject::End(id, side));
+        }
+        let same_port = |a: &Address| a.port() == reading.local.port();
+        let listens = |s: &Socket| s.open && matches!(s.role, Role::Listening { .. } | Role::Bound);
+        let index =
+            world.sockets.iter().rposition(|s| listens(s) && s.local.as_ref().is_some_and(same_port))?;
+        u32::try_from(index).ok().map(|index| Subject::Socket(SocketId(index)))
+    }
+}
+
+fn named(reading: SocketReading, subject: Subject) -> Reading {
+    Reading {
+        subject,
+        state: reading.state,
+        receive_queue: reading.receive_queue,
+        send_queue: reading.send_queue,
+        receive_limit: reading.receive_limit,
+        send_limit: reading.send_limit,
+        info: reading.info,
+    }
+}
+
+fn differing(reading: Reading, world: &World) -> Option<Reading> {
+    let last = match reading.subject {
+        Subject::Socket(id) => world.socket(id)?.reading.as_ref(),
+        Subject::End(id, side) => world.connection(id)?.ends[side.index()].reading.as_ref(),
+    };
+    (last != Some(&reading)).then_some(reading)
+}

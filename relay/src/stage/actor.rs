@@ -1,0 +1,146 @@
+//! What the stage knows of one program, and its channel.
+
+use super::Input;
+use socketscope_network::report::ExitStatus;
+use socketscope_probe::{
+    clock,
+    protocol::{MAX_MESSAGE_BYTES, Order, Report, encode_message},
+};
+use socketscope_shared::{ActorId, Exit, Op, Outcome};
+use std::{collections::BTreeSet, io, os::unix::net::UnixStream as StdUnixStream};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt, BufReader},
+    net::{UnixStream, unix::OwnedReadHalf, unix::OwnedWriteHalf},
+    sync::mpsc,
+};
+
+/// Orders that wait for a program to read them; a person gives few.
+const ORDERS: usize = 256;
+
+/// How far a program is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// Its turn has not come.
+    #[default]
+    Waiting,
+    /// Its process is being made.
+    Starting,
+    Running,
+    Over,
+}
+
+/// One program of the session.
+#[derive(Debug, Default)]
+pub struct Actor {
+    pub phase: Phase,
+    /// Whether it listens, or for datagrams is bound: others may start.
+    pub serves: bool,
+    /// How the process ended, and its CPU time in ns, once reaped.
+    pub reaped: Option<(ExitStatus, u64)>,
+    pub channel_closed: bool,
+    /// Its own account of its end.
+    pub finished: Option<(u64, Exit, u64)>,
+    held: BTreeSet<u16>,
+    asks: bool,
+    orders: Option<mpsc::Sender<Order>>,
+}
+
+impl Actor {
+    pub fn started(&mut self, orders: mpsc::Sender<Order>) {
+        self.phase = Phase::Running;
+        self.orders = Some(orders);
+    }
+
+    /// Notes what matters to the stage.
+    pub fn observe(&mut self, report: &Report) {
+        match report {
+            Report::Held(call) => _ = self.held.insert(call.lane),
+            Report::Released { lane, .. } => _ = self.held.remove(lane),
+            Report::Entered(call) => self.asks |= matches!(call.op, Op::Input { .. }),
+            Report::Returned { call, outcome, .. } => match (&call.op, outcome) {
+                (Op::Listen { .. }, Outcome::Done) => self.serves = true,
+                (Op::Input { .. }, _) => self.asks = false,
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    pub fn first_held(&self) -> Option<u16> {
+        self.held.first().copied()
+    }
+
+    pub fn waits_for_person(&self) -> bool {
+        self.phase == Phase::Running && (self.asks || !self.held.is_empty())
+    }
+
+    pub fn order(&self, order: Order) {
+        if let Some(orders) = &self.orders
+            && orders.try_send(order).is_err()
+        {
+            tracing::debug!("an order came too late or too often for its program");
+        }
+    }
+
+    /// When and how it ended, and its CPU time, once all is known; then never again.
+    pub fn take_exit(&mut self, ending: bool) -> Option<(u64, Exit, u64)> {
+        let (status, reaped_cpu_ns) = self.reaped?;
+        if self.phase == Phase::Over || !(self.channel_closed || self.orders.is_none()) {
+            return None;
+        }
+        self.phase = Phase::Over;
+        self.held.clear();
+        let exit = self.finished.take().map(|(at_ns, exit, cpu_ns)| (at_ns, exit, cpu_ns.max(reaped_cpu_ns)));
+        exit.or_else(|| Some((clock::now_ns(), super::unreported_exit(status, ending), reaped_cpu_ns)))
+    }
+}
+
+/// Starts the tasks that read a program's reports and write its orders.
+pub fn connect(
+    id: ActorId,
+    channel: StdUnixStream,
+    inbox: mpsc::Sender<Input>,
+) -> io::Result<mpsc::Sender<Order>> {
+    channel.set_nonblocking(true)?;
+    let (reader, writer) = UnixStream::from_std(channel)?.into_split();
+    let (orders, waiting) = mpsc::channel(ORDERS);
+    tokio::spawn(write_orders(writer, waiting));
+    tokio::spawn(async move {
+        if let Err(error) = read_reports(id, reader, &inbox).await {
+            tracing::warn!(actor = id.0, %error, "a program's reports broke off");
+        }
+        _ = inbox.send(Input::ActorGone(id)).await;
+    });
+    Ok(orders)
+}
+
+async fn write_orders(mut writer: OwnedWriteHalf, mut waiting: mpsc::Receiver<Order>) {
+    while let Some(order) = waiting.recv().await {
+        let Ok(bytes) = encode_message(&order) else { continue };
+        if writer.write_all(&bytes).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn read_reports(id: ActorId, reader: OwnedReadHalf, inbox: &mpsc::Sender<Input>) -> io::Result<()> {
+    let mut reader = BufReader::with_capacity(64 << 10, reader);
+    let mut body = Vec::new();
+    loop {
+        let len = match reader.read_u32_le().await {
+            Ok(len) => len as usize,
+            Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
+            Err(e) if e.kind() == io::ErrorKind::ConnectionReset => return Ok(()),
+            Err(e) => return Err(e),
+        };
+        if len > MAX_MESSAGE_BYTES {
+            return Err(io::Error::other(format!("a report of {len} bytes is over the limit")));
+        }
+        body.resize(len, 0);
+        reader.read_exact(&mut body).await?;
+        let report: Report = bitcode::decode(&body).map_err(io::Error::other)?;
+        if inbox.send(Input::Actor(id, report)).await.is_err() {
+            return Ok(());
+        }
+    }
+}

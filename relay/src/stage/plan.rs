@@ -1,0 +1,50 @@
+//! What a session is to run: its info, and when each program starts.
+
+use super::{
+    SessionLimits,
+    actor::{Actor, Phase},
+};
+use socketscope_probe::protocol::Program;
+use socketscope_shared::{
+    ActorId,
+    lesson::StartWhen,
+    session::{Network, SessionInfo},
+};
+
+/// What a session is to run.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The first event of its log.
+    pub info: SessionInfo,
+    /// When each actor starts, by its place.
+    pub starts: Vec<StartWhen>,
+}
+
+impl Plan {
+    /// Whether the actor's turn has come.
+    pub fn is_due(&self, index: usize, actors: &[Actor]) -> bool {
+        match self.starts.get(index) {
+            Some(StartWhen::Listening(name)) => {
+                let place = self.info.actors.iter().position(|a| a.name == *name);
+                place.and_then(|p| actors.get(p)).is_none_or(|a| a.serves || a.phase == Phase::Over)
+            }
+            Some(StartWhen::AtOnce) | None => true,
+        }
+    }
+
+    /// What the actor's process is told to run.
+    pub fn program(&self, id: ActorId, limits: &SessionLimits, step_mode: bool) -> Option<Program> {
+        let actor = self.info.actor(id)?;
+        Some(Program {
+            file: actor.file.clone(),
+            source: actor.source.clone(),
+            arguments: Vec::new(),
+            step_mode,
+            rewrite_to: match self.info.network {
+                Network::Shared { address, .. } => Some(address),
+                Network::Own { .. } => None,
+            },
+            limits: limits.actor,
+        })
+    }
+}
