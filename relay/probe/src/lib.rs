@@ -1,9 +1,27 @@
 //! The ground that actors stand on: one system call per socket call, each reported.
 //!
+//! - [`Probe`]: the socket API, every call of which is one system call and one report.
+//! - [`gate`]: step mode; [`reporter`]: the way out; [`memory`]: what happens when memory runs out.
 //! - [`descriptors`]: keeps our own descriptors out of the program's way.
 //! - [`readings`]: the kernel's table of the session's sockets.
 //! - [`protocol`]: what an actor's process and the relay say to each other.
 
+mod address;
+mod calls;
+pub mod clock;
 pub mod descriptors;
+mod errno;
+pub mod gate;
+mod input;
+pub mod memory;
+mod orders;
+mod probe;
 pub mod protocol;
 pub mod readings;
+pub mod reporter;
+mod table;
+
+pub use calls::{MAX_TRANSFER_BYTES, ReadySets};
+pub use errno::Errno;
+pub use probe::{Probe, Site};
+pub use table::{Entry, Kind};

@@ -1,0 +1,156 @@
+//! The kernel's socket addresses, and where they may lead.
+#![allow(unsafe_code, reason = "sockaddr structures are read and written as memory")]
+
+use crate::errno::Errno;
+use socketscope_shared::Address;
+use std::{mem, os::fd::RawFd};
+
+/// An address as the kernel reads it.
+pub(crate) struct Raw {
+    storage: libc::sockaddr_storage,
+    len: libc::socklen_t,
+}
+
+impl Raw {
+    /// Room for any address.
+    pub fn empty() -> Self {
+        // SAFETY: sockaddr_storage is made of integers, for which zero is valid.
+        let storage = unsafe { mem::zeroed() };
+        Raw { storage, len: size_of::<libc::sockaddr_storage>() as libc::socklen_t }
+    }
+
+    /// The address in the kernel's form; EAFNOSUPPORT where it has none.
+    pub fn new(address: &Address) -> Result<Self, Errno> {
+        let mut raw = Raw::empty();
+        match address {
+            Address::V4(ip, port) => {
+                // SAFETY: sockaddr_in is made of integers.
+                let mut to: libc::sockaddr_in = unsafe { mem::zeroed() };
+                to.sin_family = libc::AF_INET as libc::sa_family_t;
+                to.sin_port = port.to_be();
+                to.sin_addr.s_addr = u32::from_ne_bytes(*ip);
+                raw.put(to);
+            }
+            Address::V6(ip, port) => {
+                // SAFETY: sockaddr_in6 is made of integers.
+                let mut to: libc::sockaddr_in6 = unsafe { mem::zeroed() };
+                to.sin6_family = libc::AF_INET6 as libc::sa_family_t;
+                to.sin6_port = port.to_be();
+                to.sin6_addr.s6_addr = *ip;
+                raw.put(to);
+            }
+            Address::Unix(_) => return Err(Errno(libc::EACCES)),
+            Address::Other => return Err(Errno(libc::EAFNOSUPPORT)),
+        }
+        Ok(raw)
+    }
+
+    fn put<T>(&mut self, address: T) {
+        const { assert!(size_of::<T>() <= size_of::<libc::sockaddr_storage>()) };
+        // SAFETY: sockaddr_storage is large enough (asserted) and aligned for every sockaddr.
+        unsafe { (&raw mut self.storage).cast::<T>().write(address) };
+        self.len = size_of::<T>() as libc::socklen_t;
+    }
+
+    /// For a call that reads an address.
+    pub fn as_ptr(&self) -> (*const libc::sockaddr, libc::socklen_t) {
+        ((&raw const self.storage).cast(), self.len)
+    }
+
+    /// For a call that writes an address.
+    pub fn as_mut_ptr(&mut self) -> (*mut libc::sockaddr, *mut libc::socklen_t) {
+        ((&raw mut self.storage).cast(), &raw mut self.len)
+    }
+
+    /// What the kernel wrote; `None` where it wrote nothing.
+    pub fn address(&self) -> Option<Address> {
+        if (self.len as usize) < size_of::<libc::sa_family_t>() {
+            return None;
+        }
+        let at = &raw const self.storage;
+        Some(match i32::from(self.storage.ss_family) {
+            libc::AF_INET => {
+                // SAFETY: the family says that this is a sockaddr_in; the storage is large enough for it.
+                let from = unsafe { at.cast::<libc::sockaddr_in>().read() };
+                Address::V4(from.sin_addr.s_addr.to_ne_bytes(), u16::from_be(from.sin_port))
+            }
+            libc::AF_INET6 => {
+                // SAFETY: the family says that this is a sockaddr_in6; the storage is large enough for it.
+                let from = unsafe { at.cast::<libc::sockaddr_in6>().read() };
+                Address::V6(from.sin6_addr.s6_addr, u16::from_be(from.sin6_port))
+            }
+            libc::AF_UNIX => {
+                // SAFETY: the family says that this is a sockaddr_un; the storage is large enough for it.
+                let from = unsafe { at.cast::<libc::sockaddr_un>().read() };
+                let len = (self.len as usize).saturating_sub(size_of::<libc::sa_family_t>());
+                let path = from.sun_path.iter().take(len).map(|byte| *byte as u8).collect::<Vec<_>>();
+                let named = path.first() == Some(&0) || !path.contains(&0);
+                Address::Unix(if named {
+                    path
+                } else {
+                    path.split(|byte| *byte == 0).next().unwrap_or(&[]).to_vec()
+                })
+            }
+            _ => Address::Other,
+        })
+    }
+}
+
+/// Where a descriptor is bound. Asked on our own account: it is not one of the program's calls.
+pub(crate) fn local_address(fd: RawFd) -> Result<Address, Errno> {
+    let mut raw = Raw::empty();
+    let (address, len) = raw.as_mut_ptr();
+    // SAFETY: the pointers are to `raw`'s storage and its length.
+    if unsafe { libc::getsockname(fd, address, len) } < 0 {
+        return Err(Errno::last());
+    }
+    Ok(raw.address().unwrap_or(Address::Other))
+}
+
+/// Where to, and what for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Bind,
+    Connect,
+}
+
+/// On a shared network, the address that really is meant: the session's own, or nowhere.
+pub(crate) fn rewrite(
+    address: &Address,
+    rewrite_to: Option<[u8; 4]>,
+    purpose: Purpose,
+) -> Result<Address, Errno> {
+    let Some(own) = rewrite_to else { return Ok(address.clone()) };
+    match address {
+        Address::V4(ip, port) if *ip == [127, 0, 0, 1] || *ip == [0; 4] || *ip == own => {
+            Ok(Address::V4(own, *port))
+        }
+        Address::V4(..) | Address::V6(..) => Err(Errno(match purpose {
+            Purpose::Bind => libc::EADDRNOTAVAIL,
+            Purpose::Connect => libc::ENETUNREACH,
+        })),
+        Address::Unix(_) | Address::Other => Ok(address.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shared_network_leads_nowhere_else() {
+        let own = Some([127, 9, 8, 7]);
+        let meant = |ip, purpose| rewrite(&Address::V4(ip, 80), own, purpose);
+        assert_eq!(meant([127, 0, 0, 1], Purpose::Connect), Ok(Address::V4([127, 9, 8, 7], 80)));
+        assert_eq!(meant([0, 0, 0, 0], Purpose::Bind), Ok(Address::V4([127, 9, 8, 7], 80)));
+        assert_eq!(meant([93, 184, 216, 34], Purpose::Connect), Err(Errno(libc::ENETUNREACH)));
+        assert_eq!(meant([127, 0, 0, 2], Purpose::Bind), Err(Errno(libc::EADDRNOTAVAIL)));
+    }
+
+    #[test]
+    fn addresses_survive_the_kernels_form() {
+        for address in [Address::V4([127, 0, 0, 1], 8001), Address::V6([1; 16], 65535)] {
+            assert_eq!(Raw::new(&address).ok().and_then(|raw| raw.address()), Some(address));
+        }
+    }
+}

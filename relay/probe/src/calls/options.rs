@@ -1,0 +1,80 @@
+//! How a socket behaves: setsockopt, getsockopt, O_NONBLOCK.
+#![allow(unsafe_code, reason = "these are system calls")]
+
+use crate::{
+    Probe, Site,
+    errno::{Errno, retry},
+    probe::done,
+};
+use socketscope_shared::{Op, Outcome};
+use std::os::fd::RawFd;
+
+impl Probe {
+    /// setsockopt(2): `value` as the kernel reads it (an integer's bytes in native order).
+    pub fn set_option(
+        &self,
+        site: Site,
+        fd: RawFd,
+        level: i32,
+        option: i32,
+        value: &[u8],
+    ) -> Result<(), Errno> {
+        let number = self.own(fd);
+        let len = value.len() as libc::socklen_t;
+        // SAFETY: the pointer and length are those of `value`.
+        let set = || retry(|| unsafe { libc::setsockopt(number, level, option, value.as_ptr().cast(), len) });
+        let op = Op::SetOption { level, option, value: value.to_vec() };
+        self.call(site, Some(fd), op, false, set, done).map(drop)
+    }
+
+    /// getsockopt(2): at most `max_bytes` of the value.
+    pub fn option(
+        &self,
+        site: Site,
+        fd: RawFd,
+        level: i32,
+        option: i32,
+        max_bytes: usize,
+    ) -> Result<Vec<u8>, Errno> {
+        let number = self.own(fd);
+        let outcome = |value: &Result<Vec<u8>, Errno>| match value {
+            Ok(value) => Outcome::Value { value: value.clone() },
+            Err(errno) => errno.outcome(),
+        };
+        let get = || read_option(number, level, option, max_bytes);
+        self.call(site, Some(fd), Op::GetOption { level, option }, false, get, outcome)
+    }
+
+    /// Sets or clears O_NONBLOCK (ioctl(2), FIONBIO, as CPython does).
+    pub fn set_blocking(&self, site: Site, fd: RawFd, blocking: bool) -> Result<(), Errno> {
+        let number = self.own(fd);
+        let set = || {
+            let on = libc::c_int::from(!blocking);
+            // SAFETY: FIONBIO reads one int.
+            let result = retry(|| unsafe { libc::ioctl(number, libc::FIONBIO, &raw const on) });
+            if result.is_ok() {
+                self.table().set_nonblocking(fd, !blocking);
+            }
+            result
+        };
+        self.call(site, Some(fd), Op::SetBlocking { blocking }, false, set, done).map(drop)
+    }
+
+    /// SO_ERROR, asked on our own account after waiting for a connect, as CPython does.
+    pub fn connect_error(&self, fd: RawFd) -> Result<(), Errno> {
+        let value = read_option(self.own(fd), libc::SOL_SOCKET, libc::SO_ERROR, 4)?;
+        match value.first_chunk().map(|bytes| i32::from_ne_bytes(*bytes)) {
+            Some(0) | None => Ok(()),
+            Some(error) => Err(Errno(error)),
+        }
+    }
+}
+
+fn read_option(fd: RawFd, level: i32, option: i32, max_bytes: usize) -> Result<Vec<u8>, Errno> {
+    let mut value = vec![0; max_bytes];
+    let mut len = max_bytes as libc::socklen_t;
+    // SAFETY: the pointers are to `value` and its length.
+    retry(|| unsafe { libc::getsockopt(fd, level, option, value.as_mut_ptr().cast(), &mut len) })?;
+    value.truncate(len as usize);
+    Ok(value)
+}

@@ -1,0 +1,80 @@
+//! Bytes move: send, sendto, recv, recvfrom.
+#![allow(unsafe_code, reason = "these are system calls")]
+
+use super::MAX_TRANSFER_BYTES;
+use crate::{
+    Probe, Site,
+    address::{Purpose, Raw, rewrite},
+    errno::{Errno, retry},
+    table::Kind,
+};
+use socketscope_shared::{Address, Op, Outcome};
+use std::{os::fd::RawFd, ptr};
+
+/// What a recv returned: the bytes, and for a datagram who sent them.
+pub type Received = (Vec<u8>, Option<Address>);
+
+impl Probe {
+    /// send(2), or with an address sendto(2). Returns how many bytes the kernel took.
+    pub fn send(
+        &self,
+        site: Site,
+        fd: RawFd,
+        data: &[u8],
+        flags: i32,
+        to: Option<&Address>,
+    ) -> Result<usize, Errno> {
+        let number = self.own(fd);
+        let data = &data[..data.len().min(MAX_TRANSFER_BYTES)];
+        let send = || {
+            let raw = match to {
+                Some(to) => Some(Raw::new(&rewrite(to, self.rewrite_to, Purpose::Connect)?)?),
+                None => None,
+            };
+            let (address, len) = raw.as_ref().map_or((ptr::null(), 0), Raw::as_ptr);
+            // SAFETY: the pointers and lengths are those of `data` and `raw`, which live through the call.
+            retry(|| unsafe {
+                libc::sendto(
+                    number,
+                    data.as_ptr().cast(),
+                    data.len(),
+                    flags | libc::MSG_NOSIGNAL,
+                    address,
+                    len,
+                )
+            })
+        };
+        let outcome = |sent: &Result<isize, Errno>| match sent {
+            Ok(len) => Outcome::Sent { len_bytes: len.unsigned_abs() as u64 },
+            Err(errno) => errno.outcome(),
+        };
+        let op = Op::Send { data: data.to_vec(), flags, to: to.cloned() };
+        self.call(site, Some(fd), op, self.may_wait(fd, flags), send, outcome).map(isize::unsigned_abs)
+    }
+
+    /// recv(2), or with the sender's address recvfrom(2): at most `max_bytes`.
+    pub fn recv(&self, site: Site, fd: RawFd, max_bytes: usize, flags: i32) -> Result<Received, Errno> {
+        let number = self.own(fd);
+        let recv = || {
+            let mut data = vec![0; max_bytes.min(MAX_TRANSFER_BYTES)];
+            let mut raw = Raw::empty();
+            let (address, len) = raw.as_mut_ptr();
+            // SAFETY: the pointers and lengths are those of `data` and of `raw`'s storage.
+            let got = retry(|| unsafe {
+                libc::recvfrom(number, data.as_mut_ptr().cast(), data.len(), flags, address, len)
+            })?;
+            // With MSG_TRUNC the kernel names a datagram's whole length, which may be more than it wrote.
+            data.truncate(got.unsigned_abs());
+            data.shrink_to_fit();
+            Ok((data, raw.address()))
+        };
+        let stream = self.entry(fd).is_some_and(|entry| entry.kind == Kind::Stream);
+        let outcome = |received: &Result<Received, Errno>| match received {
+            Ok((data, _)) if data.is_empty() && stream && max_bytes > 0 => Outcome::EndOfStream,
+            Ok((data, from)) => Outcome::Received { data: data.clone(), from: from.clone() },
+            Err(errno) => errno.outcome(),
+        };
+        let op = Op::Recv { max_bytes: max_bytes as u64, flags };
+        self.call(site, Some(fd), op, self.may_wait(fd, flags), recv, outcome)
+    }
+}

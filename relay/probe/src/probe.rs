@@ -1,0 +1,215 @@
+//! What every call goes through: the gate, the announcement, the report, the readings.
+
+use crate::{
+    clock::now_ns,
+    errno::Errno,
+    gate::Gate,
+    input::Input,
+    orders,
+    protocol::{Limits, Program, Report},
+    readings::Sampler,
+    reporter::Reporter,
+    table::{Entry, Table},
+};
+use socketscope_shared::{
+    Api, Call, CallId, Op, Outcome, SocketId,
+    call::{ApiName, PollFd, Watched},
+};
+use std::{
+    io,
+    os::fd::{OwnedFd, RawFd},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, AtomicU64, Ordering},
+    },
+};
+
+/// With more sockets than this, readings are taken less often.
+const MANY_SOCKETS: usize = 32;
+/// How often then, ns.
+const MANY_SOCKETS_PAUSE_NS: u64 = 5_000_000;
+
+/// Who makes a call, and from where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// Thread of the actor: 0 is the main thread.
+    pub lane: u16,
+    /// Line of the program's own file, from 1; 0 where unknown.
+    pub line: u32,
+    /// The API call that needs this system call.
+    pub api: Api,
+    /// A later system call of its group: what the first was released for, it goes on with.
+    pub continues: bool,
+}
+
+impl Site {
+    /// The same place, for one of several system calls of the API call `name`.
+    pub fn of(self, name: ApiName, group: u32) -> Self {
+        Site { api: Api { name, group }, ..self }
+    }
+
+    /// The same place, for a system call that follows another of its group.
+    pub fn then(self) -> Self {
+        Site { continues: true, ..self }
+    }
+}
+
+/// The socket API of one actor: every method makes exactly one system call (again only where a signal interrupted
+/// it) and reports it.
+pub struct Probe {
+    pub(crate) reporter: Reporter,
+    pub(crate) gate: Gate,
+    pub(crate) input: Input,
+    pub(crate) limits: Limits,
+    pub(crate) rewrite_to: Option<[u8; 4]>,
+    table: Mutex<Table>,
+    sampler: Option<Mutex<Paced>>,
+    first_call: u64,
+    calls: AtomicU64,
+    groups: AtomicU32,
+}
+
+struct Paced {
+    sampler: Sampler,
+    last_ns: u64,
+}
+
+impl Probe {
+    /// Starts to serve `program`, and to obey what comes over `channel`.
+    pub fn start(channel: OwnedFd, program: &Program) -> io::Result<Arc<Self>> {
+        let orders = channel.try_clone().and_then(crate::descriptors::move_high)?;
+        // Without sock_diag there are no readings; the calls are still true.
+        let sampler = Sampler::open(program.rewrite_to).ok();
+        let probe = Arc::new(Probe {
+            reporter: Reporter::new(channel, program.limits.output_bytes),
+            gate: Gate::new(program.step_mode),
+            input: Input::default(),
+            limits: program.limits,
+            rewrite_to: program.rewrite_to,
+            table: Mutex::default(),
+            sampler: sampler.map(|sampler| Mutex::new(Paced { sampler, last_ns: 0 })),
+            // Unique in the session: no two of its processes have the same number.
+            first_call: u64::from(std::process::id()) << 32,
+            calls: AtomicU64::new(0),
+            groups: AtomicU32::new(1),
+        });
+        crate::memory::watch(&probe);
+        orders::obey(probe.clone(), orders)?;
+        Ok(probe)
+    }
+
+    /// Where reports go.
+    pub fn reporter(&self) -> &Reporter {
+        &self.reporter
+    }
+
+    /// What the process may use.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// A number for the system calls of one API call.
+    pub fn new_group(&self) -> u32 {
+        self.groups.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// What is known of a descriptor of the program.
+    pub fn entry(&self, fd: RawFd) -> Option<Entry> {
+        self.table().get(fd)
+    }
+
+    /// Makes one call: holds it in step mode, announces it where it may block or act before it returns, performs
+    /// it, reports it and what the kernel then holds.
+    pub(crate) fn call<T>(
+        &self,
+        site: Site,
+        fd: Option<RawFd>,
+        op: Op,
+        may_block: bool,
+        perform: impl FnOnce() -> T,
+        outcome: impl FnOnce(&T) -> Outcome,
+    ) -> T {
+        let mut call = Call {
+            id: CallId(self.first_call + self.calls.fetch_add(1, Ordering::Relaxed)),
+            lane: site.lane,
+            line: site.line,
+            socket: fd.and_then(|fd| self.id(fd)),
+            fd: fd.unwrap_or(-1),
+            api: site.api,
+            op,
+            start_ns: now_ns(),
+        };
+        if !site.continues {
+            self.gate.pass(&self.reporter, &call);
+        }
+        let acts = call.op.acts_at_start() || matches!(call.op, Op::Connect { .. });
+        if may_block {
+            self.report_readings();
+        }
+        call.start_ns = now_ns();
+        if may_block || acts {
+            self.reporter.entered(&call);
+        }
+        let result = perform();
+        let end_ns = now_ns();
+        let outcome = outcome(&result);
+        if let Outcome::Failed { errno: libc::EMFILE } = outcome {
+            self.reporter.out_of_descriptors(self.limits.descriptors);
+        }
+        self.reporter.returned(call, end_ns, outcome);
+        self.report_readings();
+        result
+    }
+
+    /// The descriptor to hand to the kernel: -1 instead of one that is not the program's, so that the kernel itself
+    /// says EBADF. (0 to 2 are open and harmless.)
+    pub(crate) fn own(&self, fd: RawFd) -> RawFd {
+        if (0..3).contains(&fd) || self.table().get(fd).is_some() { fd } else { -1 }
+    }
+
+    /// Whether a call on the descriptor may wait.
+    pub(crate) fn may_wait(&self, fd: RawFd, flags: i32) -> bool {
+        flags & libc::MSG_DONTWAIT == 0 && self.entry(fd).is_some_and(|entry| !entry.nonblocking)
+    }
+
+    pub(crate) fn id(&self, fd: RawFd) -> Option<SocketId> {
+        self.table().id(fd)
+    }
+
+    pub(crate) fn watched(&self, fds: &[RawFd]) -> Vec<Watched> {
+        let table = self.table();
+        fds.iter().map(|fd| Watched { socket: table.id(*fd), fd: *fd }).collect()
+    }
+
+    pub(crate) fn poll_fds(&self, fds: impl Iterator<Item = (RawFd, u32)>) -> Vec<PollFd> {
+        let table = self.table();
+        fds.map(|(fd, events)| PollFd { socket: table.id(fd), fd, events }).collect()
+    }
+
+    pub(crate) fn table(&self) -> MutexGuard<'_, Table> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn report_readings(&self) {
+        let Some(paced) = &self.sampler else { return };
+        let many = self.table().len() > MANY_SOCKETS;
+        let mut paced = paced.lock().unwrap_or_else(PoisonError::into_inner);
+        if many && now_ns() < paced.last_ns + MANY_SOCKETS_PAUSE_NS {
+            return;
+        }
+        // A failed dump leaves the last readings standing; the next call asks again.
+        let readings = paced.sampler.sample().unwrap_or_default();
+        paced.last_ns = now_ns();
+        if !readings.is_empty() {
+            self.reporter.report(&Report::Readings { at_ns: paced.last_ns, readings });
+        }
+    }
+}
+
+/// The outcome of a call that succeeds with nothing to say.
+pub(crate) fn done<T>(result: &Result<T, Errno>) -> Outcome {
+    match result {
+        Ok(_) => Outcome::Done,
+        Err(errno) => errno.outcome(),
+    }
+}
