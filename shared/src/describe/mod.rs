@@ -16,4 +16,4 @@ pub use events::{actor_name, end, event, exit, limit};
 pub use names::{errno_name, errno_text, family, message_flags, option_name, socket_kind};
 pub use numbers::{count, duration, size};
 pub use reasons::{blocked_reason, ended_block};
-pub use segments::{segment, segment_relative};
+pub use segments::{direction, relative_acknowledgement, segment, segment_relative};

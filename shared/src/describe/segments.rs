@@ -1,14 +1,84 @@
 //! Captured segments in a line.
 
-use crate::{Text, segment::Segment, world::World};
+use super::{actor_name, numbers::count};
+use crate::{
+    Address, ConnectionId, Direction, Side, Text,
+    segment::{Flags, Segment},
+    world::{Role, Socket, World},
+};
 
-/// `client → server  SYN seq 0 win 65495`: numbers relative to the connection's first.
-pub fn segment(segment: &Segment, world: &World) -> Text {
-    let _ = world;
-    Text::same(segment_relative(segment))
+/// `client → server  SYN seq 0 win 65495`. Numbers are relative to the first of each direction, as tcpdump and Wireshark
+/// show them; `before` tells the other direction's first.
+pub fn segment(segment: &Segment, before: &World) -> Text {
+    let (from, to) = ends(segment, before);
+    let what = segment_relative(segment, before);
+    let line = format!("{from} → {to}  {what}");
+    if segment.retransmission {
+        Text::new(format!("{line} (retransmission)"), format!("{line}（重传）"))
+    } else {
+        Text::same(line)
+    }
 }
 
-/// Flags, relative numbers, window and length, without who sent it: `PSH, ACK seq 1 ack 1 win 512 len 5`.
-pub fn segment_relative(segment: &Segment) -> String {
-    segment.flags.names()
+/// Flags, relative numbers, window field and length, without who sent it: `PSH, ACK seq 1 ack 1 win 512 len 5`.
+pub fn segment_relative(segment: &Segment, before: &World) -> String {
+    let mut line = segment.flags.names();
+    if segment.flags.has(Flags::SYN) {
+        line.push_str(" seq 0");
+    } else {
+        line.push_str(&format!(" seq {}", segment.offset.saturating_add(1)));
+    }
+    if segment.flags.has(Flags::ACK) {
+        match relative_acknowledgement(segment, before) {
+            Some(ack) => line.push_str(&format!(" ack {ack}")),
+            None => line.push_str(&format!(" ack {} (absolute)", segment.acknowledgement)),
+        }
+    }
+    line.push_str(&format!(" win {}", segment.window));
+    if segment.len_bytes > 0 {
+        line.push_str(&format!(" len {}", count(u64::from(segment.len_bytes))));
+    }
+    line
+}
+
+/// The acknowledgement number, counted from the other direction's first; `None` where nothing of it was captured.
+pub fn relative_acknowledgement(segment: &Segment, before: &World) -> Option<u32> {
+    let other = segment.direction.to().sends();
+    let first = before.stream(segment.connection, other)?.first_sequence?;
+    Some(segment.acknowledgement.wrapping_sub(first))
+}
+
+/// Names of the ends: the programs where they are known, else the addresses.
+fn ends(segment: &Segment, world: &World) -> (String, String) {
+    let addresses = match segment.direction {
+        Direction::ToServer => [&segment.source, &segment.destination],
+        Direction::ToClient => [&segment.destination, &segment.source],
+    };
+    let name = |side: Side| end_name(world, segment.connection, side, addresses);
+    (name(segment.direction.from()), name(segment.direction.to()))
+}
+
+/// `client → server`, of a stream.
+pub fn direction(world: &World, connection: ConnectionId, direction: Direction) -> String {
+    let Some(known) = world.connection(connection) else { return "? → ?".to_owned() };
+    let [client, server] = &known.addresses;
+    let name = |side: Side| end_name(world, connection, side, [client, server]);
+    format!("{} → {}", name(direction.from()), name(direction.to()))
+}
+
+/// An end that no program holds yet is known by its listener, or by the only program that is connecting there.
+fn end_name(world: &World, connection: ConnectionId, side: Side, [client, server]: [&Address; 2]) -> String {
+    let held = world.connection(connection).and_then(|c| world.socket(c.ends[side.index()].socket?));
+    if let Some(socket) = held {
+        return actor_name(world, socket.actor);
+    }
+    let comes_to = |socket: &&Socket| match side {
+        Side::Server => socket.is_listening_on(server),
+        Side::Client => socket.role == Role::Connecting && socket.peer.as_ref() == Some(server),
+    };
+    let mut actors = world.sockets.iter().filter(comes_to).map(|socket| socket.actor);
+    match (actors.next(), actors.next()) {
+        (Some(actor), None) => actor_name(world, actor),
+        _ => if side == Side::Client { client } else { server }.to_string(),
+    }
 }

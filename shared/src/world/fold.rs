@@ -161,10 +161,11 @@ impl World {
     }
 
     fn entered(&mut self, call: &Call) {
-        if let (Op::Connect { .. }, Some(socket)) = (&call.op, call.socket)
+        if let (Op::Connect { address }, Some(socket)) = (&call.op, call.socket)
             && let Some(socket) = self.socket_mut(socket)
         {
             socket.role = Role::Connecting;
+            socket.peer = Some(address.clone());
         }
     }
 
@@ -212,7 +213,8 @@ impl World {
                     && let Some(socket) = self.socket_mut(socket)
                     && socket.role == Role::Connecting
                 {
-                    socket.role = Role::Fresh;
+                    socket.role = if socket.local.is_some() { Role::Bound } else { Role::Fresh };
+                    socket.peer = None;
                 }
             }
             Outcome::ReadySets { .. }
@@ -329,6 +331,12 @@ impl World {
         connection.reset |= segment.flags.has(Flags::RST);
         let stream = &mut connection.streams[segment.direction.index()];
         stream.fin |= segment.flags.has(Flags::FIN);
+        if stream.first_sequence.is_none() {
+            // A SYN takes a number, and the first payload byte the next.
+            let taken =
+                if segment.flags.has(Flags::SYN) { 0 } else { (segment.offset as u32).wrapping_add(1) };
+            stream.first_sequence = Some(segment.sequence.wrapping_sub(taken));
+        }
         if segment.retransmission {
             stream.retransmissions += 1;
         } else if segment.len_bytes > 0 {

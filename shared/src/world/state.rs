@@ -98,6 +98,14 @@ pub struct Socket {
     pub reading: Option<Reading>,
 }
 
+impl Socket {
+    /// Whether connections to `address` come to it.
+    pub fn is_listening_on(&self, address: &Address) -> bool {
+        let same_port = self.local.as_ref().and_then(Address::port) == address.port();
+        self.open && matches!(self.role, Role::Listening { .. }) && address.port().is_some() && same_port
+    }
+}
+
 /// What a socket is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -161,6 +169,8 @@ pub struct Stream {
     pub segments: u64,
     /// Captured retransmissions.
     pub retransmissions: u64,
+    /// Sequence number of the first segment's SYN as on the wire, or where it would have been; `None` without capture.
+    pub first_sequence: Option<u32>,
     /// Whether the sender's program will send no more (shutdown, or its last descriptor closed).
     pub finished: bool,
     /// Whether a FIN was captured.

@@ -1,0 +1,29 @@
+//! Hand-made logs for tests, here and in the page's.
+
+mod script;
+mod sessions;
+
+#[cfg(test)]
+pub(crate) mod arbitrary;
+#[cfg(test)]
+pub(crate) mod conversation;
+
+pub use script::{Conn, Script, Sock};
+pub use sessions::{long_session, sticky_session};
+
+use crate::{Event, SessionId, timeline::Timeline, wire::Chunk};
+
+/// The id of every session made here.
+pub const SESSION: SessionId = SessionId(0x5c_07e5_c07e);
+
+/// Events as one chunk of a log from its beginning.
+pub fn chunk(events: Vec<Event>) -> Chunk {
+    Chunk { session: SESSION, first_seq: 1, events }
+}
+
+/// A timeline of these events, its cursor at the beginning.
+pub fn timeline(events: Vec<Event>) -> Timeline {
+    let mut timeline = Timeline::default();
+    timeline.extend(chunk(events)).expect("a chunk that begins at 1 fits an empty log");
+    timeline
+}
