@@ -1,21 +1,199 @@
-//! Calls in a line: `sendall(fd 3, 5) "hello"`, `accept(fd 3) → fd 4 · 41.8 ms`.
+//! Calls in a line: `sendall(fd 3, 5) "hello" = 5`, `accept(fd 3) → fd 4 · 41.8 ms`.
 
-use crate::{Call, Outcome, Text};
+use super::{
+    bytes,
+    names::{errno_name, errno_text, family, message_flags, option_name, poll_events, socket_kind},
+    numbers::{duration, size},
+};
+use crate::{
+    Call, Op, Outcome, Text,
+    call::{ApiName, PollFd, Shutdown, Watched},
+};
 
-/// The call with its arguments, as in the call list: `recv(fd 4, 1024)`.
+/// Bytes of payload that a line shows.
+const SHOWN_BYTES: usize = 24;
+
+/// The name that the program called it by: `sendall`, `recv`.
+pub fn api_name(call: &Call) -> &'static str {
+    match (call.api.name, &call.op) {
+        (ApiName::Sendall, Op::Send { .. }) => "sendall",
+        (ApiName::ConnectEx, Op::Connect { .. }) => "connect_ex",
+        (ApiName::RecvInto, Op::Recv { .. }) => "recv_into",
+        _ => call.op.name(),
+    }
+}
+
+/// The call with its arguments, as in the call list: `recv(fd 4, 1024)`, `sendall(fd 3, 5) "hello"`.
 pub fn arguments(call: &Call) -> String {
-    call.op.name().to_owned()
+    let name = api_name(call);
+    let fd = format!("fd {}", call.fd);
+    match &call.op {
+        Op::Socket { family: domain, kind, protocol } => match (*domain, kind & 0xf, *protocol) {
+            (2, 1, 0 | 6) => "socket()".to_owned(),
+            _ => format!("socket({}, {})", family(*domain), socket_kind(*kind)),
+        },
+        Op::Socketpair { .. } => "socketpair()".to_owned(),
+        Op::Bind { address } | Op::Connect { address } => format!("{name}({fd}, {address})"),
+        Op::Listen { backlog } => format!("listen({fd}, {backlog})"),
+        Op::Send { data, flags, to } => {
+            let flags = flags_argument(*flags);
+            let to = to.as_ref().map_or(String::new(), |to| format!(", {to}"));
+            format!("{name}({fd}, {}{flags}{to}) {}", data.len(), quoted(data))
+        }
+        Op::Recv { max_bytes, flags } => format!("{name}({fd}, {max_bytes}{})", flags_argument(*flags)),
+        Op::Shutdown { how } => format!("shutdown({fd}, {})", shutdown_name(*how)),
+        Op::Accept | Op::Close | Op::LocalAddress | Op::PeerAddress => format!("{name}({fd})"),
+        Op::SetOption { level, option, value } => {
+            format!("setsockopt({fd}, {}, {})", option_name(*level, *option), option_value(value))
+        }
+        Op::GetOption { level, option } => format!("getsockopt({fd}, {})", option_name(*level, *option)),
+        Op::SetBlocking { blocking } => {
+            format!("setblocking({fd}, {})", if *blocking { "True" } else { "False" })
+        }
+        Op::Select { read, write, except, timeout_ns } => {
+            let sets = format!("{}, {}, {}", watched(read), watched(write), watched(except));
+            format!("select({sets}{})", timeout(*timeout_ns))
+        }
+        Op::Poll { fds, timeout_ns } => format!("poll({}{})", polled(fds), timeout(*timeout_ns)),
+        Op::EpollCreate => "epoll_create()".to_owned(),
+        Op::EpollControl { action, target } => {
+            let action = match action {
+                1 => "ADD",
+                2 => "DEL",
+                3 => "MOD",
+                _ => "?",
+            };
+            format!("epoll_ctl({fd}, {action}, fd {}, {})", target.fd, poll_events(target.events))
+        }
+        Op::EpollWait { max_events, timeout_ns } => {
+            format!("epoll_wait({fd}, {max_events}{})", timeout(*timeout_ns))
+        }
+        Op::Sleep { duration_ns } => format!("sleep({})", duration(*duration_ns)),
+        Op::Input { prompt } => format!("input({})", quoted(prompt.as_bytes())),
+    }
 }
 
 /// What it came to: `= 0`, `→ fd 4`, `→ 11 B "hello␣world"`, `EAGAIN: Resource temporarily unavailable`.
 pub fn outcome(call: &Call, outcome: &Outcome) -> Text {
-    let _ = outcome;
-    Text::same(call.op.name())
+    Text::same(match outcome {
+        Outcome::Done => "= 0".to_owned(),
+        Outcome::NewSocket { fd, .. } => format!("= fd {fd}"),
+        Outcome::NewPair { fds: [a, b], .. } => format!("= fd {a}, fd {b}"),
+        Outcome::Accepted { fd, peer, .. } => format!("→ fd {fd}, {peer}"),
+        Outcome::Connected { in_progress: false, .. } => "= 0".to_owned(),
+        Outcome::Connected { in_progress: true, .. } => return failed(EINPROGRESS),
+        Outcome::Address { .. } if matches!(call.op, Op::Bind { .. }) => "= 0".to_owned(),
+        Outcome::Address { address } => format!("→ {address}"),
+        Outcome::Sent { len_bytes } => {
+            let offered = if let Op::Send { data, .. } = &call.op { data.len() as u64 } else { *len_bytes };
+            if *len_bytes < offered {
+                return Text::new(
+                    format!("= {len_bytes} (of {offered} offered)"),
+                    format!("= {len_bytes}（交出 {offered}）"),
+                );
+            }
+            format!("= {len_bytes}")
+        }
+        Outcome::Received { data, from } => {
+            let from = from.as_ref().map_or(String::new(), |from| format!(", {from}"));
+            format!("→ {} {}{from}", size(data.len() as u64), quoted(data))
+        }
+        Outcome::EndOfStream => {
+            return Text::new("→ b\"\" (end of stream)", "→ b\"\"（流结束）");
+        }
+        Outcome::ReadySets { read, write, except } if read.len() + write.len() + except.len() == 0 => {
+            return nothing_ready();
+        }
+        Outcome::ReadySets { read, write, except } => {
+            format!("→ {}, {}, {}", watched(read), watched(write), watched(except))
+        }
+        Outcome::Ready { fds } if fds.is_empty() => return nothing_ready(),
+        Outcome::Ready { fds } => format!("→ {}", polled(fds)),
+        Outcome::Value { value } => format!("= {}", option_value(value)),
+        Outcome::Line { text } => format!("→ {}", quoted(text.as_bytes())),
+        Outcome::WouldBlock => return failed(EAGAIN),
+        Outcome::Failed { errno } => return failed(*errno),
+        Outcome::Unfinished => return Text::new("did not return", "没有返回"),
+    })
 }
 
-/// The whole line of the call list, without the actor: arguments, outcome, and the time where it waited. Without an
-/// outcome the call is under way: `accept(fd 3) …`.
+const EAGAIN: i32 = 11;
+const EINPROGRESS: i32 = 115;
+
+/// Calls that took longer say how long, ns.
+const TOLD_NS: u64 = 1_000_000;
+
+/// The line of the call list, without the actor: arguments, outcome, and the time where it waited. `result` is the
+/// outcome and how long it took; without it the call is under way: `accept(fd 3) …`.
 pub fn call_line(call: &Call, result: Option<(&Outcome, u64)>) -> Text {
-    let _ = result;
-    Text::same(arguments(call))
+    let Some((came_to, took_ns)) = result else { return Text::same(format!("{} …", arguments(call))) };
+    let came_to = outcome(call, came_to);
+    let took = if took_ns >= TOLD_NS && !matches!(call.op, Op::Sleep { .. }) {
+        format!(" · {}", duration(took_ns))
+    } else {
+        String::new()
+    };
+    let arguments = arguments(call);
+    Text::new(format!("{arguments} {}{took}", came_to.en), format!("{arguments} {}{took}", came_to.zh))
+}
+
+fn failed(errno: i32) -> Text {
+    let (name, text) = (errno_name(errno), errno_text(errno));
+    Text::new(format!("{name}: {}", text.en), format!("{name}：{}", text.zh))
+}
+
+fn nothing_ready() -> Text {
+    Text::new("→ nothing ready", "→ 没有就绪的")
+}
+
+fn quoted(data: &[u8]) -> String {
+    format!("\"{}\"", bytes(data, SHOWN_BYTES))
+}
+
+fn flags_argument(flags: i32) -> String {
+    // The interpreter adds MSG_NOSIGNAL to each send; the program did not write it.
+    match flags & !0x4000 {
+        0 => String::new(),
+        flags => format!(", {}", message_flags(flags)),
+    }
+}
+
+/// The constant's name.
+pub fn shutdown_name(how: Shutdown) -> &'static str {
+    match how {
+        Shutdown::Read => "SHUT_RD",
+        Shutdown::Write => "SHUT_WR",
+        Shutdown::Both => "SHUT_RDWR",
+    }
+}
+
+/// An integer where the value has an integer's size, else its bytes.
+fn option_value(value: &[u8]) -> String {
+    match value.try_into() {
+        Ok(number) => i32::from_ne_bytes(number).to_string(),
+        Err(_) => value.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" "),
+    }
+}
+
+fn watched(set: &[Watched]) -> String {
+    list(set.iter().map(|watched| watched.fd.to_string()))
+}
+
+fn polled(fds: &[PollFd]) -> String {
+    list(fds.iter().map(|fd| format!("{}: {}", fd.fd, poll_events(fd.events))))
+}
+
+/// `[3, 4, 5]`; long lists are cut.
+fn list(items: impl ExactSizeIterator<Item = String>) -> String {
+    const SHOWN: usize = 12;
+    let rest = items.len().saturating_sub(SHOWN);
+    let mut shown: Vec<_> = items.take(SHOWN).collect();
+    if rest > 0 {
+        shown.push(format!("… {rest} more"));
+    }
+    format!("[{}]", shown.join(", "))
+}
+
+fn timeout(timeout_ns: Option<u64>) -> String {
+    timeout_ns.map_or(String::new(), |ns| format!(", {}", duration(ns)))
 }

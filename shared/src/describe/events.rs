@@ -1,10 +1,21 @@
 //! Events in a sentence.
 
+use super::{
+    blocked_reason, call_line,
+    calls::arguments,
+    direction, ended_block,
+    numbers::{duration, size},
+    segment,
+};
 use crate::{
-    ActorId, Event, Exit, Text,
-    event::{End, Limit},
+    ActorId, Event, Exit, Fact, Text,
+    event::{End, Limit, Lost},
+    reading::{Reading, Subject, TcpState},
     world::World,
 };
+
+/// Bytes of output that a line shows.
+const SHOWN_BYTES: usize = 60;
 
 /// The actor's name, as its lesson gives it.
 pub fn actor_name(world: &World, actor: ActorId) -> String {
@@ -12,26 +23,159 @@ pub fn actor_name(world: &World, actor: ActorId) -> String {
     info.map_or_else(|| format!("actor {}", actor.0), |info| info.name.clone())
 }
 
-/// What happened, in a sentence; `before` is the state that it happened in.
+/// What happened, in a line with the actor's name; `before` is the state that it happened in.
 pub fn event(event: &Event, before: &World) -> Text {
-    let _ = before;
-    Text::same(event.fact.call().map_or("", |call| call.op.name()))
+    let named = |actor: &ActorId, text: Text| prefixed(&actor_name(before, *actor), text);
+    match &event.fact {
+        Fact::SessionStarted(info) => Text::new(
+            format!("session of lesson {} starts", info.lesson),
+            format!("课程 {} 开始运行", info.lesson),
+        ),
+        Fact::ActorStarted { actor, pid } => {
+            named(actor, Text::new(format!("starts as process {pid}"), format!("启动，进程号 {pid}")))
+        }
+        Fact::Entered { actor, call } => {
+            let reason = blocked_reason(call, before);
+            let line = arguments(call);
+            let text = Text::new(format!("{line} … {}", reason.en), format!("{line} … {}", reason.zh));
+            named(actor, text)
+        }
+        Fact::Returned { actor, call, took_ns, outcome, .. } => {
+            let line = call_line(call, Some((outcome, *took_ns)));
+            let text = match ended_block(event, before) {
+                Some(why) => {
+                    Text::new(format!("{} · {}", line.en, why.en), format!("{} · {}", line.zh, why.zh))
+                }
+                None => line,
+            };
+            named(actor, text)
+        }
+        Fact::Held { actor, call } => {
+            let line = arguments(call);
+            named(actor, Text::new(format!("held before {line}"), format!("停在 {line} 之前，等待放行")))
+        }
+        Fact::Released { actor, .. } => named(actor, Text::new("released", "放行")),
+        Fact::Output { actor, error, data, .. } => {
+            let text = super::bytes(data, SHOWN_BYTES);
+            let (en, zh) = if *error { ("prints an error", "打印错误") } else { ("prints", "打印") };
+            named(actor, Text::new(format!("{en} {text}"), format!("{zh} {text}")))
+        }
+        Fact::Segment(captured) => segment(captured, before),
+        Fact::Readings(readings) => self::readings(readings, before),
+        Fact::ActorExited { actor, exit: how, cpu_ns } => {
+            let (how, cpu) = (exit(how), duration(*cpu_ns));
+            named(actor, Text::new(format!("{} · CPU {cpu}", how.en), format!("{} · CPU {cpu}", how.zh)))
+        }
+        Fact::LimitHit { actor, limit: which } => {
+            let which = limit(which);
+            let text = Text::new(format!("limit reached: {}", which.en), format!("达到限制：{}", which.zh));
+            actor.as_ref().map_or(text.clone(), |actor| named(actor, text))
+        }
+        Fact::Lost { what: Lost::Segments, count } => {
+            Text::new(format!("{count} segments were not captured"), format!("有 {count} 个报文段没有捕获到"))
+        }
+        Fact::Lost { what: Lost::OutputBytes, count } => Text::new(
+            format!("{count} bytes of output were not recorded"),
+            format!("有 {count} 字节输出没有记录"),
+        ),
+        Fact::StepMode { on: true } => Text::new("step mode on", "开启单步模式"),
+        Fact::StepMode { on: false } => Text::new("step mode off", "关闭单步模式"),
+        Fact::SessionEnded { end: how } => end(how),
+    }
+}
+
+fn prefixed(name: &str, text: Text) -> Text {
+    Text::new(format!("{name} {}", text.en), format!("{name} {}", text.zh))
+}
+
+fn readings(readings: &[Reading], world: &World) -> Text {
+    const SHOWN: usize = 3;
+    let texts: Vec<Text> = readings.iter().take(SHOWN).map(|r| reading(r, world)).collect();
+    let more = if readings.len() > SHOWN { " …" } else { "" };
+    let join = |of: fn(&Text) -> &str| texts.iter().map(of).collect::<Vec<_>>().join("; ") + more;
+    Text::new(join(|t| &t.en), join(|t| &t.zh))
+}
+
+/// One kernel reading: `server's end ESTABLISHED, 11 B to receive`.
+pub fn reading(reading: &Reading, world: &World) -> Text {
+    let state = reading.state.name();
+    let (who, id) = match reading.subject {
+        Subject::Socket(id) => {
+            let socket = world.socket(id);
+            let actor = socket.map_or_else(String::new, |s| actor_name(world, s.actor));
+            (socket.map_or_else(|| "?".to_owned(), |s| format!("{actor} fd {}", s.fd)), None)
+        }
+        Subject::End(id, side) => (direction(world, id, side.sends()), Some(id)),
+    };
+    let who = match id {
+        Some(_) => who.split(" → ").next().unwrap_or("?").to_owned(),
+        None => who,
+    };
+    let (receive, send) = (size(u64::from(reading.receive_queue)), size(u64::from(reading.send_queue)));
+    if reading.state == TcpState::Listen {
+        let (waiting, backlog) = (reading.receive_queue, reading.send_queue);
+        return Text::new(
+            format!("{who} {state}, {waiting} of {backlog} waiting for accept"),
+            format!("{who} {state}，accept 队列 {waiting}/{backlog}"),
+        );
+    }
+    Text::new(
+        format!("{who} {state}, {receive} to receive, {send} not acknowledged"),
+        format!("{who} {state}，待接收 {receive}，未确认 {send}"),
+    )
 }
 
 /// How an actor ended.
 pub fn exit(exit: &Exit) -> Text {
-    let _ = exit;
-    Text::default()
+    match exit {
+        Exit::Finished => Text::new("reached its end", "运行结束"),
+        Exit::Status { code } => {
+            Text::new(format!("exited with status {code}"), format!("退出，状态码 {code}"))
+        }
+        Exit::Exception { kind, message, line: 0, .. } => Text::same(format!("{kind}: {message}")),
+        Exit::Exception { kind, message, line, .. } => Text::new(
+            format!("{kind}: {message} (line {line})"),
+            format!("{kind}: {message}（第 {line} 行）"),
+        ),
+        Exit::Stopped => Text::new("was stopped", "被停止"),
+        Exit::Killed { signal } => {
+            Text::new(format!("was ended by signal {signal}"), format!("被信号 {signal} 终止"))
+        }
+    }
 }
 
 /// How a session ended.
 pub fn end(end: &End) -> Text {
-    let _ = end;
-    Text::default()
+    match end {
+        End::Finished => Text::new("session over: all programs ended", "运行结束：所有程序都已退出"),
+        End::Stopped => Text::new("session stopped", "运行被停止"),
+        End::Limit(which) => {
+            let which = limit(which);
+            Text::new(
+                format!("session ended by a limit: {}", which.en),
+                format!("运行因限制而结束：{}", which.zh),
+            )
+        }
+        End::RelayStopped => Text::new("the relay stopped while the session ran", "运行过程中 relay 停止了"),
+        End::Failed { reason } => {
+            Text::new(format!("the session could not run: {reason}"), format!("无法运行：{reason}"))
+        }
+    }
 }
 
 /// A limit of ours, with its value.
 pub fn limit(limit: &Limit) -> Text {
-    let _ = limit;
-    Text::default()
+    match limit {
+        Limit::CpuSeconds(n) => Text::new(format!("{n} s of CPU time"), format!("CPU 时间 {n} 秒")),
+        Limit::MemoryMib(n) => Text::new(format!("{n} MiB of memory"), format!("内存 {n} MiB")),
+        Limit::Descriptors(n) => Text::new(format!("{n} open descriptors"), format!("打开的描述符 {n} 个")),
+        Limit::SessionSeconds(n) => Text::new(format!("a session of {n} s"), format!("运行时长 {n} 秒")),
+        Limit::IdleSeconds(n) => {
+            Text::new(format!("{n} s in which nothing happened"), format!("连续 {n} 秒没有任何事情发生"))
+        }
+        Limit::OutputBytes(n) => Text::new(format!("{} of output", size(*n)), format!("输出 {}", size(*n))),
+        Limit::Events(n) => Text::new(format!("{n} events"), format!("事件 {n} 个")),
+        Limit::LogBytes(n) => Text::new(format!("a log of {}", size(*n)), format!("日志 {}", size(*n))),
+        Limit::Threads(n) => Text::new(format!("{n} threads"), format!("线程 {n} 个")),
+    }
 }

@@ -11,9 +11,9 @@ mod reasons;
 mod segments;
 
 pub use bytes::bytes;
-pub use calls::{arguments, call_line, outcome};
-pub use events::{actor_name, end, event, exit, limit};
-pub use names::{errno_name, errno_text, family, message_flags, option_name, socket_kind};
+pub use calls::{api_name, arguments, call_line, outcome, shutdown_name};
+pub use events::{actor_name, end, event, exit, limit, reading};
+pub use names::{errno_name, errno_text, family, message_flags, option_name, poll_events, socket_kind};
 pub use numbers::{count, duration, size};
-pub use reasons::{blocked_reason, ended_block};
+pub use reasons::{blocked_reason, ended_block, state_meaning};
 pub use segments::{direction, relative_acknowledgement, segment, segment_relative};

@@ -127,6 +127,24 @@ pub fn message_flags(flags: i32) -> String {
     if names.is_empty() { "0".to_owned() } else { names.join(" | ") }
 }
 
+/// The names of poll's and epoll's bits: `IN | HUP`; `0` where none is set.
+pub fn poll_events(events: u32) -> String {
+    const NAMES: &[(u32, &str)] = &[
+        (0x1, "IN"),
+        (0x2, "PRI"),
+        (0x4, "OUT"),
+        (0x8, "ERR"),
+        (0x10, "HUP"),
+        (0x20, "NVAL"),
+        (0x2000, "RDHUP"),
+        (1 << 28, "EXCLUSIVE"),
+        (1 << 30, "ONESHOT"),
+        (1 << 31, "ET"),
+    ];
+    let names: Vec<_> = NAMES.iter().filter(|(bit, _)| events & bit != 0).map(|(_, name)| *name).collect();
+    if names.is_empty() { "0".to_owned() } else { names.join(" | ") }
+}
+
 fn known(number: i32, names: &[(i32, &str)]) -> String {
     let found = names.iter().find(|(n, _)| *n == number);
     found.map_or_else(|| number.to_string(), |(_, name)| (*name).to_owned())

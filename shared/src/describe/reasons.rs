@@ -1,15 +1,244 @@
-//! Why a call waits, and what ended its wait.
+//! Why a call waits, and what ended its wait. Inferred from the kernel's readings and the streams.
 
-use crate::{Call, Event, Text, world::World};
+use super::{direction, events::actor_name, numbers::duration, numbers::size};
+use crate::{
+    Call, ConnectionId, Direction, Event, Fact, Op, Outcome, Text,
+    reading::TcpState,
+    world::{Stream, World},
+};
 
-/// Why `call` does not return, from what the kernel held in `world`. Inferred.
+/// Why `call` does not return, from what the kernel held in `world`.
 pub fn blocked_reason(call: &Call, world: &World) -> Text {
-    let _ = (call, world);
-    Text::default()
+    match &call.op {
+        Op::Accept => accept_reason(call, world),
+        Op::Recv { .. } => recv_reason(call, world),
+        Op::Send { .. } => send_reason(call, world),
+        Op::Connect { address } => {
+            Text::new(format!("waiting for {address} to answer the SYN"), format!("等待 {address} 应答 SYN"))
+        }
+        Op::Select { read, write, except, .. } => none_ready(read.len() + write.len() + except.len()),
+        Op::Poll { fds, .. } => none_ready(fds.len()),
+        Op::EpollWait { .. } => {
+            Text::new("nothing on its interest list is ready", "关注列表里没有就绪的描述符")
+        }
+        Op::Sleep { duration_ns } => {
+            let time = duration(*duration_ns);
+            Text::new(format!("the program sleeps for {time}"), format!("程序睡眠 {time}"))
+        }
+        Op::Input { .. } => Text::new("waiting for a line from you", "等待你输入一行"),
+        Op::Close => {
+            Text::new("waiting for unsent bytes to leave (SO_LINGER)", "等待未发送的数据发完（SO_LINGER）")
+        }
+        _ => Text::new("the kernel has not answered yet", "内核尚未返回"),
+    }
 }
 
-/// What ended the wait of a call that was announced and now returned with `event`, from the state `before` it. Inferred.
+fn accept_reason(call: &Call, world: &World) -> Text {
+    let waiting = call.socket.and_then(|s| world.reading(s)).map_or(0, |reading| reading.receive_queue);
+    if waiting > 0 {
+        return Text::new(
+            format!("accept queue has {waiting}: about to return"),
+            format!("accept 队列里有 {waiting} 个连接，即将返回"),
+        );
+    }
+    Text::new("accept queue empty: nobody has connected", "accept 队列为空：还没有客户端连接")
+}
+
+fn recv_reason(call: &Call, world: &World) -> Text {
+    let Some((connection, from)) = call.socket.and_then(|s| world.receives_from(s)) else {
+        return Text::new("nothing has arrived", "还没有数据到达");
+    };
+    let peer = sender(world, connection, from);
+    let stream = world.stream(connection, from).copied().unwrap_or_default();
+    let end = world.connection(connection).map(|c| &c.ends[from.to().index()]);
+    let waiting = end.and_then(|end| end.reading.as_ref()).map_or(0, |reading| reading.receive_queue);
+    // What a reading counts as waiting may be the FIN, which takes one number.
+    if waiting > 0 && stream.in_kernel() > 0 {
+        let waiting = size(u64::from(waiting));
+        return Text::new(
+            format!("receive buffer has {waiting}: about to return, or waiting for more"),
+            format!("接收缓冲区里有 {waiting}，即将返回，或在等待更多"),
+        );
+    }
+    match stream {
+        Stream { sent: 0, .. } => Text::new(
+            format!("receive buffer empty: nothing has arrived from {peer}"),
+            format!("接收缓冲区为空：{peer} 还没有发来任何数据"),
+        ),
+        Stream { received, .. } if stream.in_kernel() == 0 => Text::new(
+            format!("receive buffer empty: all {} that {peer} sent are read", size(received)),
+            format!("接收缓冲区为空：{peer} 发来的 {} 已全部读完", size(received)),
+        ),
+        _ => Text::new(
+            format!("receive buffer empty: {} from {peer} are still on the way", size(stream.in_kernel())),
+            format!("接收缓冲区为空：{peer} 的 {} 还在路上", size(stream.in_kernel())),
+        ),
+    }
+}
+
+fn send_reason(call: &Call, world: &World) -> Text {
+    let Some((connection, to)) = call.socket.and_then(|s| world.sends_into(s)) else {
+        return Text::new("send buffer full", "发送缓冲区已满");
+    };
+    let reader = receiver(world, connection, to);
+    let own = world.connection(connection).and_then(|c| c.ends[to.from().index()].reading.as_ref());
+    let queued = size(own.map_or(0, |reading| u64::from(reading.send_queue)));
+    let window = own.and_then(|reading| reading.info).map(|info| info.send_window_bytes);
+    match window {
+        Some(0) => Text::new(
+            format!("send buffer full ({queued} waiting): {reader}'s window is 0, it does not read"),
+            format!("发送缓冲区已满（{queued} 等待发送）：{reader} 的窗口为 0，它没有读取"),
+        ),
+        _ => Text::new(
+            format!("send buffer full: {queued} not acknowledged by {reader}"),
+            format!("发送缓冲区已满：{queued} 尚未得到 {reader} 的确认"),
+        ),
+    }
+}
+
+fn none_ready(watched: usize) -> Text {
+    match watched {
+        0 => Text::new("nothing to watch, only the timeout can end it", "没有关注任何描述符，只能等超时"),
+        1 => Text::new("its one descriptor is not ready", "所关注的 1 个描述符未就绪"),
+        n => Text::new(
+            format!("none of its {n} descriptors is ready"),
+            format!("所关注的 {n} 个描述符都未就绪"),
+        ),
+    }
+}
+
+/// What ended the wait of a call that was announced and now returned with `event`, from the state `before` it.
+/// `None` for calls that were not announced.
 pub fn ended_block(event: &Event, before: &World) -> Option<Text> {
-    let _ = (event, before);
-    None
+    let Fact::Returned { call, outcome, announced: true, .. } = &event.fact else { return None };
+    let receives = call.socket.and_then(|s| before.receives_from(s));
+    let sends = call.socket.and_then(|s| before.sends_into(s));
+    Some(match (&call.op, outcome) {
+        (Op::Accept, Outcome::Accepted { connection, peer, .. }) => {
+            let who = connection.map(|c| sender(before, c, Direction::ToServer));
+            let who = who.filter(|who| who != "?").unwrap_or_else(|| peer.to_string());
+            Text::new(format!("ended by {who}'s connect"), format!("因 {who} 的 connect 而返回"))
+        }
+        (Op::Recv { .. }, Outcome::Received { data, .. }) => {
+            let who = receives.map_or_else(|| "?".to_owned(), |(c, from)| sender(before, c, from));
+            let len = size(data.len() as u64);
+            Text::new(format!("ended by {len} from {who}"), format!("因 {who} 的 {len} 到达而返回"))
+        }
+        (Op::Recv { .. }, Outcome::EndOfStream) => {
+            let who = receives.map_or_else(|| "?".to_owned(), |(c, from)| sender(before, c, from));
+            Text::new(format!("ended by {who}'s FIN"), format!("因 {who} 的 FIN 而返回"))
+        }
+        (Op::Send { .. }, Outcome::Sent { .. }) => {
+            let who = sends.map_or_else(|| "?".to_owned(), |(c, to)| receiver(before, c, to));
+            Text::new(
+                format!("ended when {who} read and room was made"),
+                format!("{who} 读取后腾出了空间，于是返回"),
+            )
+        }
+        (Op::Connect { .. }, Outcome::Connected { .. }) => {
+            Text::new("ended by the handshake", "三次握手完成，于是返回")
+        }
+        (Op::Connect { .. }, Outcome::Failed { .. }) => {
+            Text::new("ended by the peer's refusal", "对方拒绝，于是返回")
+        }
+        (Op::Sleep { .. }, Outcome::Done) => Text::new("its time was over", "睡眠时间到"),
+        (Op::Input { .. }, Outcome::Line { .. }) => Text::new("ended by your line", "因你的输入而返回"),
+        (_, Outcome::ReadySets { read, write, except }) => ready(read.len() + write.len() + except.len()),
+        (_, Outcome::Ready { fds }) => ready(fds.len()),
+        (_, Outcome::Unfinished) => Text::new("cut off when the program ended", "程序结束时被打断"),
+        _ => return None,
+    })
+}
+
+fn ready(count: usize) -> Text {
+    match count {
+        0 => Text::new("ended by its timeout", "因超时而返回"),
+        1 => Text::new("1 descriptor became ready", "1 个描述符就绪"),
+        n => Text::new(format!("{n} descriptors became ready"), format!("{n} 个描述符就绪")),
+    }
+}
+
+fn sender(world: &World, connection: ConnectionId, way: Direction) -> String {
+    let both = direction(world, connection, way);
+    both.split(" → ").next().unwrap_or("?").to_owned()
+}
+
+fn receiver(world: &World, connection: ConnectionId, way: Direction) -> String {
+    let both = direction(world, connection, way);
+    both.rsplit(" → ").next().unwrap_or("?").to_owned()
+}
+
+/// What a TCP state means for the program that holds the socket.
+pub fn state_meaning(state: TcpState) -> Text {
+    match state {
+        TcpState::Established => {
+            Text::new("connected: bytes can flow both ways", "已连接：两个方向都可以传数据")
+        }
+        TcpState::SynSent => Text::new("SYN sent, waiting for the answer", "已发出 SYN，等待应答"),
+        TcpState::SynReceived => Text::new("SYN received, handshake under way", "收到 SYN，握手进行中"),
+        TcpState::FinWait1 => Text::new("FIN sent, not acknowledged yet", "已发出 FIN，尚未得到确认"),
+        TcpState::FinWait2 => {
+            Text::new("our FIN is acknowledged; the peer may still send", "FIN 已被确认，对方还可以发送")
+        }
+        TcpState::TimeWait => {
+            Text::new("over; the kernel keeps the ports a while", "已结束，内核暂时保留这对端口")
+        }
+        TcpState::Closed => Text::new("no connection", "没有连接"),
+        TcpState::CloseWait => {
+            Text::new("the peer will send no more; we have not closed yet", "对方不再发送，而我方还没有关闭")
+        }
+        TcpState::LastAck => {
+            Text::new("our FIN is sent, too; waiting for the last ACK", "我方 FIN 也已发出，等待最后的 ACK")
+        }
+        TcpState::Listen => Text::new("waiting for connections", "等待连接"),
+        TcpState::Closing => Text::new("both sides sent FIN at once", "双方同时发出 FIN"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::actor_name;
+    use crate::{ActorId, describe, testing};
+
+    /// The line of each event of the sticky session, in English.
+    fn lines() -> Vec<String> {
+        let mut world = crate::world::World::default();
+        let line = |event: &crate::Event| {
+            let text = describe::event(event, &world);
+            world.apply(event);
+            assert!(!text.en.is_empty() && !text.zh.is_empty(), "{event:?}");
+            text.en
+        };
+        testing::sticky_session().iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_session_reads_like_a_story() {
+        let lines = lines();
+        for expected in [
+            "server listen(fd 3, 5) = 0",
+            "server accept(fd 3) … accept queue empty: nobody has connected",
+            "client connect(fd 3, 127.0.0.1:8001) … waiting for 127.0.0.1:8001 to answer the SYN",
+            "client → server  SYN seq 0 win 65495",
+            "server → client  SYN, ACK seq 0 ack 1 win 65495",
+            "client → server  ACK seq 1 ack 1 win 512",
+            "client sendall(fd 3, 5) \"hello\" = 5",
+            "client → server  PSH, ACK seq 6 ack 1 win 512 len 6",
+            "server recv(fd 4, 1024) → 11 B \"hello␣world\"",
+            "server recv(fd 4, 1024) → b\"\" (end of stream)",
+            "server prints hello␣world⏎",
+            "client reached its end · CPU 31 ms",
+            "session over: all programs ended",
+        ] {
+            assert!(lines.iter().any(|line| line == expected), "no {expected:?} in\n{}", lines.join("\n"));
+        }
+        let accepted = lines.iter().find(|line| line.contains("→ fd 4, 127.0.0.1:40000"));
+        let accepted = accepted.expect("accept returned");
+        assert!(accepted.ends_with("ended by client's connect"), "{accepted}");
+    }
+
+    #[test]
+    fn an_unknown_actor_has_a_number() {
+        assert_eq!(actor_name(&crate::world::World::default(), ActorId(7)), "actor 7");
+    }
 }
