@@ -10,6 +10,7 @@
 //! Both sides speak over a SOCK_SEQPACKET socket, one bitcode message a packet, with descriptors beside
 //! ([`packet`]). Everything inside ends when that socket closes, however the relay ends.
 
+mod clock;
 pub mod host;
 mod packet;
 pub mod relay;

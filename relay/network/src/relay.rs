@@ -9,7 +9,7 @@ use std::{
     net::TcpStream,
     os::{
         fd::{AsFd, OwnedFd},
-        unix::{ffi::OsStrExt, net::UnixStream},
+        unix::{ffi::OsStrExt, net::UnixStream, process::CommandExt},
     },
     path::Path,
     process::{Child, Command, Stdio},
@@ -64,6 +64,8 @@ impl Host {
             .arg("host")
             .stdin(Stdio::from(theirs))
             .stdout(Stdio::null())
+            // Ctrl-C in the relay's terminal is for the relay alone: it ends its sessions in good order.
+            .process_group(0)
             .spawn()
             .map_err(NetworkError::Spawn)?;
         let handle = HostHandle { control: Arc::new(ours) };

@@ -1,0 +1,130 @@
+//! Makes the network namespace.
+#![allow(unsafe_code, reason = "unshare and ioctl are system calls")]
+
+use socketscope_shared::session::Network;
+use std::{
+    fs, io,
+    mem::zeroed,
+    os::fd::{AsRawFd, FromRawFd, OwnedFd},
+};
+
+/// Buckets of the namespace's table of connections. The system's own may have hundreds of thousands, and every
+/// reading walks all of them.
+const TABLE_BUCKETS: &str = "1024";
+
+/// linux/ethtool.h: ETHTOOL_STSO, ETHTOOL_SGSO, ETHTOOL_SGRO.
+const SEGMENTATION_OFFLOADS: [u32; 3] = [0x1f, 0x24, 0x2c];
+
+/// `struct ethtool_value`.
+#[repr(C)]
+struct EthtoolValue {
+    command: u32,
+    data: u32,
+}
+
+/// Why there is no namespace.
+pub enum Problem {
+    /// The system does not allow it.
+    Refused(String),
+    /// It would allow it, but not as asked for.
+    Unusable(String),
+}
+
+/// Moves this process, which must have one thread only, into a network of its own.
+pub fn enter(mtu_bytes: u32, offloads: bool) -> Result<Network, Problem> {
+    leave_network().map_err(|e| refused("a network namespace", &e))?;
+    // A namespace's table has the size that the one it was made from says.
+    if fs::write("/proc/sys/net/ipv4/tcp_child_ehash_entries", TABLE_BUCKETS).is_ok() {
+        unshare(libc::CLONE_NEWNET).map_err(|e| refused("a network namespace", &e))?;
+    }
+    let lo = Loopback::open().map_err(|e| refused("a socket in its own network", &e))?;
+    let mtu = i32::try_from(mtu_bytes).unwrap_or(i32::MAX);
+    lo.set_mtu(mtu).map_err(|e| {
+        if e.raw_os_error() == Some(libc::EINVAL) {
+            Problem::Unusable(format!("the loopback does not take an MTU of {mtu_bytes} bytes: {e}"))
+        } else {
+            refused("to set up its own loopback", &e)
+        }
+    })?;
+    let mut offloads_left = offloads;
+    for command in SEGMENTATION_OFFLOADS.into_iter().filter(|_| !offloads) {
+        offloads_left |= lo.switch(command, false).is_err();
+    }
+    lo.bring_up().map_err(|e| refused("to bring up its own loopback", &e))?;
+    // What textbooks describe, whatever the machine's default is. Not every kernel has both.
+    let control = "/proc/sys/net/ipv4/tcp_congestion_control";
+    let _ = fs::write(control, "cubic").or_else(|_| fs::write(control, "reno"));
+    Ok(Network::Own { mtu_bytes, offloads: offloads_left })
+}
+
+fn refused(what: &str, error: &io::Error) -> Problem {
+    Problem::Refused(format!("the system refuses this session {what}: {error}"))
+}
+
+/// As root a network namespace does; otherwise a user namespace gives the right to make one.
+fn leave_network() -> io::Result<()> {
+    // SAFETY: neither takes pointers or can fail.
+    let (uid, gid) = unsafe { (libc::geteuid(), libc::getegid()) };
+    if uid == 0 && unshare(libc::CLONE_NEWNET).is_ok() {
+        return Ok(());
+    }
+    unshare(libc::CLONE_NEWUSER | libc::CLONE_NEWNET)?;
+    // Each keeps its own number: a program that we execute then has no rights in here either, as it is not root.
+    fs::write("/proc/self/setgroups", "deny")?;
+    fs::write("/proc/self/uid_map", format!("{uid} {uid} 1"))?;
+    fs::write("/proc/self/gid_map", format!("{gid} {gid} 1"))
+}
+
+fn unshare(flags: i32) -> io::Result<()> {
+    // SAFETY: takes no pointers; this process has one thread, so nobody is left behind.
+    succeeded(unsafe { libc::unshare(flags) })
+}
+
+fn succeeded(returned: i32) -> io::Result<()> {
+    if returned < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
+}
+
+/// A socket to set the loopback up with.
+struct Loopback(OwnedFd);
+
+impl Loopback {
+    fn open() -> io::Result<Self> {
+        // SAFETY: socket(2) takes no pointers.
+        let fd = unsafe { libc::socket(libc::AF_INET, libc::SOCK_DGRAM | libc::SOCK_CLOEXEC, 0) };
+        succeeded(fd)?;
+        // SAFETY: the kernel just made this descriptor for us and nobody else owns it.
+        Ok(Loopback(unsafe { OwnedFd::from_raw_fd(fd) }))
+    }
+
+    fn set_mtu(&self, bytes: i32) -> io::Result<()> {
+        let mut request = request();
+        request.ifr_ifru.ifru_mtu = bytes;
+        self.ioctl(libc::SIOCSIFMTU, &mut request)
+    }
+
+    fn bring_up(&self) -> io::Result<()> {
+        let mut request = request();
+        request.ifr_ifru.ifru_flags = (libc::IFF_UP | libc::IFF_RUNNING) as i16;
+        self.ioctl(libc::SIOCSIFFLAGS, &mut request)
+    }
+
+    fn switch(&self, command: u32, on: bool) -> io::Result<()> {
+        let mut value = EthtoolValue { command, data: on.into() };
+        let mut request = request();
+        request.ifr_ifru.ifru_data = (&raw mut value).cast();
+        self.ioctl(libc::SIOCETHTOOL, &mut request)
+    }
+
+    fn ioctl(&self, code: libc::c_ulong, request: &mut libc::ifreq) -> io::Result<()> {
+        // SAFETY: every code used here reads and writes one ifreq, and what it points to outlives the call.
+        succeeded(unsafe { libc::ioctl(self.0.as_raw_fd(), code as _, request) })
+    }
+}
+
+fn request() -> libc::ifreq {
+    // SAFETY: all zeroes is a valid ifreq.
+    let mut request: libc::ifreq = unsafe { zeroed() };
+    request.ifr_name[0] = b'l' as libc::c_char;
+    request.ifr_name[1] = b'o' as libc::c_char;
+    request
+}

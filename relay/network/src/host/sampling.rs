@@ -1,0 +1,78 @@
+//! When the host reads the kernel's tables: soon after segments, not too often, and once when all is quiet.
+
+use std::time::{Duration, Instant};
+
+/// Least time between two readings.
+const LEAST_GAP: Duration = Duration::from_millis(1);
+/// After the last segment: delayed acknowledgements and TIME-WAIT have come by then.
+const QUIET: Duration = Duration::from_millis(50);
+
+/// The plan for the next readings.
+pub struct Sampling {
+    last: Option<Instant>,
+    soon: Option<Instant>,
+    quiet: Option<Instant>,
+}
+
+impl Sampling {
+    /// Nothing happened yet.
+    pub fn new() -> Self {
+        Sampling { last: None, soon: None, quiet: None }
+    }
+
+    /// Something happened on the network.
+    pub fn stirred(&mut self, now: Instant) {
+        self.soon = self.soon.or(Some(self.last.map_or(now, |last| now.max(last + LEAST_GAP))));
+        self.quiet = Some(now + QUIET);
+    }
+
+    /// Whether to read now; the caller then does.
+    pub fn due(&mut self, now: Instant) -> bool {
+        let mut reached = false;
+        for plan in [&mut self.soon, &mut self.quiet] {
+            reached |= plan.take_if(|at| *at <= now).is_some();
+        }
+        if reached {
+            self.last = Some(now);
+        }
+        reached
+    }
+
+    /// How long to wait at most, as poll(2) wants it.
+    pub fn timeout_ms(&self, now: Instant) -> i32 {
+        let next = [self.soon, self.quiet].into_iter().flatten().min();
+        next.map_or(-1, |at| {
+            // Rounded up: to wake too early would only mean to wait again.
+            let wait = at.saturating_duration_since(now).as_micros().div_ceil(1000);
+            i32::try_from(wait).unwrap_or(i32::MAX)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: Duration = Duration::from_millis(1);
+
+    #[test]
+    fn a_burst_is_read_at_once_then_every_millisecond_and_once_when_quiet() {
+        let start = Instant::now();
+        let mut sampling = Sampling::new();
+        assert_eq!(sampling.timeout_ms(start), -1);
+        assert!(!sampling.due(start));
+
+        sampling.stirred(start);
+        assert!(sampling.due(start), "at once");
+        sampling.stirred(start + MS / 4);
+        assert!(!sampling.due(start + MS / 4), "too soon");
+        assert_eq!(sampling.timeout_ms(start + MS / 4), 1);
+        assert!(sampling.due(start + MS));
+
+        assert_eq!(sampling.timeout_ms(start + MS), 50);
+        assert!(!sampling.due(start + 50 * MS));
+        assert!(sampling.due(start + 51 * MS), "quiet");
+        assert!(!sampling.due(start + 500 * MS), "idle means silent");
+        assert_eq!(sampling.timeout_ms(start + 500 * MS), -1);
+    }
+}
