@@ -157,7 +157,7 @@ impl Model {
             return Vec::new();
         };
         let first = session.info().is_none();
-        match session.extend(chunk) {
+        match session.extend(chunk, &self.lessons) {
             Ok(()) => {}
             Err(LogError::Gap { .. }) => return self.watch(),
             Err(error) => {

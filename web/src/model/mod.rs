@@ -5,6 +5,7 @@
 
 mod action;
 mod apply;
+mod moments;
 mod panes;
 mod session;
 mod steps;
@@ -14,6 +15,7 @@ mod ui;
 
 pub use action::{Action, Connection};
 pub use apply::SPEEDS;
+pub use moments::{Found, Moments};
 pub use panes::{Pane, Panes, Seen, Zoom};
 pub use session::{Held, Session};
 pub use steps::Steps;

@@ -11,6 +11,8 @@ pub enum Pane {
     Calls,
     /// The dump of a stream.
     Bytes,
+    /// The tracks of the timeline.
+    Tracks,
 }
 
 /// What is seen of a pane, px.
@@ -26,7 +28,7 @@ pub struct Seen {
 
 /// All panes' sizes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Panes([Seen; 4]);
+pub struct Panes([Seen; 5]);
 
 impl Panes {
     /// What is seen of a pane; all 0 before it was measured.

@@ -1,16 +1,21 @@
 //! What is watched: a session's timeline, and where in it we are.
 
-use super::Steps;
+use super::{Moments, Steps};
 use socketscope_shared::{
     ActorId, Call, ConnectionId, Direction, SessionId, StreamId,
+    claims::{self, ClaimResult},
     clock::{Command, PlayState, Playback},
+    lesson::Lesson,
     log::LogError,
     session::SessionInfo,
     timeline::Timeline,
     wire::Chunk,
     world::{Doing, World},
 };
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
+
+/// Claims are checked while a session runs as long as its log has no more events than this.
+const CHECKED_LIVE_EVENTS: u64 = 5_000;
 
 /// A session that the page watches.
 #[derive(Clone, Debug)]
@@ -21,6 +26,10 @@ pub struct Session {
     pub timeline: Timeline,
     /// Its significant events, by number.
     pub steps: Steps,
+    /// Where the moments are that the lesson's notes and questions name.
+    pub moments: Moments,
+    /// What came of the lesson's claims; empty before they are checked.
+    pub claims: Vec<ClaimResult>,
     /// Whether and how the cursor moves.
     pub playback: Playback,
     /// Whether this page started it; it then also ends it when something else is run.
@@ -51,6 +60,8 @@ impl Session {
             id,
             timeline: Timeline::default(),
             steps: Steps::default(),
+            moments: Moments::default(),
+            claims: Vec::new(),
             playback: Playback::default(),
             mine,
             gone: false,
@@ -134,12 +145,13 @@ impl Session {
         carries.into_iter().next().or_else(|| (!connections.is_empty()).then_some(first))
     }
 
-    /// Takes events that the relay sent.
-    pub(super) fn extend(&mut self, chunk: Chunk) -> Result<(), LogError> {
+    /// Takes events that the relay sent; `lessons` is the curriculum.
+    pub(super) fn extend(&mut self, chunk: Chunk, lessons: &[Lesson]) -> Result<(), LogError> {
         let new = self.timeline.extend(chunk)?;
         if !new.is_empty() {
             self.quiet_ns = 0;
-            self.steps.extend(&self.timeline, new);
+            self.steps.extend(&self.timeline, new.clone());
+            self.check(new, lessons);
         }
         let goal = self.arrive_at.filter(|seq| *seq <= self.timeline.last_seq());
         if let Some(seq) = goal {
@@ -148,6 +160,22 @@ impl Session {
         }
         self.tick(0);
         Ok(())
+    }
+
+    /// Looks in the new events for what the lesson says about its run.
+    fn check(&mut self, new: Range<u64>, lessons: &[Lesson]) {
+        let Some(info) = self.timeline.latest().info.clone() else { return };
+        let Some(lesson) = lessons.iter().find(|lesson| lesson.id == info.lesson) else { return };
+        if new.start == 1 {
+            self.moments = Moments::new(lesson, &info);
+        }
+        for (seq, event) in self.timeline.log().range(new) {
+            self.moments.push(seq, event);
+        }
+        // Each check reads the whole log: while a long session runs, its end is waited for.
+        if !self.timeline.is_live() || self.timeline.last_seq() < CHECKED_LIVE_EVENTS {
+            self.claims = claims::evaluate(&lesson.claims, &info.knobs, &self.timeline);
+        }
     }
 
     /// Does what a person asked of playback.
