@@ -7,6 +7,7 @@ pub mod browser;
 mod child;
 pub mod play;
 pub mod relay;
+pub mod tools;
 pub mod viewer;
 pub mod wait;
 

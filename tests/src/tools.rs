@@ -1,0 +1,92 @@
+//! Programs that know nothing of us and look at the same things: strace and tshark.
+
+use crate::{child::bound_to_us, wait::until};
+use std::{
+    env, fs,
+    io::{BufRead, BufReader},
+    os::unix::fs::MetadataExt,
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+};
+
+/// Whether strace is here; says so where not.
+pub fn can_trace() -> bool {
+    present("strace")
+}
+
+/// Whether tshark can look into another process's network; says so where not.
+pub fn can_capture() -> bool {
+    let root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
+    if !root {
+        eprintln!("skipped: only root can enter a session's network");
+    }
+    root && present("tshark") && present("nsenter")
+}
+
+fn present(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let found = env::split_paths(&path).any(|folder| folder.join(program).is_file());
+    assert!(found || env::var_os("CI").is_none(), "CI must have {program}");
+    if !found {
+        eprintln!("skipped: there is no {program} (`apt-get install {program}`)");
+    }
+    found
+}
+
+/// tshark in the network of a process.
+pub struct Capture {
+    child: Child,
+    lines: Arc<Mutex<Vec<String>>>,
+}
+
+impl Capture {
+    /// Starts to capture TCP on lo there; returns once it does.
+    pub fn start(pid: u32, fields: &[&str]) -> Self {
+        let mut command = bound_to_us("nsenter");
+        command.args(["--target", &pid.to_string(), "--net", "--"]);
+        command.args(["tshark", "-n", "-l", "-i", "lo", "-f", "tcp", "-T", "fields"]);
+        for field in fields {
+            command.args(["-e", field]);
+        }
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("nsenter starts");
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let (out, all) = (child.stdout.take().expect("a pipe"), lines.clone());
+        thread::spawn(move || {
+            for line in BufReader::new(out).lines().map_while(Result::ok) {
+                all.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            }
+        });
+        let mut said = BufReader::new(child.stderr.take().expect("a pipe")).lines();
+        let begun = said.by_ref().map_while(Result::ok).any(|line| line.contains("Capture started"));
+        assert!(begun, "tshark does not capture");
+        thread::spawn(move || said.for_each(drop));
+        Capture { child, lines }
+    }
+
+    /// Ends it once it has printed `expected` lines; what it printed, which may be more.
+    pub async fn lines(mut self, expected: usize) -> Vec<String> {
+        let count = || self.lines.lock().unwrap_or_else(PoisonError::into_inner).len();
+        until("tshark sees the segments", async || match count() {
+            seen if seen >= expected => Ok(()),
+            seen => Err(format!("it saw {seen} of {expected}")),
+        })
+        .await;
+        interrupt(&self.child);
+        let _ = self.child.wait();
+        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.clone()
+    }
+}
+
+impl Drop for Capture {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn interrupt(child: &Child) {
+    let _ = Command::new("sh").args(["-c", &format!("kill -INT {}", child.id())]).status();
+}

@@ -1,0 +1,49 @@
+//! What a lesson claims is so on every run, not on most.
+
+use socketscope_tests::play;
+
+/// Plays it so often in a row; each run's claims must hold and its log must be well formed.
+fn holds(lesson: &str, knobs: &[&str], times: usize) {
+    for time in 1..=times {
+        let played = play::json(lesson, knobs);
+        assert!(played.passed, "run {time} of {lesson} {knobs:?}:\n{}", played.text);
+        for (seq, event) in (1..).zip(&played.events) {
+            assert_eq!(event["seq"], seq, "run {time}: sequence numbers have no gaps");
+        }
+    }
+}
+
+#[test]
+fn sticky_packets_stick_fifty_times() {
+    holds("sticky", &[], 50);
+}
+
+#[test]
+fn a_small_recv_takes_half_packets() {
+    holds("sticky", &["recv_size=4"], 5);
+}
+
+#[test]
+fn nagle_is_not_the_cause() {
+    holds("sticky", &["nodelay=true"], 5);
+}
+
+#[test]
+fn many_messages_stick_too() {
+    holds("sticky", &["count=50"], 5);
+}
+
+#[test]
+fn a_pause_changes_the_timing_only() {
+    holds("sticky", &["delay=30", "wait=0"], 5);
+}
+
+#[test]
+fn a_sockets_life_is_as_told() {
+    holds("life", &[], 10);
+}
+
+#[test]
+fn connect_does_not_wait_for_accept() {
+    holds("life", &["wait=1000"], 2);
+}

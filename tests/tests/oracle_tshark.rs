@@ -1,0 +1,110 @@
+//! tshark, which knows nothing of us, sees the same segments on the session's network as the log has.
+
+use socketscope_shared::{Address, Event, Fact, Segment, wire::Control};
+use socketscope_tests::{
+    Relay, Viewer,
+    tools::{self, Capture},
+};
+
+/// What both sides say of a segment, in tshark's words.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Seen {
+    from: String,
+    to: String,
+    flags: u8,
+    sequence: u32,
+    acknowledgement: u32,
+    len_bytes: u32,
+    window: u16,
+}
+
+const FIELDS: [&str; 9] = [
+    "ip.src",
+    "tcp.srcport",
+    "ip.dst",
+    "tcp.dstport",
+    "tcp.flags",
+    "tcp.seq_raw",
+    "tcp.ack_raw",
+    "tcp.len",
+    "tcp.window_size_value",
+];
+
+impl Seen {
+    fn by_log(segment: &Segment) -> Self {
+        Seen {
+            from: segment.source.to_string(),
+            to: segment.destination.to_string(),
+            flags: segment.flags.0,
+            sequence: segment.sequence,
+            acknowledgement: segment.acknowledgement,
+            len_bytes: segment.len_bytes,
+            window: segment.window,
+        }
+    }
+
+    fn by_tshark(line: &str) -> Self {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [from, from_port, to, to_port, flags, sequence, acknowledgement, len, window] = fields[..] else {
+            panic!("tshark prints {line:?}");
+        };
+        let number = |text: &str| text.trim().parse().unwrap_or_else(|_| panic!("{text:?} in {line:?}"));
+        let flags = u16::from_str_radix(flags.trim_start_matches("0x"), 16).expect("flags are hexadecimal");
+        Seen {
+            from: format!("{from}:{from_port}"),
+            to: format!("{to}:{to_port}"),
+            // Above them is the bit of accurate ECN.
+            flags: (flags & 0x3f) as u8,
+            sequence: number(sequence),
+            acknowledgement: number(acknowledgement),
+            len_bytes: number(len),
+            window: number(window) as u16,
+        }
+    }
+}
+
+/// Runs a lesson with tshark beside it: what the log has, and what tshark saw.
+async fn both(lesson: &str) -> (Vec<Seen>, Vec<Seen>) {
+    let relay = Relay::start();
+    let mut viewer = Viewer::connect(&relay).await;
+    // Held before its first call, the server's process is there and its network is silent.
+    let session = viewer.start(lesson, &[], true).await;
+    let begun = viewer.watch_until(session, |fact| matches!(fact, Fact::Held { .. })).await;
+    let pid = begun.iter().find_map(|event| match event.fact {
+        Fact::ActorStarted { pid, .. } => Some(pid),
+        _ => None,
+    });
+    let capture = Capture::start(pid.expect("the server has started"), &FIELDS);
+    viewer.control(session, Control::StepMode { on: false }).await;
+    let (events, _) = viewer.watch(session).await;
+    let log: Vec<Seen> = segments(&events).map(Seen::by_log).collect();
+    let lines = capture.lines(log.len()).await;
+    (log, lines.iter().map(|line| Seen::by_tshark(line)).collect())
+}
+
+fn segments(events: &[Event]) -> impl Iterator<Item = &Segment> {
+    events.iter().filter_map(|event| match &event.fact {
+        Fact::Segment(segment) => Some(segment),
+        _ => None,
+    })
+}
+
+#[tokio::test]
+async fn tshark_sees_the_segments_of_the_log() {
+    if !tools::can_capture() {
+        return;
+    }
+    for lesson in ["sticky", "life"] {
+        let (mut log, mut tshark) = both(lesson).await;
+        assert!(log.len() >= 7, "{lesson}: a handshake, data and a teardown: {log:#?}");
+        // The log puts causes before effects; tshark has the kernel's order of capture.
+        log.sort();
+        tshark.sort();
+        assert_eq!(log, tshark, "{lesson}");
+    }
+}
+
+#[test]
+fn addresses_are_written_alike() {
+    assert_eq!(Address::V4([127, 0, 0, 1], 8001).to_string(), "127.0.0.1:8001");
+}
