@@ -2,7 +2,7 @@
 #![allow(unsafe_code, reason = "the ring is memory shared with the kernel")]
 
 use crate::{
-    clock::realtime_ahead_ns,
+    clock::Converter,
     segment::{Captured, parse},
 };
 use std::{
@@ -29,6 +29,8 @@ pub struct Capture {
     socket: OwnedFd,
     ring: NonNull<u8>,
     next: usize,
+    clock: Converter,
+    last_ns: u64,
 }
 
 impl Capture {
@@ -65,7 +67,7 @@ impl Capture {
         let ring = NonNull::new(ring.cast::<u8>())
             .filter(|_| ring != libc::MAP_FAILED)
             .ok_or_else(io::Error::last_os_error)?;
-        let capture = Capture { socket, ring, next: 0 };
+        let capture = Capture { socket, ring, next: 0, clock: Converter::default(), last_ns: 0 };
         capture.bind()?;
         Ok(capture)
     }
@@ -87,7 +89,7 @@ impl Capture {
     /// Takes at most `limit` segments that are there; never blocks. Fewer than `limit` mean that no more are.
     pub fn take(&mut self, limit: usize) -> Vec<Captured> {
         let mut segments = Vec::new();
-        let mut ahead_ns = None;
+        self.clock.look();
         while segments.len() < limit {
             // SAFETY: `next` is below FRAMES, so the frame lies in the ring; its header starts with the status,
             // which the kernel and we hand each other with these orderings.
@@ -98,9 +100,11 @@ impl Capture {
             }
             let (header, kept) = self.frame();
             let real_ns = u64::from(header.tp_sec) * 1_000_000_000 + u64::from(header.tp_nsec);
-            let ahead_ns = *ahead_ns.get_or_insert_with(realtime_ahead_ns);
-            segments.extend(parse(real_ns.saturating_sub(ahead_ns), kept));
+            // Two processors may stamp two segments in the other order than the ring has them.
+            let at_ns = self.clock.monotonic_ns(real_ns).max(self.last_ns);
+            segments.extend(parse(at_ns, kept));
             status.store(libc::TP_STATUS_KERNEL, Ordering::Release);
+            self.last_ns = at_ns;
             self.next = (self.next + 1) % FRAMES;
         }
         segments

@@ -12,6 +12,9 @@ use std::{
 /// reading walks all of them.
 const TABLE_BUCKETS: &str = "1024";
 
+/// Below, the kernel's own least segment size would not fit; above, IPv4's length field.
+const MTU_BYTES: std::ops::RangeInclusive<i32> = 128..=65536;
+
 /// linux/ethtool.h: ETHTOOL_STSO, ETHTOOL_SGSO, ETHTOOL_SGRO.
 const SEGMENTATION_OFFLOADS: [u32; 3] = [0x1f, 0x24, 0x2c];
 
@@ -32,20 +35,17 @@ pub enum Problem {
 
 /// Moves this process, which must have one thread only, into a network of its own.
 pub fn enter(mtu_bytes: u32, offloads: bool) -> Result<Network, Problem> {
+    let mtu = i32::try_from(mtu_bytes).ok().filter(|mtu| MTU_BYTES.contains(mtu)).ok_or_else(|| {
+        let (least, most) = (MTU_BYTES.start(), MTU_BYTES.end());
+        Problem::Unusable(format!("the MTU must be {least} to {most} bytes, not {mtu_bytes}"))
+    })?;
     leave_network().map_err(|e| refused("a network namespace", &e))?;
     // A namespace's table has the size that the one it was made from says.
     if fs::write("/proc/sys/net/ipv4/tcp_child_ehash_entries", TABLE_BUCKETS).is_ok() {
         unshare(libc::CLONE_NEWNET).map_err(|e| refused("a network namespace", &e))?;
     }
     let lo = Loopback::open().map_err(|e| refused("a socket in its own network", &e))?;
-    let mtu = i32::try_from(mtu_bytes).unwrap_or(i32::MAX);
-    lo.set_mtu(mtu).map_err(|e| {
-        if e.raw_os_error() == Some(libc::EINVAL) {
-            Problem::Unusable(format!("the loopback does not take an MTU of {mtu_bytes} bytes: {e}"))
-        } else {
-            refused("to set up its own loopback", &e)
-        }
-    })?;
+    lo.set_mtu(mtu).map_err(|e| refused("to set up its own loopback", &e))?;
     let mut offloads_left = offloads;
     for command in SEGMENTATION_OFFLOADS.into_iter().filter(|_| !offloads) {
         offloads_left |= lo.switch(command, false).is_err();

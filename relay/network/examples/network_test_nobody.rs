@@ -1,0 +1,16 @@
+//! Runs its sibling as an ordinary user, so that tests run by root can show what needs no root.
+
+use std::{
+    os::unix::process::CommandExt,
+    process::{Command, ExitCode},
+};
+
+const NOBODY: u32 = 65534;
+
+fn main() -> ExitCode {
+    let Ok(me) = std::env::current_exe() else { return ExitCode::from(2) };
+    let mut sibling = Command::new(me.with_file_name("network_test_part"));
+    let error = sibling.args(std::env::args_os().skip(1)).uid(NOBODY).gid(NOBODY).exec();
+    eprintln!("{error}");
+    ExitCode::from(2)
+}
