@@ -1,6 +1,6 @@
 //! tshark, which knows nothing of us, sees the same segments on the session's network as the log has.
 
-use socketscope_shared::{Address, Event, Fact, Segment, wire::Control};
+use socketscope_shared::{Address, Event, Fact, segment::Segment, wire::Control};
 use socketscope_tests::{
     Relay, Viewer,
     tools::{self, Capture},
