@@ -1,0 +1,222 @@
+//! Events as fields.
+
+use super::{
+    Fields, bytes,
+    call::{arguments, maybe, outcome, put},
+    hex,
+};
+use serde_json::{Value, json};
+use socketscope_shared::{
+    Direction, Exit, Fact, Side,
+    event::{End, Limit, Lost},
+    reading::{Reading, Subject},
+    segment::Segment,
+    session::{Network, SessionInfo},
+};
+
+/// The event's name and its fields.
+pub(super) fn fields(fact: &Fact) -> (&'static str, Fields) {
+    let mut to = Fields::new();
+    let name = match fact {
+        Fact::SessionStarted(info) => {
+            session(&mut to, info);
+            "session-started"
+        }
+        Fact::ActorStarted { pid, .. } => {
+            put(&mut to, "pid", *pid);
+            "actor-started"
+        }
+        Fact::Entered { call, .. } => {
+            arguments(&mut to, call);
+            "entered"
+        }
+        Fact::Returned { call, took_ns, outcome: result, announced, moved, .. } => {
+            arguments(&mut to, call);
+            outcome(&mut to, result);
+            put(&mut to, "took_ns", *took_ns);
+            put(&mut to, "announced", *announced);
+            put(&mut to, "moved", *moved);
+            "returned"
+        }
+        Fact::Held { call, .. } => {
+            arguments(&mut to, call);
+            "held"
+        }
+        Fact::Released { lane, .. } => {
+            put(&mut to, "lane", *lane);
+            "released"
+        }
+        Fact::Output { error, line, data, .. } => {
+            put(&mut to, "stream", if *error { "stderr" } else { "stdout" });
+            maybe(&mut to, "line", (*line > 0).then_some(*line));
+            bytes(&mut to, data);
+            "output"
+        }
+        Fact::Segment(captured) => {
+            segment(&mut to, captured);
+            "segment"
+        }
+        Fact::Readings(readings) => {
+            put(&mut to, "readings", readings.iter().map(reading).collect::<Value>());
+            "readings"
+        }
+        Fact::ActorExited { exit: how, cpu_ns, .. } => {
+            exit(&mut to, how);
+            put(&mut to, "cpu_ns", *cpu_ns);
+            "actor-exited"
+        }
+        Fact::LimitHit { limit: hit, .. } => {
+            limit(&mut to, hit);
+            "limit-hit"
+        }
+        Fact::Lost { what, count } => {
+            let what = match what {
+                Lost::Segments => "segments",
+                Lost::OutputBytes => "output-bytes",
+            };
+            put(&mut to, "what", what);
+            put(&mut to, "count", *count);
+            "lost"
+        }
+        Fact::StepMode { on } => {
+            put(&mut to, "step_mode", *on);
+            "step-mode"
+        }
+        Fact::SessionEnded { end: how } => {
+            end(&mut to, how);
+            "session-ended"
+        }
+    };
+    (name, to)
+}
+
+fn session(to: &mut Fields, info: &SessionInfo) {
+    put(to, "session", info.id.to_string());
+    put(to, "lesson", info.lesson.as_str());
+    let knobs: Fields = info.knobs.iter().map(|(id, value)| (id.clone(), value.as_str().into())).collect();
+    put(to, "knobs", knobs);
+    put(to, "actors", info.actors.iter().map(|actor| actor.name.as_str()).collect::<Value>());
+    put(to, "files", info.actors.iter().map(|actor| actor.file.as_str()).collect::<Value>());
+    match &info.network {
+        Network::Own { mtu_bytes, offloads } => {
+            put(to, "network", "own");
+            put(to, "mtu_bytes", *mtu_bytes);
+            put(to, "offloads", *offloads);
+        }
+        Network::Shared { address: [a, b, c, d], reason, .. } => {
+            put(to, "network", "shared");
+            put(to, "address", format!("{a}.{b}.{c}.{d}"));
+            put(to, "reason", reason.as_str());
+        }
+    }
+    put(to, "captured", info.network.captured());
+    put(to, "step_mode", info.step_mode);
+    put(to, "started_unix_ms", info.started_unix_ms);
+}
+
+fn segment(to: &mut Fields, segment: &Segment) {
+    put(to, "connection", segment.connection.0);
+    put(to, "direction", direction(segment.direction));
+    put(to, "source", segment.source.to_string());
+    put(to, "destination", segment.destination.to_string());
+    put(to, "sequence", segment.sequence);
+    put(to, "acknowledgement", segment.acknowledgement);
+    put(to, "flags", segment.flags.names());
+    put(to, "window", segment.window);
+    put(to, "offset", segment.offset);
+    put(to, "len_bytes", segment.len_bytes);
+    put(to, "retransmission", segment.retransmission);
+    put(to, "headers_hex", hex(&segment.headers));
+}
+
+fn reading(reading: &Reading) -> Value {
+    let mut to = Fields::new();
+    match reading.subject {
+        Subject::Socket(socket) => put(&mut to, "socket", socket.0),
+        Subject::End(connection, side) => {
+            put(&mut to, "connection", connection.0);
+            put(&mut to, "side", if side == Side::Client { "client" } else { "server" });
+        }
+    }
+    put(&mut to, "state", reading.state.name());
+    put(&mut to, "receive_queue", reading.receive_queue);
+    put(&mut to, "send_queue", reading.send_queue);
+    put(&mut to, "receive_limit", reading.receive_limit);
+    put(&mut to, "send_limit", reading.send_limit);
+    if let Some(info) = &reading.info {
+        put(&mut to, "rtt_us", info.rtt_us);
+        put(&mut to, "cwnd", info.cwnd);
+        put(&mut to, "mss_bytes", info.mss_bytes);
+        put(&mut to, "segments_out", info.segments_out);
+        put(&mut to, "segments_in", info.segments_in);
+        put(&mut to, "retransmits", info.retransmits);
+        put(&mut to, "unacknowledged", info.unacknowledged);
+        put(&mut to, "not_sent_bytes", info.not_sent_bytes);
+        put(&mut to, "receive_window_bytes", info.receive_window_bytes);
+        put(&mut to, "send_window_bytes", info.send_window_bytes);
+    }
+    to.into()
+}
+
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::ToServer => "to-server",
+        Direction::ToClient => "to-client",
+    }
+}
+
+fn exit(to: &mut Fields, exit: &Exit) {
+    let how = match exit {
+        Exit::Finished => "finished",
+        Exit::Status { code } => {
+            put(to, "code", *code);
+            "status"
+        }
+        Exit::Exception { kind, message, line, traceback } => {
+            put(to, "exception", kind.as_str());
+            put(to, "message", message.as_str());
+            maybe(to, "line", (*line > 0).then_some(*line));
+            put(to, "traceback", traceback.as_str());
+            "exception"
+        }
+        Exit::Stopped => "stopped",
+        Exit::Killed { signal } => {
+            put(to, "signal", *signal);
+            "killed"
+        }
+    };
+    put(to, "exit", how);
+}
+
+fn limit(to: &mut Fields, limit: &Limit) {
+    let (name, value): (_, u64) = match *limit {
+        Limit::CpuSeconds(n) => ("cpu-seconds", n.into()),
+        Limit::MemoryMib(n) => ("memory-mib", n.into()),
+        Limit::Descriptors(n) => ("descriptors", n.into()),
+        Limit::SessionSeconds(n) => ("session-seconds", n.into()),
+        Limit::IdleSeconds(n) => ("idle-seconds", n.into()),
+        Limit::OutputBytes(n) => ("output-bytes", n),
+        Limit::Events(n) => ("events", n),
+        Limit::LogBytes(n) => ("log-bytes", n),
+        Limit::Threads(n) => ("threads", n.into()),
+    };
+    put(to, "limit", name);
+    put(to, "limit_value", json!(value));
+}
+
+fn end(to: &mut Fields, end: &End) {
+    let how = match end {
+        End::Finished => "finished",
+        End::Stopped => "stopped",
+        End::Limit(hit) => {
+            limit(to, hit);
+            "limit"
+        }
+        End::RelayStopped => "relay-stopped",
+        End::Failed { reason } => {
+            put(to, "reason", reason.as_str());
+            "failed"
+        }
+    };
+    put(to, "end", how);
+}

@@ -1,0 +1,134 @@
+//! A run for scripts: one event a line, then one claim a line. The fields are documented in `docs/json.md`.
+//!
+//! - [`call`]: a call's arguments and its outcome; [`facts`]: the other events.
+
+mod call;
+mod facts;
+#[cfg(test)]
+mod tests;
+
+use super::Printer;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use socketscope_shared::{
+    Event, Fact,
+    claims::{ClaimResult, Verdict},
+    lesson::Claim,
+    session::SessionInfo,
+};
+use std::io::{self, Write};
+
+/// Fields of an event beside those that come first.
+type Fields = Map<String, Value>;
+
+/// What every line begins with, so that people find it, too.
+#[derive(Serialize)]
+struct EventLine<'a> {
+    seq: u64,
+    at_ns: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor: Option<&'a str>,
+    event: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    call: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fd: Option<i32>,
+    #[serde(flatten)]
+    fields: Fields,
+}
+
+#[derive(Serialize)]
+struct ClaimLine<'a> {
+    claim: &'a str,
+    claim_zh: &'a str,
+    holds: Option<bool>,
+    verdict: &'static str,
+    evidence: &'a str,
+    seqs: &'a [u64],
+}
+
+/// Prints lines of JSON.
+pub(super) struct Json<'a> {
+    out: &'a mut (dyn Write + Send),
+    info: Option<Box<SessionInfo>>,
+}
+
+impl<'a> Json<'a> {
+    pub fn new(out: &'a mut (dyn Write + Send)) -> Self {
+        Json { out, info: None }
+    }
+
+    fn line(&mut self, line: &impl Serialize) -> io::Result<()> {
+        let mut text = serde_json::to_vec(line)?;
+        text.push(b'\n');
+        self.out.write_all(&text)
+    }
+}
+
+impl Printer for Json<'_> {
+    fn event(&mut self, seq: u64, event: &Event) -> io::Result<()> {
+        if let Fact::SessionStarted(info) = &event.fact {
+            self.info = Some(info.clone());
+        }
+        let info = self.info.take();
+        let written = self.line(&event_line(seq, event, info.as_deref()));
+        self.info = info;
+        written.and_then(|()| self.out.flush())
+    }
+
+    fn claims(&mut self, claims: &[Claim], results: &[ClaimResult]) -> io::Result<()> {
+        for (claim, result) in claims.iter().zip(results) {
+            self.line(&claim_line(claim, result))?;
+        }
+        self.out.flush()
+    }
+}
+
+fn event_line<'a>(seq: u64, event: &Event, info: Option<&'a SessionInfo>) -> EventLine<'a> {
+    let actor = event.fact.actor().and_then(|actor| info?.actor(actor)).map(|actor| actor.name.as_str());
+    let (name, fields) = facts::fields(&event.fact);
+    let call = event.fact.call();
+    EventLine {
+        seq,
+        at_ns: event.at_ns,
+        actor,
+        event: name,
+        call: call.map(|call| call.op.name()),
+        line: call.map(|call| call.line).filter(|line| *line > 0),
+        fd: call.map(|call| call.fd).filter(|fd| *fd >= 0),
+        fields,
+    }
+}
+
+fn claim_line<'a>(claim: &'a Claim, result: &'a ClaimResult) -> ClaimLine<'a> {
+    let (holds, verdict) = match result.verdict {
+        Verdict::Holds => (Some(true), "holds"),
+        Verdict::Fails => (Some(false), "fails"),
+        Verdict::NotYet => (None, "not-yet"),
+        Verdict::NotApplicable => (None, "not-applicable"),
+    };
+    ClaimLine {
+        claim: &claim.text.en,
+        claim_zh: &claim.text.zh,
+        holds,
+        verdict,
+        evidence: &result.evidence.en,
+        seqs: &result.seqs,
+    }
+}
+
+/// Bytes as hexadecimal digits and, where they are UTF-8, as text.
+fn bytes(fields: &mut Fields, data: &[u8]) {
+    fields.insert("data_hex".to_owned(), hex(data).into());
+    if let Ok(text) = std::str::from_utf8(data) {
+        fields.insert("text".to_owned(), text.into());
+    }
+}
+
+fn hex(data: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
+    data.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}

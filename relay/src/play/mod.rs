@@ -1,0 +1,184 @@
+//! Runs a lesson without a browser and prints what happened, as it happens.
+//!
+//! - [`text`]: for people; [`json`]: for scripts, one event a line (`docs/json.md`).
+//! - [`input`]: lines from the terminal for programs that ask with `input()`.
+
+mod input;
+mod json;
+mod text;
+
+use crate::{
+    lessons,
+    session::{Sessions, StartRequest},
+};
+use input::Lines;
+use socketscope_shared::{
+    ActorId, Event, Fact, Op, SessionId,
+    claims::{ClaimResult, Verdict, evaluate},
+    event::End,
+    lesson::Claim,
+    timeline::Timeline,
+    wire::{Control, Refusal, decode_chunk},
+};
+use std::{
+    collections::VecDeque,
+    io::{self, Write},
+    pin::pin,
+    sync::Arc,
+};
+
+/// Bytes of the log that are read at a time.
+const BATCH_BYTES: usize = 1 << 20;
+
+/// How to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As a person reads it; `colour` for terminals.
+    Text {
+        /// Whether to mark errors and dim what is less important.
+        colour: bool,
+    },
+    /// One event a line.
+    Json,
+}
+
+/// What came of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Played {
+    /// It ran to its end, and every claim that applies holds.
+    Holds,
+    /// A claim fails, or the run did not reach its end.
+    Fails,
+}
+
+/// Why there was no run, or no output.
+#[derive(Debug, thiserror::Error)]
+pub enum PlayError {
+    /// It was not started.
+    #[error("{}", refusal(.0))]
+    Refused(Refusal),
+    /// What it printed could not be written.
+    #[error("can't write the output: {0}")]
+    Output(#[from] io::Error),
+    /// The log could not be read.
+    #[error("the session's log can't be read: {0}")]
+    Log(String),
+}
+
+impl PlayError {
+    /// The command's exit status: 2 for misuse, 1 for the rest.
+    pub fn exit_status(&self) -> u8 {
+        match self {
+            PlayError::Refused(Refusal::NoSuchLesson { .. } | Refusal::BadKnob { .. }) => 2,
+            _ => 1,
+        }
+    }
+}
+
+/// One way to print a run.
+trait Printer {
+    fn event(&mut self, seq: u64, event: &Event) -> io::Result<()>;
+    fn claims(&mut self, claims: &[Claim], results: &[ClaimResult]) -> io::Result<()>;
+}
+
+/// Runs a lesson, prints its events to `out` while they happen, then its claims. Ctrl-C stops the session.
+pub async fn play(
+    sessions: &Arc<Sessions>,
+    request: StartRequest,
+    style: Style,
+    out: &mut (dyn Write + Send),
+) -> Result<Played, PlayError> {
+    let Some(lesson) = lessons::find(sessions.lessons(), &request.lesson).cloned() else {
+        return Err(PlayError::Refused(Refusal::NoSuchLesson { id: request.lesson }));
+    };
+    let mut printer: Box<dyn Printer + Send + '_> = match style {
+        Style::Text { colour } => Box::new(text::Text::new(out, &lesson, colour)),
+        Style::Json => Box::new(json::Json::new(out)),
+    };
+    let session = sessions.start(request).await.map_err(PlayError::Refused)?;
+    let timeline = match watch(sessions, session, &mut *printer).await {
+        Ok(timeline) => timeline,
+        Err(e) => {
+            // Nobody reads on: the programs need not go on either.
+            _ = sessions.control(session, Control::Stop).await;
+            return Err(e);
+        }
+    };
+    let knobs = timeline.latest().info.as_ref().map(|info| info.knobs.clone()).unwrap_or_default();
+    let results = evaluate(&lesson.claims, &knobs, &timeline);
+    printer.claims(&lesson.claims, &results)?;
+    let holds = results.iter().all(|r| matches!(r.verdict, Verdict::Holds | Verdict::NotApplicable));
+    let finished = timeline.latest().ended == Some(End::Finished);
+    Ok(if holds && finished { Played::Holds } else { Played::Fails })
+}
+
+/// Prints the session's events until its last.
+async fn watch(
+    sessions: &Arc<Sessions>,
+    session: SessionId,
+    printer: &mut (dyn Printer + Send),
+) -> Result<Timeline, PlayError> {
+    let gone = || PlayError::Refused(Refusal::NoSuchSession { session });
+    let log = sessions.log(session).await.ok_or_else(gone)?;
+    let mut grown = log.subscribe();
+    let mut timeline = Timeline::default();
+    let mut typed = Lines::default();
+    let mut asking: VecDeque<ActorId> = VecDeque::new();
+    let mut interrupt = pin!(tokio::signal::ctrl_c());
+    let mut interrupted = false;
+    while timeline.is_live() {
+        let batch = log.chunks_after(timeline.last_seq(), BATCH_BYTES);
+        for bytes in &batch.chunks {
+            let chunk = decode_chunk(bytes).map_err(|e| PlayError::Log(e.to_string()))?;
+            for (seq, event) in (chunk.first_seq..).zip(&chunk.events) {
+                printer.event(seq, event)?;
+                note_input(&mut asking, event);
+            }
+            timeline.extend(chunk).map_err(|e| PlayError::Log(e.to_string()))?;
+        }
+        if !batch.chunks.is_empty() {
+            continue;
+        }
+        let control = tokio::select! {
+            more = grown.changed() => match more {
+                Ok(()) => continue,
+                Err(_) => return Err(PlayError::Log("it broke off".to_owned())),
+            },
+            _ = &mut interrupt, if !interrupted => {
+                interrupted = true;
+                Control::Stop
+            }
+            line = typed.next(), if !asking.is_empty() => match (line, asking.pop_front()) {
+                (Some(text), Some(actor)) => Control::Input { actor, text },
+                _ => Control::Stop,
+            },
+        };
+        // A session that is over by now says so in its log.
+        _ = sessions.control(session, control).await;
+    }
+    Ok(timeline)
+}
+
+/// Which programs wait for a line, in the order in which they asked.
+fn note_input(asking: &mut VecDeque<ActorId>, event: &Event) {
+    match &event.fact {
+        Fact::Entered { actor, call } if matches!(call.op, Op::Input { .. }) => asking.push_back(*actor),
+        Fact::ActorExited { actor, .. } => asking.retain(|waiting| waiting != actor),
+        _ => {}
+    }
+}
+
+fn refusal(reason: &Refusal) -> String {
+    match reason {
+        Refusal::NotAllowed => "not allowed".to_owned(),
+        Refusal::NoSuchLesson { id } => {
+            format!("there is no lesson `{id}`: `socketscope lessons` lists them")
+        }
+        Refusal::NoSuchSession { session } => format!("there is no session {session}"),
+        Refusal::SessionOver { session } => format!("session {session} is over"),
+        Refusal::BadKnob { problem, .. } => problem.clone(),
+        Refusal::TooManySessions { limit } => format!("{limit} sessions run already, as many as may"),
+        Refusal::SourceTooLarge { limit_bytes } => format!("the program is larger than {limit_bytes} bytes"),
+        Refusal::Failed { problem } => format!("the session could not be started: {problem}"),
+    }
+}

@@ -1,0 +1,233 @@
+//! A run as a person reads it.
+
+use super::Printer;
+use socketscope_shared::{
+    ActorId, Event, Exit, Fact, Language,
+    claims::{ClaimResult, Verdict},
+    describe,
+    event::Lost,
+    lesson::{Claim, Lesson},
+    session::{Network, SessionInfo},
+    world::World,
+};
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+};
+
+const LANGUAGE: Language = Language::En;
+/// Columns of the time, in ms with µs behind the point.
+const TIME_COLUMNS: usize = 12;
+
+/// How a line stands out on a terminal.
+#[derive(Clone, Copy)]
+enum Tone {
+    Plain,
+    Dim,
+    Bold,
+    Good,
+    Bad,
+}
+
+impl Tone {
+    fn code(self) -> &'static str {
+        match self {
+            Tone::Plain => "",
+            Tone::Dim => "\x1b[2m",
+            Tone::Bold => "\x1b[1m",
+            Tone::Good => "\x1b[32m",
+            Tone::Bad => "\x1b[31m",
+        }
+    }
+}
+
+/// Prints lines of time, actor and what happened.
+pub(super) struct Text<'a> {
+    out: &'a mut (dyn Write + Send),
+    lesson: &'a Lesson,
+    colour: bool,
+    /// Columns of the longest actor's name.
+    name_columns: usize,
+    /// Folded up to the event before the one that is printed.
+    world: World,
+}
+
+impl<'a> Text<'a> {
+    pub fn new(out: &'a mut (dyn Write + Send), lesson: &'a Lesson, colour: bool) -> Self {
+        Text { out, lesson, colour, name_columns: 0, world: World::default() }
+    }
+
+    fn line(&mut self, tone: Tone, text: &str) -> io::Result<()> {
+        match (self.colour, tone) {
+            (false, _) | (_, Tone::Plain) => writeln!(self.out, "{text}"),
+            (true, _) => writeln!(self.out, "{}{text}\x1b[0m", tone.code()),
+        }
+    }
+
+    /// A line of the run: its time, who, and what.
+    fn at(&mut self, tone: Tone, at_ns: u64, actor: Option<ActorId>, what: &str) -> io::Result<()> {
+        let name = actor.map(|actor| describe::actor_name(&self.world, actor)).unwrap_or_default();
+        let time = format!("{}.{:03}", at_ns / 1_000_000, at_ns / 1000 % 1000);
+        self.line(tone, &format!("{time:>TIME_COLUMNS$}  {name:<width$}  {what}", width = self.name_columns))
+    }
+
+    fn header(&mut self, info: &SessionInfo) -> io::Result<()> {
+        self.name_columns = info.actors.iter().map(|actor| actor.name.chars().count()).max().unwrap_or(0);
+        let title = &self.lesson.title;
+        self.line(Tone::Bold, &format!("{} {} · {}", self.lesson.number, title.en, title.zh))?;
+        if !info.knobs.is_empty() {
+            let knobs: Vec<_> =
+                info.knobs.iter().map(|(id, value)| format!("{id}={}", printable(value))).collect();
+            self.line(Tone::Dim, &format!("knobs: {}", knobs.join(", ")))?;
+        }
+        self.line(Tone::Dim, &network(&info.network))?;
+        let time = "ms";
+        self.line(Tone::Dim, &format!("{time:>TIME_COLUMNS$}"))
+    }
+
+    /// What a program printed, a line each, its control characters made visible.
+    fn output(&mut self, at_ns: u64, actor: ActorId, error: bool, data: &[u8]) -> io::Result<()> {
+        let (tone, mark) = if error { (Tone::Bad, "!") } else { (Tone::Bold, "│") };
+        for line in String::from_utf8_lossy(data).lines() {
+            self.at(tone, at_ns, Some(actor), &format!("{mark} {}", printable(line)))?;
+        }
+        Ok(())
+    }
+
+    fn exited(&mut self, at_ns: u64, actor: ActorId, exit: &Exit, cpu_ns: u64) -> io::Result<()> {
+        let tone = if matches!(exit, Exit::Finished) { Tone::Dim } else { Tone::Bad };
+        let how = describe::exit(exit);
+        let what = format!("{}, CPU time {}", how.get(LANGUAGE), describe::duration(cpu_ns));
+        self.at(tone, at_ns, Some(actor), &printable(&what))?;
+        if let Exit::Exception { traceback, .. } = exit {
+            for line in traceback.lines() {
+                self.at(Tone::Bad, at_ns, Some(actor), &format!("! {}", printable(line)))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn fact(&mut self, event: &Event) -> io::Result<()> {
+        let at_ns = event.at_ns;
+        match &event.fact {
+            Fact::SessionStarted(info) => self.header(info),
+            Fact::ActorStarted { actor, pid } => {
+                self.at(Tone::Dim, at_ns, Some(*actor), &format!("started, pid {pid}"))
+            }
+            Fact::Entered { actor, call } => {
+                let line = describe::call_line(call, None);
+                let reason = describe::blocked_reason(call, &self.world);
+                let what = format!("{}  {}", line.get(LANGUAGE), reason.get(LANGUAGE));
+                self.at(Tone::Plain, at_ns, Some(*actor), what.trim_end())
+            }
+            Fact::Returned { actor, call, outcome, took_ns, .. } => {
+                let line = describe::call_line(call, Some((outcome, *took_ns)));
+                self.at(Tone::Plain, at_ns, Some(*actor), line.get(LANGUAGE))
+            }
+            Fact::Held { actor, call } => {
+                let what = format!("held before {}", describe::arguments(call));
+                self.at(Tone::Dim, at_ns, Some(*actor), &what)
+            }
+            Fact::Released { actor, .. } => self.at(Tone::Dim, at_ns, Some(*actor), "released"),
+            Fact::Output { actor, error, data, .. } => self.output(at_ns, *actor, *error, data),
+            Fact::Segment(segment) => {
+                let line = describe::segment(segment, &self.world);
+                self.at(Tone::Dim, at_ns, None, &format!("    {}", line.get(LANGUAGE)))
+            }
+            Fact::Readings(_) => Ok(()),
+            Fact::ActorExited { actor, exit, cpu_ns } => self.exited(at_ns, *actor, exit, *cpu_ns),
+            Fact::LimitHit { actor, limit } => {
+                let what = format!("limit: {}", describe::limit(limit).get(LANGUAGE));
+                self.at(Tone::Bad, at_ns, *actor, &what)
+            }
+            Fact::Lost { what, count } => {
+                let what = match what {
+                    Lost::Segments => format!("{count} segments were not recorded"),
+                    Lost::OutputBytes => format!("{count} bytes of output were not recorded"),
+                };
+                self.at(Tone::Bad, at_ns, None, &what)
+            }
+            Fact::StepMode { on } => {
+                self.at(Tone::Dim, at_ns, None, if *on { "step mode on" } else { "step mode off" })
+            }
+            Fact::SessionEnded { end } => self.at(Tone::Dim, at_ns, None, describe::end(end).get(LANGUAGE)),
+        }
+    }
+}
+
+impl Printer for Text<'_> {
+    fn event(&mut self, _seq: u64, event: &Event) -> io::Result<()> {
+        // A segment's description needs its connection, which its own event may be the first to tell.
+        let names_itself = matches!(event.fact, Fact::Segment(_) | Fact::SessionStarted(_));
+        if names_itself {
+            self.world.apply(event);
+        }
+        self.fact(event)?;
+        if !names_itself {
+            self.world.apply(event);
+        }
+        self.out.flush()
+    }
+
+    fn claims(&mut self, claims: &[Claim], results: &[ClaimResult]) -> io::Result<()> {
+        self.line(Tone::Plain, "")?;
+        for (claim, result) in claims.iter().zip(results) {
+            let (tone, mark) = match result.verdict {
+                Verdict::Holds => (Tone::Good, "✓"),
+                Verdict::Fails => (Tone::Bad, "✗"),
+                Verdict::NotYet => (Tone::Bad, "?"),
+                Verdict::NotApplicable => (Tone::Dim, "–"),
+            };
+            self.line(tone, &format!("{mark} {}", claim.text.get(LANGUAGE)))?;
+            let mut why = result.evidence.get(LANGUAGE).to_owned();
+            if let ([first, ..], false) = (result.seqs.as_slice(), result.seqs.len() > 8) {
+                // Writing to a String cannot fail.
+                _ = match result.seqs.len() {
+                    1 => write!(why, " (event {first})"),
+                    _ => write!(why, " (events {})", numbers(&result.seqs)),
+                };
+            }
+            if !why.trim().is_empty() {
+                self.line(Tone::Dim, &format!("  {}", why.trim()))?;
+            }
+        }
+        self.out.flush()
+    }
+}
+
+fn numbers(seqs: &[u64]) -> String {
+    let all: Vec<_> = seqs.iter().map(u64::to_string).collect();
+    all.join(", ")
+}
+
+fn network(network: &Network) -> String {
+    match network {
+        Network::Own { mtu_bytes, offloads } => {
+            let offloads = if *offloads { "on" } else { "off" };
+            format!(
+                "network: the session's own, MTU {mtu_bytes}, offloads {offloads}, every segment captured"
+            )
+        }
+        Network::Shared { address, captured, reason } => {
+            let [a, b, c, d] = address;
+            let captured = if *captured { "segments captured" } else { "segments not captured" };
+            format!(
+                "network: shared loopback, 127.0.0.1 is {a}.{b}.{c}.{d}, {captured} ({})",
+                printable(reason)
+            )
+        }
+    }
+}
+
+/// Text from outside must not steer the terminal.
+fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\t' => out.push('\t'),
+            c if c.is_control() => out.extend(c.escape_default()),
+            c => out.push(c),
+        }
+    }
+    out
+}
