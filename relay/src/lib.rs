@@ -5,8 +5,16 @@
 //! - [`routes`]: the router: the page's [`assets`], the WebSocket, who may connect.
 //! - [`relay`]: all of it together; [`cli`]: the command line; [`config`]: where data is kept, the [`token`].
 
+pub mod assets;
+pub mod cli;
+pub mod config;
+pub mod hub;
 pub mod lessons;
 pub mod log_store;
+pub mod play;
 pub mod recorder;
+pub mod relay;
+pub mod routes;
 pub mod session;
 pub mod stage;
+pub mod token;

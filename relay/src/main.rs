@@ -1,2 +1,5 @@
-//! skeleton
-fn main() {}
+//! The binary `socketscope`.
+
+fn main() -> std::process::ExitCode {
+    socketscope::cli::main()
+}

@@ -65,7 +65,7 @@ impl SessionConfig {
 pub struct Sessions {
     config: SessionConfig,
     lessons: Vec<Lesson>,
-    store: Option<LogStore>,
+    store: Option<Arc<LogStore>>,
     known: Mutex<HashMap<SessionId, Known>>,
 }
 
@@ -78,7 +78,7 @@ struct Known {
 
 impl Sessions {
     /// No session yet. Without a `store`, logs live in memory only.
-    pub fn new(config: SessionConfig, lessons: Vec<Lesson>, store: Option<LogStore>) -> Arc<Self> {
+    pub fn new(config: SessionConfig, lessons: Vec<Lesson>, store: Option<Arc<LogStore>>) -> Arc<Self> {
         Arc::new(Sessions { config, lessons, store, known: Mutex::default() })
     }
 

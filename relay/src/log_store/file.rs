@@ -51,6 +51,7 @@ pub fn record(path: &Path, log: Arc<SessionLog>) -> io::Result<JoinHandle<bool>>
         Ok(()) => true,
         Err(e) => {
             tracing::warn!("session {} goes on, but is not saved: {}: {e}", log.id(), path.display());
+            log.stop_saving();
             false
         }
     })
@@ -65,7 +66,9 @@ pub fn load(path: &Path, id: SessionId) -> Result<SessionLog, LoadError> {
     let mut reader = BufReader::with_capacity(WRITE_BYTES, &file);
     while let Some(bytes) = read_chunk(&mut reader)? {
         match wire::decode_chunk(&bytes) {
-            Ok(chunk) if chunk.session == id && chunk.first_seq == log.last_seq() + 1 => log.append(&chunk.events),
+            Ok(chunk) if chunk.session == id && chunk.first_seq == log.last_seq() + 1 => {
+                log.append(&chunk.events)
+            }
             Err(e @ (WireError::Version { .. } | WireError::NotOurs)) if log.last_seq() == 0 => {
                 return Err(LoadError::Unreadable(e));
             }
@@ -77,8 +80,9 @@ pub fn load(path: &Path, id: SessionId) -> Result<SessionLog, LoadError> {
     }
     if !log.is_over() {
         log.end(End::RelayStopped);
-        replace(path, &log.blocks())
-            .unwrap_or_else(|e| tracing::warn!("the end of session {id} is not saved: {}: {e}", path.display()));
+        replace(path, &log.blocks()).unwrap_or_else(|e| {
+            tracing::warn!("the end of session {id} is not saved: {}: {e}", path.display())
+        });
     }
     Ok(log)
 }
@@ -88,9 +92,10 @@ fn write_all(mut file: File, path: &Path, log: &SessionLog) -> io::Result<()> {
     let mut written = 0;
     while !log.is_complete_at(saved_seq) {
         log.wait_after(saved_seq);
-        let batch = log.chunks_after(saved_seq, WRITE_BYTES);
+        let batch = log.unsaved_after(saved_seq, WRITE_BYTES);
         file.write_all(&framed(&batch.chunks))?;
         saved_seq = batch.last_seq;
+        log.publish(saved_seq);
         written += batch.chunks.len();
     }
     let blocks = log.blocks();

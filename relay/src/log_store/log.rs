@@ -17,18 +17,22 @@ pub const MAX_LOG_BYTES: usize = 512 << 20;
 /// A session's events, encoded once for everybody who reads them.
 ///
 /// The recorder appends; viewers and the file's writer read, each at its own pace, none of them seen by the recorder.
+/// Viewers get what is in the file, so that one that comes back after the relay was killed never saw more than there is.
 #[derive(Debug)]
 pub struct SessionLog {
     id: SessionId,
     inner: Mutex<Inner>,
     /// Wakes the file's writer, which is a thread and no task.
     grown: Condvar,
-    last_seq: watch::Sender<u64>,
+    /// The last that viewers may have.
+    published: watch::Sender<u64>,
 }
 
 #[derive(Debug)]
 struct Inner {
     chunks: Chunks,
+    /// A writer publishes what it has saved; without one, events are published as they come.
+    saving: bool,
     at_ns: u64,
     over: bool,
     max_bytes: usize,
@@ -51,8 +55,15 @@ impl SessionLog {
 
     /// An empty log with a bound of its own, in encoded bytes.
     pub fn with_bound(id: SessionId, max_bytes: usize) -> Self {
-        let inner = Inner { chunks: Chunks::new(id), at_ns: 0, over: false, max_bytes };
-        SessionLog { id, inner: Mutex::new(inner), grown: Condvar::new(), last_seq: watch::Sender::new(0) }
+        let inner = Inner { chunks: Chunks::new(id), saving: false, at_ns: 0, over: false, max_bytes };
+        SessionLog { id, inner: Mutex::new(inner), grown: Condvar::new(), published: watch::Sender::new(0) }
+    }
+
+    /// An empty log that a writer is going to save.
+    pub(super) fn saving(id: SessionId) -> Self {
+        let log = Self::new(id);
+        log.lock().saving = true;
+        log
     }
 
     /// Whose log it is.
@@ -63,7 +74,7 @@ impl SessionLog {
     /// Adds the next events. What comes after [`Fact::SessionEnded`] is not taken.
     pub fn append(&self, events: &[Event]) {
         let mut inner = self.lock();
-        let Inner { chunks, at_ns, over, max_bytes } = &mut *inner;
+        let Inner { chunks, saving, at_ns, over, max_bytes } = &mut *inner;
         if *over || events.is_empty() {
             return;
         }
@@ -82,10 +93,11 @@ impl SessionLog {
         if *over {
             chunks.seal();
         }
-        let last_seq = chunks.last_seq();
-        drop(inner);
-        self.grown.notify_all();
-        self.last_seq.send_replace(last_seq);
+        if *saving {
+            self.grown.notify_all();
+        } else {
+            self.published.send_replace(chunks.last_seq());
+        }
     }
 
     /// Ends the log, if it has not ended, at the time of its last event.
@@ -94,9 +106,14 @@ impl SessionLog {
         self.append(&[Event { at_ns, fact: Fact::SessionEnded { end } }]);
     }
 
-    /// Sequence number of the last event, 0 without one.
+    /// Sequence number of the last event that viewers may have, 0 without one.
     pub fn last_seq(&self) -> u64 {
-        *self.last_seq.borrow()
+        *self.published.borrow()
+    }
+
+    /// Bytes of all events as encoded.
+    pub fn len_bytes(&self) -> u64 {
+        self.lock().chunks.len_bytes() as u64
     }
 
     /// Whether its last event is in it.
@@ -106,11 +123,21 @@ impl SessionLog {
 
     /// Changes whenever the log has grown.
     pub fn subscribe(&self) -> watch::Receiver<u64> {
-        self.last_seq.subscribe()
+        self.published.subscribe()
     }
 
-    /// Chunks after sequence number `seq`: at least one where there is one, no more once they are `max_bytes` together.
+    /// Chunks after sequence number `seq`: at least one where there is one, and more while they are at most
+    /// `max_bytes` together.
     pub fn chunks_after(&self, seq: u64, max_bytes: usize) -> Batch {
+        self.chunks_between(seq, self.last_seq(), max_bytes)
+    }
+
+    /// As [`chunks_after`](Self::chunks_after), including what nobody has seen yet.
+    pub(super) fn unsaved_after(&self, seq: u64, max_bytes: usize) -> Batch {
+        self.chunks_between(seq, u64::MAX, max_bytes)
+    }
+
+    fn chunks_between(&self, seq: u64, last_seq: u64, max_bytes: usize) -> Batch {
         let mut batch = Batch { chunks: Vec::new(), last_seq: seq };
         let mut len_bytes = 0;
         while len_bytes < max_bytes {
@@ -124,7 +151,8 @@ impl SessionLog {
                     part
                 }
             };
-            if len_bytes > 0 && len_bytes + stored.bytes.len() > max_bytes {
+            let too_much = len_bytes > 0 && len_bytes + stored.bytes.len() > max_bytes;
+            if too_much || stored.last_seq > last_seq {
                 break;
             }
             len_bytes += stored.bytes.len();
@@ -150,6 +178,18 @@ impl SessionLog {
     pub(super) fn wait_after(&self, seq: u64) {
         let waits = |inner: &mut Inner| !inner.over && inner.chunks.last_seq() <= seq;
         drop(self.grown.wait_while(self.lock(), waits));
+    }
+
+    /// All up to `seq` is in the file.
+    pub(super) fn publish(&self, seq: u64) {
+        self.published.send_replace(seq);
+    }
+
+    /// Nothing more will be saved.
+    pub(super) fn stop_saving(&self) {
+        let mut inner = self.lock();
+        inner.saving = false;
+        self.published.send_replace(inner.chunks.last_seq());
     }
 
     /// Whether all up to `seq` is all that will ever be.

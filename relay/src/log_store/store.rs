@@ -57,8 +57,7 @@ impl LogStore {
     pub fn open(data: &Path, retention: Retention) -> io::Result<Self> {
         let dir = data.join("sessions");
         DirBuilder::new().recursive(true).mode(0o700).create(&dir)?;
-        let store =
-            LogStore { dir, retention, slots: Mutex::new(HashMap::new()), loading: Mutex::new(()) };
+        let store = LogStore { dir, retention, slots: Mutex::default(), loading: Mutex::default() };
         store.remove_oldest(retention.files)?;
         tracing::info!("{} recorded sessions in {}", store.recorded()?.len(), store.dir.display());
         Ok(store)
@@ -66,14 +65,16 @@ impl LogStore {
 
     /// A new log, saved as it grows. If it cannot be saved, that is logged and the log lives in memory only.
     pub fn create(&self, id: SessionId) -> Arc<SessionLog> {
-        let log = Arc::new(SessionLog::new(id));
-        self.remove_oldest(self.retention.files.saturating_sub(1))
-            .unwrap_or_else(|e| tracing::warn!("old sessions cannot be removed: {}: {e}", self.dir.display()));
+        self.remove_oldest(self.retention.files.saturating_sub(1)).unwrap_or_else(|e| {
+            tracing::warn!("old sessions cannot be removed: {}: {e}", self.dir.display())
+        });
+        let log = Arc::new(SessionLog::saving(id));
         let path = self.path(id);
-        let writer = file::record(&path, log.clone())
-            .inspect_err(|e| tracing::warn!("session {id} is not saved: {}: {e}", path.display()))
-            .ok();
-        self.slots().insert(id, Slot::Live { log: log.clone(), writer });
+        let writer = file::record(&path, log.clone()).inspect_err(|e| {
+            tracing::warn!("session {id} is not saved: {}: {e}", path.display());
+            log.stop_saving();
+        });
+        self.slots().insert(id, Slot::Live { log: log.clone(), writer: writer.ok() });
         log
     }
 
@@ -103,7 +104,7 @@ impl LogStore {
 
     /// The sessions on disk, newest first.
     pub fn recorded(&self) -> io::Result<Vec<SessionId>> {
-        Ok(self.files()?.into_iter().rev().map(|file| file.id).collect())
+        Ok(files(&self.dir)?.into_iter().rev().map(|file| file.id).collect())
     }
 
     /// Ends every log that has not ended, and waits until all are saved.
@@ -136,22 +137,22 @@ impl LogStore {
         }
     }
 
-    fn path(&self, id: SessionId) -> PathBuf {
-        self.dir.join(format!("{id}.{EXTENSION}"))
-    }
-
     fn slots(&self) -> MutexGuard<'_, HashMap<SessionId, Slot>> {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn path(&self, id: SessionId) -> PathBuf {
+        self.dir.join(format!("{id}.{EXTENSION}"))
+    }
+
     /// Removes the oldest logs until at most `keep` are left, and no more bytes than allowed.
     fn remove_oldest(&self, keep: usize) -> io::Result<()> {
-        self.remove_stale()?;
+        remove_stale(&self.dir)?;
         let live: HashSet<_> = {
             let slots = self.slots();
             slots.iter().filter(|(_, slot)| matches!(slot, Slot::Live { .. })).map(|(id, _)| *id).collect()
         };
-        let files = self.files()?;
+        let files = files(&self.dir)?;
         let mut count = files.len();
         let mut bytes: u64 = files.iter().map(|file| file.len_bytes).sum();
         for file in files {
@@ -159,47 +160,18 @@ impl LogStore {
                 break;
             }
             let path = self.path(file.id);
-            let busy = live.contains(&file.id) || File::open(&path).is_ok_and(|open| file::lock(&open).is_err());
+            let busy =
+                live.contains(&file.id) || File::open(&path).is_ok_and(|open| file::lock(&open).is_err());
             if busy {
                 continue;
             }
             fs::remove_file(&path)?;
             count -= 1;
             bytes -= file.len_bytes;
-            tracing::info!("removed session {}: only {} are kept", file.id, self.retention.files);
+            let Retention { files, bytes } = self.retention;
+            tracing::info!("removed session {}: {files} sessions and {bytes} bytes are kept", file.id);
         }
         Ok(())
-    }
-
-    fn remove_stale(&self) -> io::Result<()> {
-        for entry in fs::read_dir(&self.dir)? {
-            let entry = entry?;
-            let temporary = entry.path().extension().is_some_and(|extension| extension == "tmp");
-            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
-            if temporary && age > STALE {
-                fs::remove_file(entry.path())?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The log files, oldest first.
-    fn files(&self) -> io::Result<Vec<LogFile>> {
-        let mut files = Vec::new();
-        for entry in fs::read_dir(&self.dir)? {
-            let entry = entry?;
-            let path = entry.path();
-            let named = path.extension().is_some_and(|extension| extension == EXTENSION);
-            let stem = path.file_stem().and_then(|stem| stem.to_str());
-            // A file that is gone again was removed by another relay.
-            let (Some(id), Ok(metadata)) = (stem.filter(|_| named).and_then(SessionId::parse), entry.metadata())
-            else {
-                continue;
-            };
-            files.push(LogFile { modified: metadata.modified()?, len_bytes: metadata.len(), id });
-        }
-        files.sort_by_key(|file| file.modified);
-        Ok(files)
     }
 }
 
@@ -213,6 +185,36 @@ struct LogFile {
     id: SessionId,
     modified: SystemTime,
     len_bytes: u64,
+}
+
+/// The log files, oldest first.
+fn files(dir: &Path) -> io::Result<Vec<LogFile>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let path = entry.path();
+        let named = path.extension().is_some_and(|extension| extension == EXTENSION);
+        let id = path.file_stem().and_then(|stem| SessionId::parse(stem.to_str()?)).filter(|_| named);
+        // A file that is gone by now was removed by another relay.
+        if let (Some(id), Ok(metadata)) = (id, entry.metadata()) {
+            files.push(LogFile { id, modified: metadata.modified()?, len_bytes: metadata.len() });
+        }
+    }
+    files.sort_by_key(|file| file.modified);
+    Ok(files)
+}
+
+fn remove_stale(dir: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let temporary = entry.path().extension().is_some_and(|extension| extension == "tmp");
+        let modified = entry.metadata().and_then(|metadata| metadata.modified());
+        let age = modified.ok().and_then(|modified| modified.elapsed().ok()).unwrap_or_default();
+        if temporary && age > STALE {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Lets go of a live log once all of it is in its file.

@@ -1,0 +1,135 @@
+//! What can be said on the command line.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  socketscope serve                          serve the page; open the address that it prints
+  socketscope serve --open --port 9000       the same on another port, in the browser at once
+  socketscope lessons                        what there is to run
+  socketscope play sticky                    run a lesson here, and check what it claims
+  socketscope play sticky --set nodelay=true --json | jq .
+
+Environment:
+  SOCKETSCOPE_DATA   where the token and the recorded sessions are kept
+                     (otherwise $XDG_DATA_HOME/socketscope or ~/.local/share/socketscope)
+  RUST_LOG           how much is logged to standard error: error, warn (default), info, debug
+  NO_COLOR           set to print without colours";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  socketscope serve
+  socketscope serve --open
+  socketscope serve --port 0                 takes a free port and prints it
+  socketscope serve --lessons ~/my-lessons   adds your own: a folder with a lesson.toml for each
+
+Only this machine can connect. The printed address holds a token: who has it may run programs, and it stays the
+same over restarts. Without it, sessions can be watched.";
+
+const PLAY_EXAMPLES: &str = "\
+Examples:
+  socketscope play sticky
+  socketscope play 3.2 --set recv_size=4 --set nodelay=true
+  socketscope play sticky --json > run.jsonl
+
+Exits with 0 if every claim of the lesson holds, with 1 if one fails or the run breaks off, with 2 for a lesson or a
+knob that does not exist.";
+
+/// See what your sockets really do: real programs, real sockets, every call and every byte on a page to step through.
+#[derive(Debug, Parser)]
+#[command(name = "socketscope", version, after_help = EXAMPLES, max_term_width = 120)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve the page on this machine, and run the programs of its lessons
+    Serve(Serve),
+    /// List the lessons: number, id and title
+    Lessons {
+        /// Your own lessons beside the built-in ones
+        #[arg(long, value_name = "DIR")]
+        lessons: Option<PathBuf>,
+    },
+    /// Run a lesson without a browser: print its calls as they happen, then whether its claims hold
+    Play(Play),
+    /// The process that owns a session's network
+    #[command(hide = true)]
+    Host,
+    /// The process that runs one program
+    #[command(hide = true)]
+    Actor,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub(super) struct Serve {
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 8765)]
+    pub port: u16,
+    /// Your own lessons beside the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub lessons: Option<PathBuf>,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub open: bool,
+    #[command(flatten)]
+    pub network: Network,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = PLAY_EXAMPLES)]
+pub(super) struct Play {
+    /// The lesson's id or number, as `socketscope lessons` prints them
+    pub lesson: String,
+    /// Set a knob of the lesson
+    #[arg(long, value_name = "KNOB=VALUE", value_parser = knob)]
+    pub set: Vec<(String, String)>,
+    /// Print one event a line as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Your own lessons beside the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub lessons: Option<PathBuf>,
+    #[command(flatten)]
+    pub network: Network,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Network {
+    /// Run sessions on this machine's loopback, as where the system allows no network of their own
+    #[arg(long = "shared-network")]
+    pub shared: bool,
+}
+
+fn knob(text: &str) -> Result<(String, String), String> {
+    let (id, value) = text.split_once('=').ok_or("write it as knob=value")?;
+    Ok((id.trim().to_owned(), value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_knob_takes_any_value() {
+        assert_eq!(knob("greeting=a=b "), Ok(("greeting".into(), "a=b ".into())));
+        assert!(knob("greeting").is_err());
+    }
+
+    #[test]
+    fn help_shows_every_command_but_our_own() {
+        let help = Arguments::command().render_help().to_string();
+        assert!(help.contains("serve") && help.contains("lessons") && help.contains("play"));
+        assert!(!help.contains("\n  host") && !help.contains("\n  actor"));
+    }
+}

@@ -1,0 +1,46 @@
+//! The command line.
+//!
+//! - [`args`]: what can be said; [`serve`]: the relay; [`play`]: lessons without a browser.
+
+mod args;
+mod play;
+mod serve;
+
+use anyhow::Context;
+use args::{Arguments, Command};
+use clap::Parser;
+use std::{future::Future, process::ExitCode};
+use tracing_subscriber::{EnvFilter, filter::LevelFilter};
+
+/// Does what the command line says.
+pub fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Host => channel().map(socketscope_network::host_main),
+        Command::Actor => channel().map(|channel| socketscope_python::run_actor(channel)),
+        Command::Serve(serve) => asynchronously(serve::serve(serve)),
+        Command::Lessons { lessons } => play::list(lessons.as_deref()),
+        Command::Play(play) => asynchronously(play::play(play)),
+    };
+    done.unwrap_or_else(|e| {
+        eprintln!("socketscope: {e:#}");
+        ExitCode::FAILURE
+    })
+}
+
+/// The socket to our parent; nothing may be opened before it is out of the way.
+fn channel() -> anyhow::Result<std::os::fd::OwnedFd> {
+    socketscope_probe::descriptors::take_channel().context("this command is for the relay's own use")
+}
+
+fn asynchronously(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    let filter = EnvFilter::builder().with_default_directive(LevelFilter::WARN.into()).from_env_lossy();
+    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
+    // A thousand viewers need more descriptors than a shell allows by default.
+    if let Err(e) = socketscope_probe::descriptors::raise_limit() {
+        tracing::warn!("the limit on open descriptors stays as it is: {e}");
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(work);
+    runtime.shutdown_background();
+    done
+}

@@ -1,0 +1,75 @@
+//! `socketscope serve`.
+
+use super::args::Serve;
+use crate::{config, config::Config, relay::Relay};
+use anyhow::{Context, bail};
+use std::{
+    env,
+    io::{self, Write},
+    net::Ipv4Addr,
+    process::{Command, ExitCode, Stdio},
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+/// Serves until a signal ends it.
+pub(super) async fn serve(arguments: Serve) -> anyhow::Result<ExitCode> {
+    let shutdown = interrupted()?;
+    let listener = listen(arguments.port).await?;
+    let mut config = Config::new(config::data_dir()?, env::current_exe()?);
+    config.lessons = arguments.lessons;
+    config.sessions.shared_network = arguments.network.shared;
+    let relay = Relay::open(config)?;
+    let url = format!("http://{}/#token={}", listener.local_addr()?, relay.token.text());
+    writeln!(io::stdout(), "Socketscope: open {url} (Ctrl-C ends it)").context("standard output")?;
+    if arguments.open {
+        open(&url);
+    }
+    relay.serve(listener, shutdown).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn listen(port: u16) -> anyhow::Result<TcpListener> {
+    match TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
+        Ok(listener) => Ok(listener),
+        Err(e) if e.kind() == io::ErrorKind::AddrInUse => bail!(
+            "port {port} is in use: end the program that has it, or choose another with --port (0 takes a free one)"
+        ),
+        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {
+            bail!("port {port} may not be used by this user: choose one of at least 1024 with --port")
+        }
+        Err(e) => Err(e).with_context(|| format!("port {port} cannot be used")),
+    }
+}
+
+/// Ready when somebody wants the relay to end.
+fn interrupted() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut hangup = signal(SignalKind::hangup())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+            _ = hangup.recv() => {}
+        }
+    })
+}
+
+/// A browser that does not start is no reason not to serve: the address is printed.
+fn open(url: &str) {
+    let opened = Command::new("xdg-open")
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    match opened {
+        Ok(mut browser) => drop(std::thread::spawn(move || browser.wait())),
+        Err(e) => {
+            eprintln!("socketscope: no browser could be opened (xdg-open: {e}): open the address yourself")
+        }
+    }
+}

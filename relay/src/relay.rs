@@ -1,0 +1,92 @@
+//! All of a relay together: opened from its configuration, served on a listener until told to stop.
+
+use crate::{
+    config::{Config, make_data_dir},
+    hub::viewer::Hub,
+    lessons,
+    log_store::{LogStore, Retention},
+    routes::{self, Site, listener::Bounded},
+    session::Sessions,
+    token::Token,
+};
+use anyhow::Context;
+use std::{future::Future, io, sync::Arc, time::Duration};
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, watch},
+    task,
+    time::timeout,
+};
+
+/// Connections beside the viewers': they fetch the page.
+const PAGE_CONNECTIONS: usize = 100;
+/// How long sessions have to end, and then viewers to hear of it.
+const STOP_WITHIN: Duration = Duration::from_secs(4);
+
+/// A relay that is ready to serve.
+pub struct Relay {
+    /// Its sessions.
+    pub sessions: Arc<Sessions>,
+    /// Their logs.
+    pub logs: Arc<LogStore>,
+    /// Who has it may run programs.
+    pub token: Token,
+    config: Config,
+}
+
+impl Relay {
+    /// Reads the data directory and the lessons.
+    pub fn open(config: Config) -> anyhow::Result<Self> {
+        let data = &config.data;
+        let unusable = || format!("the data directory {} cannot be used", data.display());
+        make_data_dir(data).with_context(unusable)?;
+        let token = Token::of(data).with_context(unusable)?;
+        let logs = Arc::new(LogStore::open(data, Retention::default()).with_context(unusable)?);
+        let lessons = lessons::load(config.lessons.as_deref())?;
+        let sessions = Sessions::new(config.sessions.clone(), lessons, Some(logs.clone()));
+        Ok(Relay { sessions, logs, token, config })
+    }
+
+    /// Serves until `shutdown` is ready; then ends all sessions, tells all viewers, and saves all logs.
+    pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+        let Relay { sessions, logs, token, config } = self;
+        let (stop, stopping) = watch::channel(false);
+        let hub = Hub {
+            sessions: sessions.clone(),
+            token,
+            ping_every: config.ping_every,
+            stopping: stopping.clone(),
+        };
+        let viewers = Arc::new(Semaphore::new(config.max_viewers));
+        let port = listener.local_addr()?.port();
+        let site = Site { hub, viewers: viewers.clone(), assets: config.assets, port };
+        let listener = Bounded::new(listener, config.max_viewers + PAGE_CONNECTIONS);
+        let server =
+            axum::serve(listener, routes::router(Arc::new(site))).with_graceful_shutdown(stopped(stopping));
+        let server = task::spawn(async { server.await });
+
+        shutdown.await;
+        if timeout(STOP_WITHIN, sessions.shut_down()).await.is_err() {
+            tracing::warn!("some sessions did not end in time");
+        }
+        stop.send_replace(true);
+        let all = u32::try_from(config.max_viewers).unwrap_or(u32::MAX);
+        let _ = timeout(STOP_WITHIN, viewers.acquire_many(all)).await;
+        // What still asks for the page now does not get it.
+        server.abort();
+        task::spawn_blocking(move || logs.close()).await.map_err(io::Error::other)
+    }
+}
+
+/// Opens a relay and serves it on `listener` until `shutdown` is ready.
+pub async fn run(
+    listener: TcpListener,
+    config: Config,
+    shutdown: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    Ok(Relay::open(config)?.serve(listener, shutdown).await?)
+}
+
+async fn stopped(mut stopping: watch::Receiver<bool>) {
+    let _ = stopping.wait_for(|stopping| *stopping).await;
+}
