@@ -5,8 +5,11 @@
 mod check;
 mod embedded;
 mod format;
+mod table;
 #[cfg(test)]
 mod tests;
+
+pub use table::table;
 
 use socketscope_shared::lesson::{Lesson, Section};
 use std::{

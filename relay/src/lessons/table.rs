@@ -1,0 +1,49 @@
+//! The curriculum as a table for terminals.
+
+use socketscope_shared::lesson::Lesson;
+
+/// A line for each lesson: number, id, and title in both languages.
+pub fn table(lessons: &[Lesson]) -> String {
+    let widest =
+        |text: fn(&Lesson) -> &str| lessons.iter().map(|lesson| columns(text(lesson))).max().unwrap_or(0);
+    let (number, id, title) = (widest(|l| &l.number), widest(|l| &l.id), widest(|l| &l.title.en));
+    let line = |lesson: &Lesson| {
+        let cells = [(lesson.number.as_str(), number), (&lesson.id, id), (&lesson.title.en, title)];
+        let padded = cells.map(|(text, width)| format!("{text}{:1$}", "", width - columns(text)));
+        format!("{}  {}\n", padded.join("  "), lesson.title.zh)
+    };
+    lessons.iter().map(line).collect()
+}
+
+/// Columns that a terminal takes for the text.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+/// East Asian characters and emoji (Unicode's UAX #11, by blocks).
+fn is_wide(c: char) -> bool {
+    matches!(c,
+        '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_line_up_also_with_chinese_among_them() {
+        let mut lessons = crate::lessons::load(None).unwrap();
+        lessons[0].title.en = "套接字 A".into();
+        let table = table(&lessons);
+        let before_chinese_title: Vec<_> = table
+            .lines()
+            .zip(&lessons)
+            .map(|(line, lesson)| columns(line.strip_suffix(lesson.title.zh.as_str()).unwrap()))
+            .collect();
+        assert_eq!(before_chinese_title.len(), lessons.len());
+        assert!(before_chinese_title.windows(2).all(|pair| pair[0] == pair[1]), "{table}");
+        assert!(table.starts_with("3.1  life    套接字 A"), "{table}");
+    }
+}
