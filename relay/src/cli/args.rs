@@ -48,7 +48,7 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Serve the page on this machine, and run the programs of its lessons
     Serve(Serve),
-    /// List the lessons: number, id and title
+    /// List the lessons: number, id and titles
     Lessons {
         /// Your own lessons beside the built-in ones
         #[arg(long, value_name = "DIR")]

@@ -13,15 +13,9 @@ use std::{
     process::ExitCode,
 };
 
-/// Prints number, id and title of every lesson.
+/// Prints number, id and titles of every lesson.
 pub(super) fn list(own: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let lessons = lessons::load(own)?;
-    let number_width = lessons.iter().map(|lesson| lesson.number.len()).max().unwrap_or_default();
-    let id_width = lessons.iter().map(|lesson| lesson.id.len()).max().unwrap_or_default();
-    let mut text = String::new();
-    for lesson in &lessons {
-        text += &format!("{:number_width$}  {:id_width$}  {}\n", lesson.number, lesson.id, lesson.title.en);
-    }
+    let text = lessons::table(&lessons::load(own)?);
     match io::stdout().write_all(text.as_bytes()) {
         Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(e.into()),
         _ => Ok(ExitCode::SUCCESS),
