@@ -1,11 +1,133 @@
 //! Claims against a recorded run.
 
-use super::{ClaimResult, Verdict};
-use crate::{Text, lesson::Claim, timeline::Timeline};
+use super::{Check, ClaimResult, Verdict, calls, streams};
+use crate::{
+    ActorId, Call, Event, Fact, Outcome, StreamId, Text,
+    event::End,
+    lesson::{Claim, Condition},
+    timeline::Timeline,
+};
 
 /// Checks each claim against the whole log (not the cursor). `knobs` are the values of all the lesson's knobs.
 pub fn evaluate(claims: &[Claim], knobs: &[(String, String)], timeline: &Timeline) -> Vec<ClaimResult> {
-    let _ = (knobs, timeline);
-    let not_yet = ClaimResult { verdict: Verdict::NotYet, evidence: Text::default(), seqs: Vec::new() };
-    claims.iter().map(|_| not_yet.clone()).collect()
+    let run = Run { timeline };
+    let held = timeline.log().iter().any(|(_, event)| matches!(event.fact, Fact::Held { .. }));
+    let result = |claim: &Claim| match claim.only_if.iter().find(|condition| !condition.holds(knobs, held)) {
+        Some(condition) => not_applicable(condition),
+        None => run.check(&claim.check),
+    };
+    claims.iter().map(result).collect()
+}
+
+fn not_applicable(condition: &Condition) -> ClaimResult {
+    let evidence = match condition {
+        Condition::Is { knob, value } => {
+            Text::new(format!("only where {knob} is {value}"), format!("仅当 {knob} 为 {value} 时"))
+        }
+        Condition::AtLeast { knob, value } => Text::new(
+            format!("only where {knob} is {value} or more"),
+            format!("仅当 {knob} 不小于 {value} 时"),
+        ),
+        Condition::AtMost { knob, value } => Text::new(
+            format!("only where {knob} is {value} or less"),
+            format!("仅当 {knob} 不大于 {value} 时"),
+        ),
+        Condition::FreeRun => Text::new("only where nobody held a program", "仅当没有用单步模式控制程序时"),
+    };
+    ClaimResult { verdict: Verdict::NotApplicable, evidence, seqs: Vec::new() }
+}
+
+/// What checks look at.
+pub(super) struct Run<'a> {
+    pub timeline: &'a Timeline,
+}
+
+impl Run<'_> {
+    fn check(&self, check: &Check) -> ClaimResult {
+        match check {
+            Check::ReceivedEqualsSent => streams::received_equals_sent(self),
+            Check::AcceptReturnsNewSocket => calls::accept_returns_new_socket(self),
+            Check::ListenerCarriesNoData => calls::listener_carries_no_data(self),
+            Check::StatesPass { actor, states } => calls::states_pass(self, actor, states),
+            Check::EndOfStreamAfterClose { actor } => streams::end_of_stream_after_close(self, actor),
+            Check::FewerRecvsThanSends { actor } => streams::compare_counts(self, actor, |r, s| r < s),
+            Check::MoreRecvsThanSends { actor } => streams::compare_counts(self, actor, |r, s| r > s),
+            Check::RecvLengths { actor, lengths } => streams::recv_lengths(self, actor, lengths),
+            Check::RecvTakesWhatWaits { actor } => streams::recv_takes_what_waits(self, actor),
+            Check::NoDelayWasOn { actor } => calls::no_delay_was_on(self, actor),
+            Check::WaitsFor { call, cause } => calls::waits_for(self, call, cause),
+            Check::DoesNotWaitFor { call, other } => calls::does_not_wait_for(self, call, other),
+        }
+    }
+
+    /// The log shows it.
+    pub fn holds(&self, evidence: Text, seqs: Vec<u64>) -> ClaimResult {
+        ClaimResult { verdict: Verdict::Holds, evidence, seqs }
+    }
+
+    /// The log shows the opposite.
+    pub fn fails(&self, evidence: Text, seqs: Vec<u64>) -> ClaimResult {
+        ClaimResult { verdict: Verdict::Fails, evidence, seqs }
+    }
+
+    /// The log so far shows neither. A run that somebody cut off decides nothing; one that ended by itself, or by a limit,
+    /// has failed to show it.
+    pub fn undecided(&self, evidence: Text, seqs: Vec<u64>) -> ClaimResult {
+        let verdict = match &self.timeline.latest().ended {
+            None => Verdict::NotYet,
+            Some(End::Stopped | End::RelayStopped) => Verdict::NotApplicable,
+            Some(End::Finished | End::Limit(_) | End::Failed { .. }) => Verdict::Fails,
+        };
+        ClaimResult { verdict, evidence, seqs }
+    }
+
+    /// What the log so far does not show: certain once it is `over`.
+    pub fn undecided_or_fails(&self, over: bool, evidence: Text, seqs: Vec<u64>) -> ClaimResult {
+        if over { self.fails(evidence, seqs) } else { self.undecided(evidence, seqs) }
+    }
+
+    /// What nothing contradicts so far: it holds once the session is over.
+    pub fn holds_so_far(&self, over: bool, evidence: Text, seqs: Vec<u64>) -> ClaimResult {
+        let over = over || !self.timeline.is_live();
+        ClaimResult { verdict: if over { Verdict::Holds } else { Verdict::NotYet }, evidence, seqs }
+    }
+
+    /// The actor of this name.
+    pub fn actor(&self, name: &str) -> Option<ActorId> {
+        let actors = &self.timeline.latest().info.as_ref()?.actors;
+        let place = actors.iter().position(|actor| actor.name == name)?;
+        u16::try_from(place).ok().map(ActorId)
+    }
+
+    /// The calls that returned, in log order.
+    pub fn returned(&self) -> impl Iterator<Item = (u64, ActorId, &Call, &Outcome)> {
+        self.timeline.log().iter().filter_map(|(seq, event)| match &event.fact {
+            Fact::Returned { actor, call, outcome, .. } => Some((seq, *actor, call, outcome)),
+            _ => None,
+        })
+    }
+
+    /// The streams from which the actor's sockets receive, in the order of their connections.
+    pub fn receives_from(&self, actor: Option<ActorId>) -> Vec<StreamId> {
+        let world = self.timeline.latest();
+        let mut streams: Vec<_> = world
+            .sockets
+            .iter()
+            .filter(|socket| Some(socket.actor) == actor)
+            .filter_map(|socket| socket.end)
+            .map(|(connection, side)| StreamId { connection, direction: side.receives() })
+            .collect();
+        streams.sort();
+        streams.dedup();
+        streams
+    }
+
+    pub fn event(&self, seq: u64) -> Option<&Event> {
+        self.timeline.log().get(seq)
+    }
+}
+
+/// Evidence that there is no such thing in the log.
+pub(super) fn nothing(en: &str, zh: &str) -> Text {
+    Text::new(en, zh)
 }

@@ -1,6 +1,10 @@
 //! What a lesson asserts, checked against the log of each run.
 
+mod calls;
 mod evaluate;
+mod streams;
+#[cfg(test)]
+mod tests;
 
 pub use evaluate::evaluate;
 

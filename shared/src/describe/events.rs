@@ -3,9 +3,9 @@
 use super::{
     blocked_reason, call_line,
     calls::arguments,
-    direction, ended_block,
+    ended_block,
     numbers::{duration, size},
-    segment,
+    segment, side_name,
 };
 use crate::{
     ActorId, Event, Exit, Fact, Text,
@@ -99,17 +99,12 @@ fn readings(readings: &[Reading], world: &World) -> Text {
 /// One kernel reading: `server's end ESTABLISHED, 11 B to receive`.
 pub fn reading(reading: &Reading, world: &World) -> Text {
     let state = reading.state.name();
-    let (who, id) = match reading.subject {
-        Subject::Socket(id) => {
-            let socket = world.socket(id);
-            let actor = socket.map_or_else(String::new, |s| actor_name(world, s.actor));
-            (socket.map_or_else(|| "?".to_owned(), |s| format!("{actor} fd {}", s.fd)), None)
-        }
-        Subject::End(id, side) => (direction(world, id, side.sends()), Some(id)),
-    };
-    let who = match id {
-        Some(_) => who.split(" → ").next().unwrap_or("?").to_owned(),
-        None => who,
+    let who = match reading.subject {
+        Subject::Socket(id) => match world.socket(id) {
+            Some(socket) => format!("{} fd {}", actor_name(world, socket.actor), socket.fd),
+            None => "?".to_owned(),
+        },
+        Subject::End(id, side) => side_name(world, id, side),
     };
     let (receive, send) = (size(u64::from(reading.receive_queue)), size(u64::from(reading.send_queue)));
     if reading.state == TcpState::Listen {

@@ -1,6 +1,6 @@
 //! Why a call waits, and what ended its wait. Inferred from the kernel's readings and the streams.
 
-use super::{direction, events::actor_name, numbers::duration, numbers::size};
+use super::{numbers::duration, numbers::size, side_name};
 use crate::{
     Call, ConnectionId, Direction, Event, Fact, Op, Outcome, Text,
     reading::TcpState,
@@ -159,13 +159,11 @@ fn ready(count: usize) -> Text {
 }
 
 fn sender(world: &World, connection: ConnectionId, way: Direction) -> String {
-    let both = direction(world, connection, way);
-    both.split(" → ").next().unwrap_or("?").to_owned()
+    side_name(world, connection, way.from())
 }
 
 fn receiver(world: &World, connection: ConnectionId, way: Direction) -> String {
-    let both = direction(world, connection, way);
-    both.rsplit(" → ").next().unwrap_or("?").to_owned()
+    side_name(world, connection, way.to())
 }
 
 /// What a TCP state means for the program that holds the socket.
@@ -197,7 +195,6 @@ pub fn state_meaning(state: TcpState) -> Text {
 
 #[cfg(test)]
 mod tests {
-    use super::actor_name;
     use crate::{ActorId, describe, testing};
 
     /// The line of each event of the sticky session, in English.
@@ -239,6 +236,6 @@ mod tests {
 
     #[test]
     fn an_unknown_actor_has_a_number() {
-        assert_eq!(actor_name(&crate::world::World::default(), ActorId(7)), "actor 7");
+        assert_eq!(describe::actor_name(&crate::world::World::default(), ActorId(7)), "actor 7");
     }
 }

@@ -60,10 +60,16 @@ fn ends(segment: &Segment, world: &World) -> (String, String) {
 
 /// `client → server`, of a stream.
 pub fn direction(world: &World, connection: ConnectionId, direction: Direction) -> String {
-    let Some(known) = world.connection(connection) else { return "? → ?".to_owned() };
-    let [client, server] = &known.addresses;
-    let name = |side: Side| end_name(world, connection, side, [client, server]);
+    let name = |side: Side| side_name(world, connection, side);
     format!("{} → {}", name(direction.from()), name(direction.to()))
+}
+
+/// Name of one end of a connection: its program's, or else its address.
+pub fn side_name(world: &World, connection: ConnectionId, side: Side) -> String {
+    match world.connection(connection).map(|known| &known.addresses) {
+        Some([client, server]) => end_name(world, connection, side, [client, server]),
+        None => "?".to_owned(),
+    }
 }
 
 /// An end that no program holds yet is known by its listener, or by the only program that is connecting there.
