@@ -153,6 +153,18 @@ fn what_cannot_be_read_is_said() {
     assert!(error(named.path()).problem.contains("small letters"));
 }
 
+#[test]
+fn the_documents_example_loads() {
+    let document = include_str!("../../../docs/lessons.md");
+    let example = document.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let dir = TempDir::new().unwrap();
+    let folder = dir.path().join("words");
+    write_lesson(&folder, example);
+    fs::write(folder.join("server.py"), "RECV_SIZE = 1024\n").unwrap();
+    let lessons = load(Some(dir.path())).unwrap();
+    assert_eq!(find(&lessons, "words").map(|lesson| lesson.claims.len()), Some(2));
+}
+
 /// Every text of a lesson with where it stands.
 fn texts(lesson: &Lesson) -> Vec<&Text> {
     let knobs = lesson.knobs.iter().flat_map(|k| [&k.label, &k.help]);
