@@ -39,6 +39,10 @@ fn seen(session: &Session, flag: u8) -> usize {
     session.segments.iter().filter(|s| s.flags.has(flag)).count()
 }
 
+fn states(session: &Session, state: TcpState) -> usize {
+    session.readings.iter().filter(|(_, reading)| reading.state == state).count()
+}
+
 #[test]
 fn two_sessions_have_the_same_port_and_do_not_meet() {
     let (mut one, mut other) = (own(), own());
@@ -73,6 +77,7 @@ fn handshake_data_and_teardown_are_captured_with_their_times() {
     let before = Instant::now();
     client.ask("connect 127.0.0.1:8001");
     session.until("the handshake", |s| s.segments.len() >= 3);
+    session.until("both ends, not accepted yet", |s| states(s, TcpState::Established) >= 2);
     server.ask("accept");
     client.ask("send 5");
     server.ask("receive 5");
@@ -95,11 +100,8 @@ fn handshake_data_and_teardown_are_captured_with_their_times() {
     let span = Duration::from_nanos(data.at_ns - syn.at_ns);
     assert!(span < before.elapsed(), "times are monotonic nanoseconds");
 
-    session.until("the last reading", |s| {
-        s.readings.iter().any(|(_, reading)| reading.state == TcpState::TimeWait)
-    });
-    let states: Vec<_> = session.readings.iter().map(|(_, reading)| reading.state).collect();
-    assert!(states.contains(&TcpState::Listen) && states.contains(&TcpState::Established), "{states:?}");
+    session.until("the last reading", |s| states(s, TcpState::TimeWait) == 1);
+    assert_eq!(states(&session, TcpState::Listen), 2, "with one in its queue, and with none");
 }
 
 /// Flag names in the order in which [`Flags::names`] gives them.

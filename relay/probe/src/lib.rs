@@ -4,6 +4,7 @@
 //! - [`gate`]: step mode; [`reporter`]: the way out; [`memory`]: what happens when memory runs out.
 //! - [`descriptors`]: keeps our own descriptors out of the program's way.
 //! - [`readings`]: the kernel's table of the session's sockets.
+//! - [`sandbox`]: what a program may do, and nothing else.
 //! - [`protocol`]: what an actor's process and the relay say to each other.
 
 mod address;
@@ -17,11 +18,14 @@ pub mod memory;
 mod orders;
 mod probe;
 pub mod protocol;
+mod random;
 pub mod readings;
 pub mod reporter;
+pub mod sandbox;
 mod table;
 
-pub use calls::{MAX_TRANSFER_BYTES, ReadySets};
+pub use calls::{Identity, MAX_TRANSFER_BYTES, ReadySets};
 pub use errno::Errno;
 pub use probe::{Probe, Site};
+pub use random::random_bytes;
 pub use table::{Entry, Kind};
