@@ -9,6 +9,7 @@ use crate::{
     protocol::{Limits, Program, Report},
     readings::Sampler,
     reporter::Reporter,
+    sandbox,
     table::{Entry, Table},
 };
 use socketscope_shared::{
@@ -77,6 +78,19 @@ struct Paced {
 impl Probe {
     /// Starts to serve `program`, and to obey what comes over `channel`.
     pub fn start(channel: OwnedFd, program: &Program) -> io::Result<Arc<Self>> {
+        Probe::start_with(channel, program, || Ok(()))
+    }
+
+    /// The same, in a process that from now on can do [nothing else](sandbox). To be called by its only thread.
+    pub fn start_confined(channel: OwnedFd, program: &Program) -> io::Result<Arc<Self>> {
+        Probe::start_with(channel, program, || sandbox::enter(&program.limits).map_err(io::Error::other))
+    }
+
+    fn start_with(
+        channel: OwnedFd,
+        program: &Program,
+        confine: impl FnOnce() -> io::Result<()>,
+    ) -> io::Result<Arc<Self>> {
         let orders = channel.try_clone().and_then(crate::descriptors::move_high)?;
         // Without sock_diag there are no readings; the calls are still true.
         let sampler = Sampler::open(program.rewrite_to).ok();
@@ -94,6 +108,7 @@ impl Probe {
             groups: AtomicU32::new(1),
         });
         crate::memory::watch(&probe);
+        confine()?;
         orders::obey(probe.clone(), orders)?;
         Ok(probe)
     }
