@@ -1,9 +1,76 @@
 //! The embedded interpreter: CPython's library over the probe.
+//!
+//! CPython's own modules come frozen with the interpreter; this crate gives them the ground they stand on.
+//!
+//! - [`socket`](mod@socket), [`select`], [`sleep`]: calls, each made and reported by the probe.
+//! - [`console`]: `print` and `input`, which go to the page and come from it.
+//! - [`posix`]: what `os` needs of a system that has neither files nor processes.
+//! - [`threads`]: lanes and the limit on threads.
+//! - [`program`]: runs the program and says how it ended.
 
-use std::os::fd::OwnedFd;
+mod actor;
+mod console;
+mod errors;
+mod posix;
+mod program;
+mod select;
+mod sleep;
+mod socket;
+mod threads;
+
+use rustpython_vm::{Interpreter, Settings};
+use socketscope_probe::{
+    Probe, descriptors,
+    protocol::{Order, Program, read_message},
+};
+use std::{fs::File, io, os::fd::OwnedFd};
 
 /// Runs one program as told by the channel's first order, reports everything it does, and ends the process.
+///
+/// Takes the whole process: it is confined, and its descriptors from 3 on are the program's. So `channel` is moved out
+/// of the way, and 0 to 2 must be open (as after [`descriptors::take_channel`]).
 pub fn run_actor(channel: OwnedFd) -> ! {
-    drop(channel);
-    std::process::exit(1)
+    let started = descriptors::move_high(channel).and_then(|channel| {
+        let program = first_order(&channel)?;
+        let probe = Probe::start_confined(channel, &program)?;
+        Ok((probe, program))
+    });
+    match started {
+        Ok((probe, program)) => {
+            actor::init(probe, &program.file);
+            let exit = program::run(&program);
+            actor::probe().reporter().end(exit)
+        }
+        // Without a channel there is nobody to tell; the host sees the status.
+        Err(_) => std::process::exit(2),
+    }
+}
+
+fn first_order(channel: &OwnedFd) -> io::Result<Program> {
+    let mut channel = File::from(channel.try_clone()?);
+    match read_message(&mut channel)? {
+        Some(Order::Run(program)) => Ok(program),
+        other => {
+            Err(io::Error::new(io::ErrorKind::InvalidData, format!("the first order is {other:?}, not Run")))
+        }
+    }
+}
+
+/// An interpreter with the library and our ground under it.
+fn interpreter() -> Interpreter {
+    let mut settings = Settings::default();
+    settings.install_signal_handlers = false;
+    let builder = Interpreter::builder(settings);
+    let library = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
+    let ours = [
+        console::module_def(&builder.ctx),
+        posix::module_def(&builder.ctx),
+        select::module_def(&builder.ctx),
+        socket::module_def(&builder.ctx),
+    ];
+    builder
+        .add_native_modules(&library)
+        .add_native_modules(&ours)
+        .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
+        .build()
 }

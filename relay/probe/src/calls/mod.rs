@@ -7,6 +7,7 @@ mod pause;
 mod readiness;
 mod transfer;
 
+pub use options::Identity;
 pub use readiness::ReadySets;
 
 /// Bytes that one send or recv moves at most; the kernel, too, may always move fewer than asked.

@@ -60,14 +60,29 @@ impl Probe {
         self.call(site, Some(fd), Op::SetBlocking { blocking }, false, set, done).map(drop)
     }
 
-    /// SO_ERROR, asked on our own account after waiting for a connect, as CPython does.
-    pub fn connect_error(&self, fd: RawFd) -> Result<(), Errno> {
-        let value = read_option(self.own(fd), libc::SOL_SOCKET, libc::SO_ERROR, 4)?;
-        match value.first_chunk().map(|bytes| i32::from_ne_bytes(*bytes)) {
-            Some(0) | None => Ok(()),
-            Some(error) => Err(Errno(error)),
-        }
+    /// What a descriptor of the program is, asked on our own account.
+    pub fn identify(&self, fd: RawFd) -> Result<Identity, Errno> {
+        let ask = |option| {
+            let value = read_option(self.own(fd), libc::SOL_SOCKET, option, size_of::<i32>())?;
+            Ok(value.first_chunk().map_or(0, |bytes| i32::from_ne_bytes(*bytes)))
+        };
+        Ok(Identity {
+            family: ask(libc::SO_DOMAIN)?,
+            kind: ask(libc::SO_TYPE)?,
+            protocol: ask(libc::SO_PROTOCOL)?,
+        })
     }
+}
+
+/// What a socket was made as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// AF_INET and the like.
+    pub family: i32,
+    /// SOCK_STREAM and the like.
+    pub kind: i32,
+    /// IPPROTO_TCP and the like.
+    pub protocol: i32,
 }
 
 fn read_option(fd: RawFd, level: i32, option: i32, max_bytes: usize) -> Result<Vec<u8>, Errno> {

@@ -1,0 +1,82 @@
+//! The process's one program: its probe, and where in its text a call comes from.
+
+use rustpython_vm::VirtualMachine;
+use socketscope_probe::{Probe, Site};
+use socketscope_shared::Api;
+use std::{
+    cell::Cell,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU16, Ordering},
+    },
+};
+
+struct Actor {
+    probe: Arc<Probe>,
+    file: String,
+}
+
+static ACTOR: OnceLock<Actor> = OnceLock::new();
+/// 0 is the main thread.
+static NEXT_LANE: AtomicU16 = AtomicU16::new(1);
+
+thread_local! {
+    static LANE: Cell<Option<u16>> = const { Cell::new(None) };
+}
+
+/// Called once, on the main thread, before the interpreter runs.
+pub fn init(probe: Arc<Probe>, file: &str) {
+    LANE.set(Some(0));
+    // A second program in one process would be a mistake of ours; the first one stays.
+    let _ = ACTOR.set(Actor { probe, file: file.to_owned() });
+}
+
+/// What every call goes through.
+pub fn probe() -> &'static Probe {
+    &actor().probe
+}
+
+/// The calling thread's number.
+pub fn lane() -> u16 {
+    LANE.get().unwrap_or_else(|| {
+        let lane = NEXT_LANE.fetch_add(1, Ordering::Relaxed);
+        LANE.set(Some(lane));
+        lane
+    })
+}
+
+/// Gives the calling thread a number that its creator chose for it.
+pub fn set_lane(lane: u16) {
+    LANE.set(Some(lane));
+}
+
+/// The next thread's number.
+pub fn new_lane() -> u16 {
+    NEXT_LANE.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Where the running call comes from.
+pub fn site(vm: &VirtualMachine) -> Site {
+    Site { lane: lane(), line: line(vm), api: Api::default(), continues: false }
+}
+
+/// The line of the innermost frame that runs the program's own file; 0 where none does.
+pub fn line(vm: &VirtualMachine) -> u32 {
+    let mut frame = vm.current_frame();
+    while let Some(current) = frame {
+        if is_program(current.code.source_path().as_str()) {
+            return u32::try_from(current.current_location().line.get()).unwrap_or(0);
+        }
+        frame = current.f_back(vm);
+    }
+    0
+}
+
+/// Whether a path in a frame or traceback is the program's own file.
+pub fn is_program(path: &str) -> bool {
+    path == actor().file
+}
+
+fn actor() -> &'static Actor {
+    ACTOR.get().expect("init comes before the interpreter")
+}

@@ -1,0 +1,50 @@
+//! Exceptions with CPython's types and messages.
+
+use rustpython_vm::{VirtualMachine, builtins::PyBaseExceptionRef, convert::IntoPyException};
+use socketscope_probe::Errno;
+
+/// `ConnectionRefusedError: [Errno 111] Connection refused`: the subclass of OSError that the number stands for.
+pub fn os_error(errno: Errno, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    vm.new_errno_error(errno.0, errno.message()).upcast()
+}
+
+/// `PermissionError: programs in Socketscope have no files`.
+pub fn denied(message: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    let class = vm.ctx.exceptions.permission_error.to_owned();
+    vm.new_os_subtype_error(class, None, message).upcast()
+}
+
+/// Why a method of a socket failed.
+pub enum Failure {
+    /// The kernel said so.
+    Kernel(Errno),
+    /// The socket's timeout passed.
+    TimedOut,
+    /// The arguments were wrong.
+    Raised(PyBaseExceptionRef),
+}
+
+impl From<Errno> for Failure {
+    fn from(errno: Errno) -> Self {
+        Failure::Kernel(errno)
+    }
+}
+
+impl From<PyBaseExceptionRef> for Failure {
+    fn from(exception: PyBaseExceptionRef) -> Self {
+        Failure::Raised(exception)
+    }
+}
+
+impl IntoPyException for Failure {
+    fn into_pyexception(self, vm: &VirtualMachine) -> PyBaseExceptionRef {
+        match self {
+            Failure::Kernel(errno) => os_error(errno, vm),
+            Failure::TimedOut => {
+                let class = vm.ctx.exceptions.timeout_error.to_owned();
+                vm.new_os_subtype_error(class, None, "timed out").upcast()
+            }
+            Failure::Raised(exception) => exception,
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What `os` needs of a system that has neither files, nor processes, nor an environment.
+
+pub(crate) use posix::module_def;
+
+/// Functions that would touch files.
+const FILES: &[&str] = &[
+    "access",
+    "chdir",
+    "chmod",
+    "close",
+    "dup",
+    "dup2",
+    "fchdir",
+    "fstat",
+    "fsync",
+    "ftruncate",
+    "getcwd",
+    "getcwdb",
+    "link",
+    "listdir",
+    "lseek",
+    "lstat",
+    "mkdir",
+    "mkfifo",
+    "open",
+    "pipe",
+    "read",
+    "readlink",
+    "remove",
+    "rename",
+    "replace",
+    "rmdir",
+    "scandir",
+    "stat",
+    "statvfs",
+    "symlink",
+    "truncate",
+    "unlink",
+    "utime",
+    "write",
+];
+/// Functions that would touch processes.
+const PROCESSES: &[&str] = &[
+    "abort",
+    "execv",
+    "execve",
+    "fork",
+    "forkpty",
+    "kill",
+    "killpg",
+    "posix_spawn",
+    "setsid",
+    "system",
+    "wait",
+    "wait4",
+    "waitid",
+    "waitpid",
+];
+/// Functions that would touch the environment.
+const ENVIRONMENT: &[&str] = &["putenv", "unsetenv"];
+
+#[rustpython_vm::pymodule]
+mod posix {
+    use crate::{actor, errors};
+    use rustpython_vm::{
+        Py, PyObjectRef, PyResult, VirtualMachine,
+        builtins::{PyBytes, PyDictRef, PyModule, PyStr, PyTypeRef},
+        convert::ToPyObject,
+        function::FuncArgs,
+    };
+    use socketscope_shared::Exit;
+
+    #[pyattr]
+    const F_OK: i32 = 0;
+    #[pyattr]
+    const R_OK: i32 = 4;
+    #[pyattr]
+    const W_OK: i32 = 2;
+    #[pyattr]
+    const X_OK: i32 = 1;
+    #[pyattr]
+    const O_RDONLY: i32 = libc::O_RDONLY;
+    #[pyattr]
+    const O_WRONLY: i32 = libc::O_WRONLY;
+    #[pyattr]
+    const O_RDWR: i32 = libc::O_RDWR;
+    #[pyattr]
+    const O_CREAT: i32 = libc::O_CREAT;
+    #[pyattr]
+    const O_EXCL: i32 = libc::O_EXCL;
+    #[pyattr]
+    const O_TRUNC: i32 = libc::O_TRUNC;
+    #[pyattr]
+    const O_APPEND: i32 = libc::O_APPEND;
+    #[pyattr]
+    const O_NONBLOCK: i32 = libc::O_NONBLOCK;
+    #[pyattr]
+    const O_CLOEXEC: i32 = libc::O_CLOEXEC;
+    #[pyattr]
+    const WNOHANG: i32 = libc::WNOHANG;
+
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        __module_exec(vm, module);
+        deny(super::FILES, "programs in Socketscope have no files", vm, module)?;
+        deny(super::PROCESSES, "programs in Socketscope start no processes", vm, module)?;
+        deny(super::ENVIRONMENT, "programs in Socketscope have no environment", vm, module)
+    }
+
+    fn deny(
+        names: &'static [&'static str],
+        why: &'static str,
+        vm: &VirtualMachine,
+        module: &Py<PyModule>,
+    ) -> PyResult<()> {
+        for name in names {
+            let refuse =
+                move |_args: FuncArgs, vm: &VirtualMachine| -> PyResult<()> { Err(errors::denied(why, vm)) };
+            module.set_attr(*name, vm.new_function(name, refuse), vm)?;
+        }
+        Ok(())
+    }
+
+    #[pyattr]
+    fn error(vm: &VirtualMachine) -> PyTypeRef {
+        vm.ctx.exceptions.os_error.to_owned()
+    }
+
+    #[pyattr]
+    fn environ(vm: &VirtualMachine) -> PyDictRef {
+        vm.ctx.new_dict()
+    }
+
+    #[pyattr]
+    fn _have_functions(vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.new_list(Vec::new()).into()
+    }
+
+    /// `os.fspath`.
+    #[pyfunction]
+    fn fspath(path: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        if path.downcast_ref::<PyStr>().is_some() || path.downcast_ref::<PyBytes>().is_some() {
+            return Ok(path);
+        }
+        let class = path.class().name().to_string();
+        match vm.get_attribute_opt(path, "__fspath__")? {
+            Some(method) => method.call((), vm),
+            None => Err(vm.new_type_error(format!("expected str, bytes or os.PathLike object, not {class}"))),
+        }
+    }
+
+    #[pyfunction]
+    fn strerror(number: i32) -> String {
+        socketscope_probe::Errno(number).message()
+    }
+
+    #[pyfunction]
+    fn getpid() -> u32 {
+        std::process::id()
+    }
+
+    #[pyfunction]
+    fn getppid() -> u32 {
+        1
+    }
+
+    #[pyfunction]
+    fn getuid() -> u32 {
+        0
+    }
+
+    #[pyfunction]
+    fn cpu_count() -> u32 {
+        1
+    }
+
+    #[pyfunction]
+    fn isatty(_fd: i32) -> bool {
+        false
+    }
+
+    #[pyfunction]
+    fn get_inheritable(_fd: i32) -> bool {
+        false
+    }
+
+    /// Descriptors are never inherited, as no process is ever started.
+    #[pyfunction]
+    fn set_inheritable(_fd: i32, _inheritable: bool) {}
+
+    #[pyfunction]
+    fn register_at_fork(_args: FuncArgs) {}
+
+    #[pyfunction]
+    fn urandom(size: usize, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
+        if size > 1 << 20 {
+            return Err(vm.new_value_error("at most 1 MiB of random bytes"));
+        }
+        socketscope_probe::random_bytes(size).map_err(|errno| errors::os_error(errno, vm))
+    }
+
+    #[pyfunction]
+    fn uname(vm: &VirtualMachine) -> PyObjectRef {
+        let names = ["Linux", "localhost", "", "", std::env::consts::ARCH];
+        vm.ctx.new_tuple(names.map(|name| name.to_pyobject(vm)).to_vec()).into()
+    }
+
+    #[pyfunction]
+    fn _exit(status: i32) {
+        let exit = if status == 0 { Exit::Finished } else { Exit::Status { code: status } };
+        actor::probe().reporter().end(exit)
+    }
+}

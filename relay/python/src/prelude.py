@@ -1,0 +1,94 @@
+"""Runs before the program: its terminal, and the library's view of a system without files."""
+import _io
+import _socketscope
+import builtins
+import sys
+
+
+class FileIO(_io._RawIOBase):
+    """Stands where the library wants the class of files."""
+
+    __module__ = "_io"
+
+    def __init__(self, *args, **kwargs):
+        _socketscope.no_files()
+
+
+class Screen(_io._RawIOBase):
+    """What is printed goes to the page."""
+
+    def __init__(self, number, name):
+        self.number = number
+        self.name = name
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        return _socketscope.output(self.number == 2, data)
+
+    def fileno(self):
+        return self.number
+
+    def isatty(self):
+        return False
+
+
+class Keyboard(_io._RawIOBase):
+    """What the person types on the page."""
+
+    name = "<stdin>"
+    waiting = b""
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        if not self.waiting:
+            sys.stdout.flush()
+            self.waiting = (_socketscope.ask() + "\n").encode()
+        count = min(len(buffer), len(self.waiting))
+        buffer[:count] = self.waiting[:count]
+        self.waiting = self.waiting[count:]
+        return count
+
+    def fileno(self):
+        return 0
+
+    def isatty(self):
+        return False
+
+
+def input(prompt="", /):
+    sys.stdout.flush()
+    return _socketscope.ask(str(prompt))
+
+
+def text(raw, mode, errors):
+    wrapper = _io.TextIOWrapper(raw, "utf-8", errors, "\n", mode == "w")
+    wrapper.mode = mode
+    return wrapper
+
+
+class Source:
+    """The program's text, for tracebacks."""
+
+    def __init__(self, source):
+        self.source = source
+
+    def get_source(self, name):
+        return self.source
+
+
+def describe(exception):
+    """The exception as CPython prints it."""
+    import traceback
+    return "".join(traceback.format_exception(exception))
+
+
+_io.FileIO = FileIO
+_io.open = _io.open_code = builtins.open = _socketscope.no_files
+builtins.input = input
+sys.stdin = sys.__stdin__ = text(_io.BufferedReader(Keyboard()), "r", "strict")
+sys.stdout = sys.__stdout__ = text(Screen(1, "<stdout>"), "w", "strict")
+sys.stderr = sys.__stderr__ = text(Screen(2, "<stderr>"), "w", "backslashreplace")

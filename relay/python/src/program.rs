@@ -1,0 +1,177 @@
+//! Runs the program and says how it ended.
+
+use crate::{actor, interpreter, sleep, threads};
+use rustpython_vm::{
+    AsObject, PyObjectRef, PyResult, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyDictRef},
+    compiler::Mode,
+    scope::Scope,
+    stdlib::atexit,
+};
+use socketscope_probe::protocol::Program;
+use socketscope_shared::Exit;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+const PRELUDE: &str = include_str!("prelude.py");
+
+/// Runs `program` to its end, with its threads and exit functions.
+pub(crate) fn run(program: &Program) -> Exit {
+    let run = || {
+        let interpreter = interpreter();
+        interpreter.enter(|vm| match prepare(program, vm) {
+            Ok(prelude) => {
+                let exit = run_main(program, &prelude, vm);
+                finish(vm);
+                exit
+            }
+            Err(exception) => bare(&exception, vm),
+        })
+    };
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Exit::Exception {
+        kind: "SystemError".into(),
+        message: "the interpreter failed; this is a defect of Socketscope, not of the program".into(),
+        line: 0,
+        traceback: String::new(),
+    })
+}
+
+/// Gives the interpreter its terminal and our ground; returns the prelude's names.
+fn prepare(program: &Program, vm: &VirtualMachine) -> PyResult<PyDictRef> {
+    sleep::install(vm)?;
+    threads::install(vm)?;
+    let scope = vm.new_scope_with_builtins();
+    let code = vm
+        .compile(PRELUDE, Mode::Exec, "<socketscope>".to_owned())
+        .map_err(|error| vm.new_syntax_error(&error, Some(PRELUDE)))?;
+    vm.run_code_obj(code, scope.clone())?;
+    let argv = std::iter::once(&program.file).chain(&program.arguments);
+    let argv = argv.map(|argument| vm.ctx.new_str(argument.as_str()).into()).collect();
+    vm.sys_module.set_attr("argv", vm.ctx.new_list(argv), vm)?;
+    Ok(scope.globals)
+}
+
+fn run_main(program: &Program, prelude: &PyDictRef, vm: &VirtualMachine) -> Exit {
+    let result = vm
+        .compile(&program.source, Mode::Exec, program.file.clone())
+        .map_err(|error| vm.new_syntax_error(&error, Some(&program.source)))
+        .and_then(|code| vm.run_code_obj(code, main_scope(program, prelude, vm)?));
+    match result {
+        Ok(_) => Exit::Finished,
+        Err(exception) => ended_by(&exception, program, prelude, vm),
+    }
+}
+
+/// The names of `__main__`.
+fn main_scope(program: &Program, prelude: &PyDictRef, vm: &VirtualMachine) -> PyResult<Scope> {
+    let scope = vm.new_scope_with_builtins();
+    let main = vm.new_module("__main__", scope.globals.clone(), None);
+    let modules: PyDictRef = vm.sys_module.get_attr("modules", vm)?.try_into_value(vm)?;
+    modules.set_item("__main__", main.into(), vm)?;
+    let source = prelude.get_item("Source", vm)?.call((program.source.as_str(),), vm)?;
+    scope.globals.set_item("__name__", vm.ctx.new_str("__main__").into(), vm)?;
+    scope.globals.set_item("__file__", vm.ctx.new_str(program.file.as_str()).into(), vm)?;
+    scope.globals.set_item("__loader__", source, vm)?;
+    Ok(scope)
+}
+
+/// What CPython does after the main program: waits for its threads, runs its exit functions, flushes.
+fn finish(vm: &VirtualMachine) {
+    let threading =
+        vm.sys_module.get_attr("modules", vm).and_then(|modules| modules.get_item("threading", vm));
+    if let Ok(threading) = threading {
+        report_ignored(vm.call_method(&threading, "_shutdown", ()), vm);
+    }
+    atexit::_run_exitfuncs(vm);
+    flush(vm);
+}
+
+fn flush(vm: &VirtualMachine) {
+    for name in ["stdout", "stderr"] {
+        // The program may have put anything there, and there is nothing left to tell about it.
+        let _ = vm.sys_module.get_attr(name, vm).and_then(|stream| vm.call_method(&stream, "flush", ()));
+    }
+}
+
+fn report_ignored(result: PyResult, vm: &VirtualMachine) {
+    if let Err(exception) = result {
+        vm.run_unraisable(exception, None, vm.ctx.none());
+    }
+}
+
+fn ended_by(
+    exception: &PyBaseExceptionRef,
+    program: &Program,
+    prelude: &PyDictRef,
+    vm: &VirtualMachine,
+) -> Exit {
+    if exception.fast_isinstance(vm.ctx.exceptions.system_exit) {
+        return exit_status(exception, vm);
+    }
+    flush(vm);
+    let described = describe(exception, prelude, vm);
+    let Exit::Exception { kind, message, line, traceback } = bare(exception, vm) else {
+        return Exit::Finished;
+    };
+    let line = if line == 0 { syntax_error_line(exception, program, vm) } else { line };
+    Exit::Exception { kind, message, line, traceback: described.unwrap_or(traceback) }
+}
+
+/// As CPython's `sys.exit`: None is success, a number the status, anything else is printed and means 1.
+fn exit_status(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> Exit {
+    let code = exception.as_object().get_attr("code", vm).unwrap_or_else(|_| vm.ctx.none());
+    if vm.is_none(&code) {
+        return Exit::Finished;
+    }
+    match code.clone().try_into_value::<i32>(vm) {
+        Ok(0) => Exit::Finished,
+        Ok(code) => Exit::Status { code },
+        Err(_) => {
+            let text = code.str(vm).map_or_else(|_| String::new(), |text| text.to_string());
+            flush(vm);
+            actor::probe().reporter().output(true, actor::line(vm), format!("{text}\n").into_bytes());
+            Exit::Status { code: 1 }
+        }
+    }
+}
+
+/// The traceback as CPython's own module writes it.
+fn describe(exception: &PyBaseExceptionRef, prelude: &PyDictRef, vm: &VirtualMachine) -> Option<String> {
+    let describe = prelude.get_item("describe", vm).ok()?;
+    let text: PyObjectRef = describe.call((exception.clone(),), vm).ok()?;
+    text.try_into_value::<String>(vm).ok()
+}
+
+/// An exception described without the help of any Python.
+fn bare(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> Exit {
+    let kind = exception.class().name().to_string();
+    let message = exception.as_object().str(vm).map_or_else(|_| String::new(), |text| text.to_string());
+    let mut traceback = String::new();
+    // Writing to a String fails only where an exception cannot be shown at all; then its kind has to do.
+    let _ = vm.write_exception(&mut traceback, exception);
+    Exit::Exception { kind, message, line: traceback_line(exception), traceback }
+}
+
+/// The line of the program's own innermost frame in the traceback.
+fn traceback_line(exception: &PyBaseExceptionRef) -> u32 {
+    let mut line = 0;
+    let mut entry = exception.__traceback__();
+    while let Some(traceback) = entry {
+        if actor::is_program(traceback.frame.code.source_path().as_str()) {
+            line = u32::try_from(traceback.lineno.get()).unwrap_or(0);
+        }
+        entry = traceback.next.lock().clone();
+    }
+    line
+}
+
+fn syntax_error_line(exception: &PyBaseExceptionRef, program: &Program, vm: &VirtualMachine) -> u32 {
+    if !exception.fast_isinstance(vm.ctx.exceptions.syntax_error) {
+        return 0;
+    }
+    let attribute = |name: &'static str| exception.as_object().get_attr(name, vm).ok();
+    let in_program = attribute("filename")
+        .and_then(|name| name.try_into_value::<String>(vm).ok())
+        .is_some_and(|name| name == program.file);
+    let line = attribute("lineno").and_then(|line| line.try_into_value::<u32>(vm).ok());
+    line.filter(|_| in_program).unwrap_or(0)
+}

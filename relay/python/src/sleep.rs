@@ -1,0 +1,35 @@
+//! `time.sleep`, reported: the others wait for it.
+
+use crate::actor;
+use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, function::ArgIntoFloat};
+
+/// Puts ours where the library's was.
+pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    let ours = vm.new_function("sleep", sleep);
+    vm.import("time", 0)?.set_attr("sleep", ours, vm)
+}
+
+fn sleep(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    let seconds = duration_ns(seconds, vm)?;
+    let site = actor::site(vm);
+    vm.allow_threads(|| actor::probe().sleep(site, seconds));
+    Ok(())
+}
+
+fn duration_ns(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<u64> {
+    let class = seconds.class().name().to_string();
+    let seconds: ArgIntoFloat = seconds
+        .try_into_value(vm)
+        .map_err(|_| vm.new_type_error(format!("'{class}' object cannot be interpreted as an integer")))?;
+    let seconds = seconds.into_float();
+    if seconds.is_nan() {
+        return Err(vm.new_value_error("Invalid value NaN (not a number)"));
+    }
+    if seconds < 0.0 {
+        return Err(vm.new_value_error("sleep length must be non-negative"));
+    }
+    if seconds * 1e9 >= i64::MAX as f64 {
+        return Err(vm.new_overflow_error("timestamp too large to convert to C PyTime_t"));
+    }
+    Ok((seconds * 1e9) as u64)
+}

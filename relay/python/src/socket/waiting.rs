@@ -1,0 +1,80 @@
+//! Timeouts as CPython makes them: the socket does not block, and poll waits before the call.
+
+use crate::{actor, errors::Failure};
+use rustpython_vm::VirtualMachine;
+use socketscope_probe::{Errno, Site};
+use socketscope_shared::call::ApiName;
+use std::time::{Duration, Instant};
+
+/// What a call waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum For {
+    Reading,
+    Writing,
+    Connecting,
+}
+
+impl For {
+    fn events(self) -> i16 {
+        match self {
+            For::Reading => libc::POLLIN,
+            For::Writing => libc::POLLOUT,
+            For::Connecting => libc::POLLOUT | libc::POLLERR,
+        }
+    }
+}
+
+/// The system calls of one API call: the first passes the gate, the others go on.
+pub(super) struct Steps {
+    site: Site,
+}
+
+impl Steps {
+    /// One system call behind a method of another name.
+    pub fn one(name: ApiName, vm: &VirtualMachine) -> Self {
+        Steps { site: actor::site(vm).of(name, 0) }
+    }
+
+    /// Several, as one group.
+    pub fn group(name: ApiName, vm: &VirtualMachine) -> Self {
+        Steps { site: actor::site(vm).of(name, actor::probe().new_group()) }
+    }
+
+    /// Where the next system call comes from.
+    pub fn next(&mut self) -> Site {
+        let site = self.site;
+        self.site = site.then();
+        site
+    }
+}
+
+/// Makes a call that may have to wait, with the timeout that the socket has: `None` waits in the call itself, zero
+/// does not wait.
+pub(super) fn call<T: Send>(
+    fd: i32,
+    wait: For,
+    timeout: Option<Duration>,
+    steps: &mut Steps,
+    vm: &VirtualMachine,
+    mut perform: impl FnMut(Site) -> Result<T, Errno>,
+) -> Result<T, Failure> {
+    let patience = timeout.filter(|timeout| !timeout.is_zero());
+    let deadline = patience.map(|patience| Instant::now() + patience);
+    loop {
+        if let Some(deadline) = deadline {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let left_ns = u64::try_from(left.as_nanos()).unwrap_or(u64::MAX);
+            let site = steps.next();
+            let ready =
+                vm.allow_threads(|| actor::probe().poll(site, &[(fd, wait.events())], Some(left_ns)))?;
+            if ready.is_empty() {
+                return Err(Failure::TimedOut);
+            }
+        }
+        let site = steps.next();
+        match vm.allow_threads(|| perform(site)) {
+            Err(errno) if errno.would_block() && deadline.is_some() => {}
+            other => return other.map_err(Failure::from),
+        }
+    }
+}
