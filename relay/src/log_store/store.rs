@@ -109,26 +109,19 @@ impl LogStore {
 
     /// Ends every log that has not ended, and waits until all are saved.
     pub fn close(&self) {
-        let writers: Vec<_> = self
-            .slots()
-            .values_mut()
-            .filter_map(|slot| match slot {
-                Slot::Live { log, writer } => {
-                    log.end(End::RelayStopped);
-                    writer.take()
-                }
-                Slot::Recorded(_) => None,
-            })
-            .collect();
-        for writer in writers {
-            drop(writer.join());
+        let mut slots = self.slots();
+        for slot in slots.values() {
+            if let Slot::Live { log, .. } = slot {
+                log.end(End::RelayStopped);
+            }
         }
+        slots.values_mut().for_each(|slot| settle(slot, true));
     }
 
     fn in_memory(&self, id: SessionId) -> Option<Arc<SessionLog>> {
         let mut slots = self.slots();
         slots.retain(|_, slot| {
-            settle(slot);
+            settle(slot, false);
             !matches!(slot, Slot::Recorded(log) if log.strong_count() == 0)
         });
         match slots.get(&id)? {
@@ -217,10 +210,10 @@ fn remove_stale(dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Lets go of a live log once all of it is in its file.
-fn settle(slot: &mut Slot) {
+/// Lets go of a live log once all of it is in its file, for which it may `wait`.
+fn settle(slot: &mut Slot, wait: bool) {
     let Slot::Live { log, writer } = slot else { return };
-    if let Some(done) = writer.take_if(|writer| writer.is_finished())
+    if let Some(done) = writer.take_if(|writer| wait || writer.is_finished())
         && done.join().unwrap_or(false)
     {
         *slot = Slot::Recorded(Arc::downgrade(log));

@@ -1,0 +1,106 @@
+//! The binary: what it prints, and how it ends.
+
+use crate::helper::soon;
+use std::{net::TcpListener, process::Stdio, time::Duration};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
+    process::{Child, Command},
+};
+
+fn socketscope(data: &tempfile::TempDir, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_socketscope"));
+    command.args(arguments).env("SOCKETSCOPE_DATA", data.path()).env_remove("RUST_LOG");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    command
+}
+
+fn signal(child: &Child, name: &str) {
+    let pid = child.id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").args([name, &pid]).status().unwrap().success());
+}
+
+#[tokio::test]
+async fn serve_prints_one_line_with_the_address_and_ends_on_a_signal() {
+    for name in ["-TERM", "-INT"] {
+        let data = tempfile::tempdir().unwrap();
+        let mut child = socketscope(&data, &["serve", "--port", "0"]).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        soon(out.read_line(&mut line)).await.unwrap();
+        let address = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
+        let (address, token) = address.split_once("/#token=").unwrap();
+        assert_eq!(token, std::fs::read_to_string(data.path().join("token")).unwrap());
+        let port = address.strip_prefix("http://127.0.0.1:").unwrap();
+        let url = format!("ws://127.0.0.1:{port}/ws");
+        let (_page, _) = soon(tokio_tungstenite::connect_async(url)).await.unwrap();
+        signal(&child, name);
+        assert!(soon(child.wait()).await.unwrap().success());
+        let mut rest = String::new();
+        soon(out.read_to_string(&mut rest)).await.unwrap();
+        soon(child.stderr.take().unwrap().read_to_string(&mut rest)).await.unwrap();
+        assert_eq!(rest, "");
+    }
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_one_sentence() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let data = tempfile::tempdir().unwrap();
+    let output = soon(socketscope(&data, &["serve", "--port", &port]).output()).await.unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains(&port) && said.contains("in use") && said.contains("--port"), "{said}");
+    assert_eq!(output.stdout, b"");
+}
+
+#[tokio::test]
+async fn a_data_directory_that_cannot_be_used_is_named() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("sessions"), "not a directory").unwrap();
+    let output = soon(socketscope(&data, &["serve", "--port", "0"]).output()).await.unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains(data.path().to_str().unwrap()) && said.lines().count() == 1, "{said}");
+}
+
+#[tokio::test]
+async fn lessons_are_listed_with_number_id_and_title() {
+    let data = tempfile::tempdir().unwrap();
+    let output = soon(socketscope(&data, &["lessons"]).output()).await.unwrap();
+    assert!(output.status.success());
+    let listed = String::from_utf8(output.stdout).unwrap();
+    let sticky = listed.lines().find(|line| line.contains(" sticky ")).expect("3.2");
+    assert!(sticky.starts_with("3.2 "), "{listed}");
+    assert!(std::fs::read_dir(data.path()).unwrap().next().is_none(), "nothing is kept");
+}
+
+#[tokio::test]
+async fn misuse_is_told_from_failure() {
+    let data = tempfile::tempdir().unwrap();
+    for (arguments, status) in [
+        (&["play", "no-such-lesson"][..], 2),
+        (&["play", "sticky", "--set", "recv_size"], 2),
+        (&["play", "sticky", "--set", "no_such_knob=1"], 2),
+        (&["serve", "--port", "70000"], 2),
+        (&["--help"], 0),
+        (&["serve", "--help"], 0),
+        (&["play", "--help"], 0),
+    ] {
+        let output = soon(socketscope(&data, arguments).output()).await.unwrap();
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {output:?}");
+        let help = String::from_utf8(output.stdout).unwrap();
+        assert!(status != 0 || help.contains("Examples:"), "{arguments:?}: {help}");
+    }
+}
+
+#[tokio::test]
+async fn commands_of_our_own_do_nothing_without_their_parent() {
+    let data = tempfile::tempdir().unwrap();
+    for command in ["host", "actor"] {
+        let output =
+            tokio::time::timeout(Duration::from_secs(10), socketscope(&data, &[command]).output()).await;
+        assert!(!output.expect("it ends").unwrap().status.success(), "{command}");
+    }
+}

@@ -1,0 +1,8 @@
+//! The relay as a page sees it, over real connections.
+
+mod command;
+mod helper;
+mod kept;
+mod protocol;
+mod site;
+mod watching;
