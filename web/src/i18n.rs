@@ -193,6 +193,127 @@ messages! {
     KEY_THEME: "light or dark", "浅色或深色";
     KEY_HELP: "this list", "本列表";
     KEY_CLOSE: "close, leave present mode", "关闭、退出演示模式";
+
+    // Programs
+    PROGRAM_READY: "ready", "就绪";
+    PROGRAM_RUNNING: "running", "运行中";
+    PROGRAM_BLOCKED: "blocked in {} · {}", "阻塞于 {} · {}";
+    PROGRAM_HELD: "held before {}", "停在 {} 之前";
+    PROGRAM_HELD_HELP: "Step mode: this call is not made until you release it.", "单步模式：放行之前不会执行这次调用。";
+    PROGRAM_SLEEPING: "sleeping · {}", "休眠 · {}";
+    PROGRAM_INPUT: "waiting for input", "等待输入";
+    PROGRAM_FINISHED: "finished", "已结束";
+    PROGRAM_STATUS: "exit status {}", "退出码 {}";
+    PROGRAM_STOPPED: "stopped", "已停止";
+    PROGRAM_STOPPED_LIMIT: "stopped at limit", "达到限制，已停止";
+    PROGRAM_KILLED: "killed by signal {}", "被信号 {} 终止";
+    PROGRAM_OUTPUT: "output", "输出";
+    OUTPUT_EARLIER: "… {} earlier pieces", "… 之前还有 {} 段";
+
+    // Streams
+    STREAM_SENT: "sent {}", "已发送 {}";
+    STREAM_RECEIVED: "received {}", "已接收 {}";
+    STREAM_FINISHED: "sender has closed", "发送方已关闭";
+    STREAM_FIN: "FIN has crossed", "FIN 已送达";
+    STREAM_END_SEEN: "end was read", "已读到结尾";
+    STREAM_SEND_BUFFER: "send buffer · {}", "发送缓冲区 · {}";
+    STREAM_IN_FLIGHT: "in flight · {}", "传输中 · {}";
+    STREAM_RECEIVE_BUFFER: "receive buffer · {}", "接收缓冲区 · {}";
+    STREAM_LABEL: "{} bytes in the send buffer, {} in the receive buffer", "发送缓冲区 {} 字节，接收缓冲区 {} 字节";
+    STREAM_CONNECTION: "Connection", "连接";
+    STREAM_CONNECTIONS: "of {}", "共 {} 个";
+
+    // Where a value comes from
+    FROM_CALLS: "From the call's own result.", "来自调用的返回结果。";
+    FROM_KERNEL: "Kernel reading", "内核读数";
+    FROM_TCP_INFO: "Kernel reading: TCP_INFO of this socket.", "内核读数：该套接字的 TCP_INFO。";
+    FROM_CAPTURE: "From the captured segment.", "来自捕获的报文段。";
+    FROM_SEGMENTS: "Inferred from the calls and the captured segments.", "根据调用与捕获的报文段推断。";
+    FROM_QUEUE: "Inferred from the calls and the kernel's receive queue; segments are not captured here.", "根据调用与内核接收队列推断；此处未捕获报文段。";
+    FROM_FRAMING: "Inferred: what the chosen framing makes of these bytes.", "推断：按所选分帧方式解释这些字节。";
+    FROM_INFERENCE: "Inferred from what the receive buffer holds.", "根据接收缓冲区中的内容推断。";
+    NOT_READ: "The kernel was not asked yet.", "尚未读取内核数据。";
+    KERNEL_SEND_QUEUE: "Kernel reading: Send-Q {}, limit {}", "内核读数：Send-Q {}，上限 {}";
+    KERNEL_RECEIVE_QUEUE: "Kernel reading: Recv-Q {}, limit {}", "内核读数：Recv-Q {}，上限 {}";
+    KERNEL_LIMIT: "limit {}", "上限 {}";
+
+    // Byte stream
+    RULER_TITLE: "Byte stream", "字节流";
+    RULER_BY_OFFSET: "by offset · {}", "按偏移 · {}";
+    RULER_EMPTY: "Press Run: each byte that the programs send appears here at its offset.", "点击“运行”：程序发送的每个字节会按偏移显示在这里。";
+    RULER_SENDS: "send()", "send()";
+    RULER_BYTES: "bytes", "字节";
+    RULER_SEGMENTS: "segments", "报文段";
+    RULER_FRAMES: "frames", "帧";
+    RULER_RECEIVES: "recv()", "recv()";
+    RULER_OFFSET: "offset {}", "偏移 {}";
+    RULER_CLOSED: "closed", "已关闭";
+    RULER_NOT_CAPTURED: "not captured here", "此处未捕获";
+    RULER_NO_FRAMING: "none: TCP itself knows no messages", "无：TCP 本身没有消息的概念";
+    RULER_RETRANSMITTED: "retransmitted", "重传";
+    RULER_POSITION: "Position in the stream", "在流中的位置";
+    RULER_SMALLER: "Smaller", "缩小";
+    RULER_LARGER: "Larger", "放大";
+    RULER_ALL: "all", "全部";
+    FRAMING_NONE: "frames: none", "分帧：无";
+    FRAMING_PREFIX: "frames: {}-byte length, {}", "分帧：{} 字节长度，{}";
+    FRAMING_PREFIX_1: "frames: 1-byte length", "分帧：1 字节长度";
+    FRAMING_LITTLE: "little-endian", "小端";
+    FRAMING_BIG: "big-endian", "大端";
+    FRAMING_DELIMITER: "frames: up to {}", "分帧：以 {} 结尾";
+    FRAMING_FIXED: "frames: fixed length", "分帧：固定长度";
+    FRAMING_LENGTH: "Bytes of a frame", "每帧字节数";
+    FRAME_PREFIXED: "{} + {}", "{} + {}";
+    FRAME_NEEDS: "needs {} more bytes", "还差 {} 字节";
+    FRAME_NEEDS_HEADER: "length needs {} more bytes", "长度字段还差 {} 字节";
+    FRAME_NEEDS_DELIMITER: "delimiter not here yet", "分隔符尚未到达";
+    FRAME_MISREAD: "“{}” as a length is {}: this is no length header", "“{}”当作长度是 {}：这不是长度头部";
+    RECV_TAKES_ALL_OF: "{} would take all {} bytes: {} sends, one recv", "{} 将取走全部 {} 字节：{} 次 send，一次 recv";
+    RECV_TAKES_ALL: "{} would take all {} bytes", "{} 将取走全部 {} 字节";
+    RECV_TAKES: "{} would take {} of {} bytes", "{} 将取走 {} / {} 字节";
+    RECV_WAITS: "{} waits: nothing to take", "{} 等待中：没有可取的数据";
+    RECV_WOULD_END: "{} would return b\"\": the sender has closed", "{} 将返回 b\"\"：发送方已关闭";
+
+    // Predictions
+    PREDICT_PLACEHOLDER: "your answer", "你的答案";
+    PREDICT_STEP: "Step and see", "单步看结果";
+    PREDICT_SAID: "you said: {}", "你的答案：{}";
+    PREDICT_RIGHT: "right", "正确";
+    PREDICT_WRONG: "not so", "不是这样";
+
+    // Calls, sockets, bytes
+    CALLS_EMPTY: "No calls yet.", "还没有调用。";
+    CALLS_HELD: "held", "已暂停";
+    CALLS_STORM: "{} × {}: all would block", "{} × {}：全部会阻塞";
+    SOCKETS_NOW: "Sockets now", "当前套接字";
+    SOCKETS_EMPTY: "No sockets yet.", "还没有套接字。";
+    SOCKETS_NONE: "No socket is open now.", "目前没有打开的套接字。";
+    SOCKETS_MORE: "… and {} more", "… 另有 {} 个";
+    SOCKETS_WHO: "who", "程序";
+    SOCKETS_STATE: "state", "状态";
+    SOCKETS_QUEUE_OF: "{} of {}", "{} / {}";
+    SOCKETS_ORPHANS: "Without a program's socket", "没有程序持有的连接端";
+    SOCKETS_ORPHANS_HELP: "Ends of connections that only the kernel has: not accepted yet, or closed and in TIME-WAIT.", "只有内核还持有的连接端：尚未被 accept，或已关闭并处于 TIME-WAIT。";
+    SOCKETS_SOURCE: "States, queues and TCP_INFO are the kernel's own readings.", "状态、队列与 TCP_INFO 均为内核读数。";
+    RECV_Q_HELP: "Bytes that no recv has taken; of a listener, connections in its accept queue. Kernel reading.", "尚未被 recv 取走的字节；监听套接字则为 accept 队列中的连接数。内核读数。";
+    SEND_Q_HELP: "Bytes that the peer has not acknowledged. Kernel reading.", "对端尚未确认的字节。内核读数。";
+    SOCKET_FRESH: "new", "新建";
+    SOCKET_BOUND: "bound", "已绑定";
+    SOCKET_CONNECTED: "connected", "已连接";
+    INFO_SEGMENTS_OUT: "segments out", "发出报文段";
+    INFO_SEGMENTS_IN: "segments in", "收到报文段";
+    INFO_RTT: "rtt", "rtt";
+    INFO_MSS: "mss", "mss";
+    INFO_CWND: "cwnd", "cwnd";
+    INFO_RETRANSMITS: "retransmits", "重传";
+    INFO_UNACKNOWLEDGED: "unacked", "未确认";
+    INFO_NOT_SENT: "not sent", "未发送";
+    INFO_RECEIVE_WINDOW: "recv window", "接收窗口";
+    INFO_SEND_WINDOW: "send window", "发送窗口";
+    BYTES_EMPTY: "No bytes in this stream yet.", "该流中还没有字节。";
+    BYTES_BY_SEND: "a send began", "send 的起点";
+    BYTES_BY_RECV: "a recv began", "recv 的起点";
+    BYTES_WAITING: "not received yet", "尚未被接收";
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Layout: what stands where, as pure functions. No browser in here.
 
 pub mod glyphs;
+pub mod listing;
 pub mod python;
 pub mod rows;
 pub mod ruler;
 pub mod streams;
+pub mod tracks;

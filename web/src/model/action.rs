@@ -2,7 +2,7 @@
 
 use super::{Axis, Guess, Pane, Seen, Tab, Theme, Zoom};
 use socketscope_shared::{
-    ActorId, Language, StreamId,
+    ActorId, Language, SocketId, StreamId,
     framing::Framing,
     wire::{Received, WireError},
 };
@@ -65,6 +65,8 @@ pub enum Action {
     SelectTab(Tab),
     /// Stream of the ruler and the bytes panel.
     SelectStream(StreamId),
+    /// The socket whose TCP_INFO is shown.
+    SelectSocket(Option<SocketId>),
     /// How frames of a stream are recognised.
     SetFraming(StreamId, Framing),
     /// The event under the pointer.

@@ -1,7 +1,7 @@
 //! What the person looks at, and how.
 
 use super::{Action, Panes, Zoom};
-use socketscope_shared::{StreamId, framing::Framing};
+use socketscope_shared::{SocketId, StreamId, framing::Framing};
 
 /// Choices of the person that are not facts of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +10,8 @@ pub struct Ui {
     pub tab: Tab,
     /// The stream of the ruler and the bytes panel; `None` follows [`Model::current_stream`](super::Model).
     pub stream: Option<StreamId>,
+    /// The socket whose TCP_INFO is shown; `None` follows the call at the cursor.
+    pub socket: Option<SocketId>,
     /// Framings chosen in the page, by stream.
     pub framings: Vec<(StreamId, Framing)>,
     /// The sequence number of the event under the pointer, so that all parts can light up what belongs to it.
@@ -43,6 +45,7 @@ impl Default for Ui {
         Self {
             tab: Tab::Lesson,
             stream: None,
+            socket: None,
             framings: Vec::new(),
             hover: None,
             snap_to_calls: false,
@@ -69,6 +72,7 @@ impl Ui {
                 self.side_open = true;
             }
             Action::SelectStream(stream) => (self.stream, self.zoom) = (Some(stream), None),
+            Action::SelectSocket(socket) => self.socket = socket,
             Action::SetFraming(stream, framing) => {
                 self.framings.retain(|(known, _)| *known != stream);
                 self.framings.push((stream, framing));

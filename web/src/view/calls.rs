@@ -1,9 +1,150 @@
-//! The list of calls.
+//! The list of calls up to the cursor, and the sockets as they are now.
 
-use crate::model::{Action, Model};
+use super::{
+    pane::Measured,
+    sockets,
+    streams::px,
+    words::{classes_if, direction_class},
+};
+use crate::{
+    geometry::{
+        listing::{Listing, Row},
+        rows::Rows,
+    },
+    i18n,
+    model::{Action, Model, Pane, Session},
+};
+use socketscope_shared::{
+    Call, Fact, Op, Outcome, describe,
+    history::{CallRow, CallState},
+    world::World,
+};
+use std::cell::RefCell;
 use yew::prelude::*;
 
-/// The list of calls.
-pub fn view(_model: &Model, _act: &Callback<Action>) -> Html {
-    Html::default()
+/// Height of a row in px, as in the style sheet.
+const ROW_PX: f64 = 21.0;
+
+thread_local! {
+    /// Only a memo of the rows of the session in view.
+    static LISTING: RefCell<Listing> = RefCell::default();
+}
+
+/// The list of calls up to the cursor, and the sockets as they are now.
+pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    let Some(session) = &model.session else {
+        return html! { <p class="empty">{ i18n::CALLS_EMPTY.get(model.lang) }</p> };
+    };
+    html! {
+        <div class="calls-tab">
+            { list(model, session, act) }
+            { sockets::table(model, act) }
+        </div>
+    }
+}
+
+fn list(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
+    let (history, log) = (session.timeline.history(), session.timeline.log());
+    let cursor = session.world().cursor;
+    let seen = model.ui.panes.get(Pane::Calls);
+    LISTING.with_borrow_mut(|listing| {
+        listing.update(session.id, history, log);
+        let all = listing.at(cursor);
+        let view_px = if seen.height_px > 0.0 { seen.height_px } else { 400.0 };
+        let rows = Rows { count: all.len(), row_px: ROW_PX, view_px };
+        let shown = session.timeline.shown().map(|(seq, _)| seq);
+        let current = shown.and_then(|seq| listing.row_of(history, seq, cursor));
+        let goal = current.or(all.len().checked_sub(1));
+        let scroll_to = goal.and_then(|row| rows.reveal(row, seen.scroll_px)).map(|px| (cursor, px));
+        let range = rows.seen(seen.scroll_px);
+        let lines = range.clone().filter_map(|index| {
+            let row = all.get(index)?;
+            Some(line(model, session, history.calls().get(row.call)?, row, Some(index) == current, act))
+        });
+        let style = format!("height:{}px", px(rows.list_px()));
+        let offset = format!("transform:translateY({}px)", px(rows.offset_px(seen.scroll_px)));
+        html! {
+            <Measured pane={Pane::Calls} class="calls" act={act.clone()} {scroll_to}>
+                if all.is_empty() { <p class="empty">{ i18n::CALLS_EMPTY.get(model.lang) }</p> }
+                <div {style}><div style={offset} role="list">{ for lines }</div></div>
+            </Measured>
+        }
+    })
+}
+
+fn line(
+    model: &Model,
+    session: &Session,
+    call: &CallRow,
+    row: &Row,
+    current: bool,
+    act: &Callback<Action>,
+) -> Html {
+    let lang = model.lang;
+    let world = session.world();
+    let Some((state, seq)) = call.at(world.cursor) else { return Html::default() };
+    let Some(event) = session.timeline.log().get(seq) else { return Html::default() };
+    let Some(made) = event.fact.call() else { return Html::default() };
+    let (text, class) = match (&event.fact, state) {
+        (Fact::Returned { outcome, .. }, _) if storm(session, call, row) > 1 => {
+            let count = describe::count(storm(session, call, row));
+            let _ = outcome;
+            (i18n::CALLS_STORM.fill(lang, &[describe::api_name(made), &count]), "storm")
+        }
+        (Fact::Returned { outcome, took_ns, .. }, _) => {
+            let text = describe::call_line(made, Some((outcome, *took_ns)));
+            (text.get(lang).to_owned(), outcome_class(outcome))
+        }
+        (_, CallState::Held) => {
+            (format!("{}  {}", describe::arguments(made), i18n::CALLS_HELD.get(lang)), "held")
+        }
+        _ => (describe::call_line(made, None).get(lang).to_owned(), "blocked"),
+    };
+    let at_ms = format!("{:.1}", made.start_ns as f64 / 1e6);
+    let time = if state == CallState::Held { "—".to_owned() } else { at_ms };
+    let actor = describe::actor_name(world, call.actor);
+    let title = match state {
+        CallState::Entered => describe::blocked_reason(made, world).get(lang).to_owned(),
+        CallState::Held => i18n::PROGRAM_HELD_HELP.get(lang).to_owned(),
+        CallState::Returned => i18n::FROM_CALLS.get(lang).to_owned(),
+    };
+    let onclick = act.reform(move |_: MouseEvent| Action::Seek(seq));
+    let pointed = model.ui.hover == Some(seq);
+    let classes =
+        classes!("call", class, direction(made, world), classes_if(&[("on", current), ("hover", pointed)]));
+    html! {
+        <button key={row.call} class={classes} {onclick} title={format!("{actor} {text}\n{title}")} role="listitem"
+            aria-current={current.then_some("true")} data-seq={seq.to_string()}>
+            <i>{ time }</i><span class="who">{ actor }</span><span class="what">{ text }</span>
+        </button>
+    }
+}
+
+fn storm(session: &Session, call: &CallRow, row: &Row) -> u64 {
+    let actor = row.storm.and_then(|_| session.timeline.history().actor(call.actor));
+    let cursor = session.world().cursor;
+    let count = |actor: &socketscope_shared::history::ActorHistory| {
+        let storm = actor.storms_at(cursor).get(row.storm?)?;
+        Some(actor.storm_count(storm, cursor))
+    };
+    actor.and_then(count).unwrap_or(0)
+}
+
+fn outcome_class(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Failed { .. } => "error",
+        Outcome::WouldBlock => "would-block",
+        Outcome::Unfinished => "blocked",
+        _ => "",
+    }
+}
+
+/// Calls that move bytes have their stream's colour.
+fn direction(call: &Call, world: &World) -> Option<&'static str> {
+    let stream = match call.op {
+        Op::Send { .. } => world.sends_into(call.socket?),
+        Op::Recv { .. } => world.receives_from(call.socket?),
+        _ => None,
+    };
+    stream.map(|(_, direction)| direction_class(direction))
 }

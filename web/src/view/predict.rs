@@ -1,9 +1,153 @@
-//! A question before its moment.
+//! A question before its moment, and what the log says after it.
 
-use crate::model::{Action, Model};
+use super::{moments, streams};
+use crate::{
+    i18n,
+    model::{Action, Guess, Model, Session},
+};
+use socketscope_shared::{Fact, Language, Outcome, describe, lesson::Prediction};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// A question before its moment.
-pub fn view(_model: &Model, _act: &Callback<Action>) -> Html {
-    Html::default()
+/// Letters of an answer that are kept.
+const MAX_ANSWER: usize = 200;
+
+/// The question whose moment comes next, or the answer of the one that has just passed.
+pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    let Some(session) = &model.session else { return Html::default() };
+    let Some(info) = session.info() else { return Html::default() };
+    let Some(lesson) = model.lessons.iter().find(|lesson| lesson.id == info.lesson) else {
+        return Html::default();
+    };
+    let cursor = session.world().cursor;
+    let passed =
+        |prediction: &Prediction| moments::returned(session, &prediction.before).filter(|seq| *seq <= cursor);
+    let all = || lesson.predictions.iter().enumerate();
+    let answered = all().filter_map(|(index, p)| Some((index, p, passed(p)?))).max_by_key(|(.., seq)| *seq);
+    let open = all().find(|(_, p)| passed(p).is_none());
+    let guess =
+        |index: usize| model.ui.guesses.iter().find(|(known, _)| *known == index).map(|(_, guess)| guess);
+    match (open, answered) {
+        // The next question has its turn as soon as it is asked for; until then the last answer stays.
+        (Some((index, prediction)), None) => question(model.lang, index, prediction, guess(index), act),
+        (Some((index, prediction)), Some(_)) if guess(index).is_some() => {
+            question(model.lang, index, prediction, guess(index), act)
+        }
+        (next, Some((index, prediction, seq))) => {
+            let next = next.map(|(index, prediction)| question(model.lang, index, prediction, None, act));
+            html! { <>{ answer(model.lang, session, prediction, seq, guess(index)) }{ next }</> }
+        }
+        (None, None) => Html::default(),
+    }
+}
+
+fn question(
+    lang: Language,
+    index: usize,
+    prediction: &Prediction,
+    guess: Option<&Guess>,
+    act: &Callback<Action>,
+) -> Html {
+    let text = prediction.question.get(lang).to_owned();
+    let Some(guess) = guess else {
+        let onclick = act.reform(move |_: MouseEvent| Action::Predict(index, Guess::Said(String::new())));
+        return html! { <button class="btn ask" {onclick}>{ text }<kbd aria-hidden="true">{ "?" }</kbd></button> };
+    };
+    let Guess::Said(said) = guess else { return Html::default() };
+    let oninput = act.reform(move |event: InputEvent| {
+        let value = event.target_unchecked_into::<HtmlInputElement>().value();
+        Action::Predict(index, Guess::Said(value.chars().take(MAX_ANSWER).collect()))
+    });
+    let step = act.reform(|_: MouseEvent| Action::Step { forward: true });
+    let submit = act.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        Action::Step { forward: true }
+    });
+    html! {
+        <form class="predict" onsubmit={submit}>
+            <label>{ text }
+                <input value={said.clone()} {oninput} placeholder={i18n::PREDICT_PLACEHOLDER.get(lang)} autocomplete="off" />
+            </label>
+            <button type="button" class="btn" onclick={step}>{ i18n::PREDICT_STEP.get(lang) }</button>
+        </form>
+    }
+}
+
+fn answer(
+    lang: Language,
+    session: &Session,
+    prediction: &Prediction,
+    seq: u64,
+    guess: Option<&Guess>,
+) -> Html {
+    let Some(Fact::Returned { call, outcome, took_ns, .. }) =
+        session.timeline.log().get(seq).map(|event| &event.fact)
+    else {
+        return Html::default();
+    };
+    let said = match guess {
+        Some(Guess::Said(said)) if !said.trim().is_empty() => Some(said.trim()),
+        _ => None,
+    };
+    let verdict = said.and_then(|said| right(said, outcome));
+    let mark = match verdict {
+        Some(true) => html! { <b class="right">{ "✓ " }{ i18n::PREDICT_RIGHT.get(lang) }</b> },
+        Some(false) => html! { <b class="wrong">{ "✗ " }{ i18n::PREDICT_WRONG.get(lang) }</b> },
+        None => Html::default(),
+    };
+    let fact = match outcome {
+        Outcome::Received { data, .. } => {
+            format!("{} · {}", streams::bytes(data.len() as u64), describe::bytes(data, 24))
+        }
+        other => describe::outcome(call, other).get(lang).to_owned(),
+    };
+    let title = describe::call_line(call, Some((outcome, *took_ns)));
+    html! {
+        <p class="answer" title={title.get(lang).to_owned()} aria-live="polite">
+            <span>{ prediction.question.get(lang) }</span>
+            <span class="mono">{ fact }</span>
+            if let Some(said) = said { <span>{ i18n::PREDICT_SAID.fill(lang, &[said]) }</span> }
+            { mark }
+        </p>
+    }
+}
+
+/// Whether an answer fits; `None` where that can't be told.
+fn right(said: &str, outcome: &Outcome) -> Option<bool> {
+    let number: Option<u64> = {
+        let digits: String =
+            said.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    };
+    let data: &[u8] = match outcome {
+        Outcome::Received { data, .. } => data,
+        Outcome::EndOfStream => &[],
+        Outcome::Sent { len_bytes } => return number.map(|n| n == *len_bytes),
+        _ => return None,
+    };
+    let quoted = said.trim_start_matches('b').trim_matches(['"', '\'']);
+    Some(number == Some(data.len() as u64) || quoted.as_bytes() == data)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::right;
+    use socketscope_shared::Outcome;
+
+    #[test]
+    fn an_answer_is_a_length_or_the_bytes() {
+        let outcome = Outcome::Received { data: b"hello world".to_vec(), from: None };
+        for (said, fits) in [
+            ("11", true),
+            ("11 bytes", true),
+            ("hello world", true),
+            ("b\"hello world\"", true),
+            ("5", false),
+            ("hello", false),
+        ] {
+            assert_eq!(right(said, &outcome), Some(fits), "{said}");
+        }
+        assert_eq!(right("nothing", &Outcome::WouldBlock), None);
+        assert_eq!(right("0", &Outcome::EndOfStream), Some(true));
+    }
 }

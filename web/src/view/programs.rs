@@ -1,9 +1,199 @@
 //! The programs, one card each, around the streams between them.
 
-use crate::model::{Action, Model};
+use super::{
+    code,
+    pane::{Following, Reveal},
+    streams,
+    words::classes_if,
+};
+use crate::{
+    i18n,
+    model::{Action, Model, Session},
+};
+use socketscope_shared::{
+    ActorId, Exit, Language, Op, describe,
+    lesson::apply_knobs,
+    world::{Actor, Doing, World},
+};
 use yew::prelude::*;
 
-/// The programs, one card each, around the streams between them.
-pub fn view(_model: &Model, _act: &Callback<Action>) -> Html {
-    Html::default()
+/// Pieces of output shown at most, the last ones.
+const MAX_PIECES: usize = 60;
+/// Bytes shown of one piece at most.
+const MAX_PIECE_BYTES: usize = 2000;
+
+/// The programs, one card each, around the streams between them: clients on the left, servers on the right.
+pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    let (servers, clients): (Vec<_>, Vec<_>) = cards(model).into_iter().partition(|card| card.serves);
+    let column = |cards: Vec<Card>| {
+        html! { <div class="programs">{ for cards.into_iter().map(|card| card.html) }</div> }
+    };
+    html! {
+        <section class="actors">
+            { column(clients) }
+            { streams::view(model, act) }
+            { column(servers) }
+        </section>
+    }
+}
+
+struct Card {
+    serves: bool,
+    html: Html,
+}
+
+fn cards(model: &Model) -> Vec<Card> {
+    let run = model.session.as_ref().and_then(|session| Some((session, session.info()?)));
+    if let Some((session, info)) = run {
+        let actors = (0u16..).zip(&info.actors);
+        let card = |(id, actor): (u16, &socketscope_shared::session::ActorInfo)| Card {
+            serves: serves(&actor.name),
+            html: running(model.lang, session, ActorId(id), &actor.file, &actor.source),
+        };
+        return actors.map(card).collect();
+    }
+    let Some(lesson) = model.current_lesson() else { return Vec::new() };
+    let sources = apply_knobs(lesson, &model.knob_values).unwrap_or_default();
+    let card = |program: &socketscope_shared::lesson::Program| {
+        let set = sources.iter().find(|(actor, _)| *actor == program.actor).map(|(_, source)| source);
+        Card { serves: serves(&program.actor), html: waiting(&program.file, set.unwrap_or(&program.source)) }
+    };
+    lesson.programs.iter().map(card).collect()
+}
+
+fn serves(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("server")
+}
+
+/// A program that does not run yet.
+fn waiting(file: &str, source: &str) -> Html {
+    html! {
+        <section class="card program" key={file.to_owned()}>
+            <h2><em>{ file }</em></h2>
+            { code::view(source, &[], None) }
+        </section>
+    }
+}
+
+fn running(lang: Language, session: &Session, id: ActorId, file: &str, source: &str) -> Html {
+    let world = session.world();
+    let Some(actor) = world.actor(id) else { return waiting(file, source) };
+    let badge = badge(lang, session, actor);
+    let pid = actor.pid.map(|pid| format!("pid {pid}"));
+    let lines: Vec<code::Line> = match &actor.exit {
+        None => actor.lanes.iter().filter_map(|lane| code::Line::of(lane.line, state(&lane.doing))).collect(),
+        Some(Exit::Exception { line, .. }) => {
+            code::Line::of(*line, code::State::Failed).into_iter().collect()
+        }
+        Some(_) => Vec::new(),
+    };
+    let failed = match &actor.exit {
+        Some(Exit::Exception { kind, message, line, .. }) => {
+            Some((*line, if message.is_empty() { kind.clone() } else { format!("{kind}: {message}") }))
+        }
+        _ => None,
+    };
+    let over = actor.exit.is_some();
+    html! {
+        <section class={classes!("card", "program", classes_if(&[("over", over)]))} key={file.to_owned()}>
+            <h2>
+                <em>{ file }</em><small>{ pid }</small>
+                <span class={classes!("state", badge.class)} title={badge.title}>{ badge.text }</span>
+            </h2>
+            { code::view(source, &lines, failed) }
+            { output(lang, session, world, id, actor) }
+        </section>
+    }
+}
+
+fn state(doing: &Doing) -> code::State {
+    match doing {
+        Doing::Blocked(_) => code::State::Blocked,
+        Doing::Held(_) => code::State::Held,
+        Doing::Running | Doing::Ended => code::State::Now,
+    }
+}
+
+struct Badge {
+    class: &'static str,
+    text: String,
+    title: String,
+}
+
+fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
+    let plain = |class, text: String| Badge { class, text, title: String::new() };
+    match (&actor.exit, actor.lanes.first().map(|lane| &lane.doing)) {
+        (Some(exit), _) => ended(lang, exit),
+        (None, None) => plain("ready", i18n::PROGRAM_READY.get(lang).into()),
+        (None, Some(Doing::Running)) => plain("run", i18n::PROGRAM_RUNNING.get(lang).into()),
+        (None, Some(Doing::Ended)) => plain("done", i18n::PROGRAM_FINISHED.get(lang).into()),
+        (None, Some(Doing::Held(call))) => Badge {
+            class: "held",
+            text: i18n::PROGRAM_HELD.fill(lang, &[describe::api_name(call)]),
+            title: i18n::PROGRAM_HELD_HELP.get(lang).into(),
+        },
+        (None, Some(Doing::Blocked(call))) => {
+            let waited = describe::duration(round(session.now_ns().saturating_sub(call.start_ns)));
+            let text = match call.op {
+                Op::Sleep { .. } => i18n::PROGRAM_SLEEPING.fill(lang, &[&waited]),
+                Op::Input { .. } => i18n::PROGRAM_INPUT.get(lang).into(),
+                _ => i18n::PROGRAM_BLOCKED.fill(lang, &[describe::api_name(call), &waited]),
+            };
+            let why = describe::blocked_reason(call, session.world());
+            Badge { class: "blocked", text, title: why.get(lang).into() }
+        }
+    }
+}
+
+fn ended(lang: Language, exit: &Exit) -> Badge {
+    let title = describe::exit(exit).get(lang).to_owned();
+    let (class, text) = match exit {
+        Exit::Finished => ("done", i18n::PROGRAM_FINISHED.get(lang).to_owned()),
+        Exit::Status { code } => ("failed", i18n::PROGRAM_STATUS.fill(lang, &[&code.to_string()])),
+        Exit::Exception { kind, .. } => ("failed", kind.clone()),
+        Exit::Stopped => ("failed", i18n::PROGRAM_STOPPED.get(lang).to_owned()),
+        Exit::Killed { signal } => ("failed", i18n::PROGRAM_KILLED.fill(lang, &[&signal.to_string()])),
+    };
+    Badge { class, text, title }
+}
+
+/// A wait that is counted on while it is watched shows tenths, not every nanosecond.
+fn round(ns: u64) -> u64 {
+    match ns {
+        0..1_000_000 => ns,
+        1_000_000..100_000_000 => ns - ns % 100_000,
+        100_000_000..1_000_000_000 => ns - ns % 10_000_000,
+        _ => ns - ns % 100_000_000,
+    }
+}
+
+fn output(lang: Language, session: &Session, world: &World, id: ActorId, actor: &Actor) -> Html {
+    let history = session.timeline.history().actor(id);
+    let pieces = history.map(|history| history.output_at(world.cursor)).unwrap_or_default();
+    let traceback = match &actor.exit {
+        Some(Exit::Exception { traceback, .. }) if !traceback.is_empty() => Some(traceback.as_str()),
+        _ => None,
+    };
+    if pieces.is_empty() && traceback.is_none() {
+        return Html::default();
+    }
+    let hidden = pieces.len().saturating_sub(MAX_PIECES);
+    let shown = pieces[hidden..].iter().map(|piece| {
+        let bytes = history.map(|history| history.piece(piece)).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(MAX_PIECE_BYTES)]).into_owned();
+        let more = (bytes.len() > MAX_PIECE_BYTES).then_some("…\n");
+        html! { <span class={classes_if(&[("stderr", piece.error)])} key={piece.seq}>{ text }{ more }</span> }
+    });
+    let label = i18n::PROGRAM_OUTPUT.get(lang);
+    let reveal = Some(Reveal::End(pieces.len() as u64 * 2 + u64::from(traceback.is_some())));
+    html! {
+        <Following class="output" {reveal}>
+            <div class="label">{ label }</div>
+            <pre aria-label={label}>
+                if hidden > 0 { <i>{ i18n::OUTPUT_EARLIER.fill(lang, &[&describe::count(hidden as u64)]) }{ "\n" }</i> }
+                { for shown }
+                if let Some(traceback) = traceback { <span class="stderr traceback">{ traceback }</span> }
+            </pre>
+        </Following>
+    }
 }

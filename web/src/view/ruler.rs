@@ -1,9 +1,156 @@
-//! The byte stream with its rulers.
+//! The byte stream: one axis of offsets, and a ruler for each party that cuts the stream its own way.
 
-use crate::model::{Action, Model};
+use super::{
+    frames, moments,
+    pane::Measured,
+    predict, ruler_controls,
+    ruler_rows::{self, Canvas},
+    streams,
+    words::stream_name,
+};
+use crate::{
+    geometry::ruler::{Bands, Scale},
+    i18n,
+    model::{Action, Model, Pane, Session, Zoom},
+};
+use socketscope_shared::{StreamId, history::Visible};
 use yew::prelude::*;
 
-/// The byte stream with its rulers.
-pub fn view(_model: &Model, _act: &Callback<Action>) -> Html {
-    Html::default()
+/// Left of the axis, for the rulers' names, px.
+const NAMES_PX: f64 = 78.0;
+/// Right of the axis, for what stands at the stream's end, px.
+const END_PX: f64 = 84.0;
+/// Size before the page was measured, px.
+const DEFAULT_PX: (f64, f64) = (760.0, 240.0);
+/// Rulers: sends, bytes, segments, frames, receives.
+const RULERS: usize = 5;
+/// Place of the bytes among them.
+const BYTES_AT: usize = 1;
+
+/// The byte stream with its rulers, the lesson's note below it, and the question before the next step.
+pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    let shown = model.session.as_ref().and_then(|session| Some((session, model.current_stream()?)));
+    let visible = shown.and_then(|(session, id)| {
+        let history = session.timeline.history().stream(id)?;
+        Some((session, id, history.visible(session.world().cursor)))
+    });
+    let scale = visible.as_ref().map(|(.., stream)| scale(model, stream));
+    let body = match (&visible, &scale) {
+        (Some((session, id, stream)), Some(scale)) => picture(model, session, *id, stream, scale, act),
+        _ => html! { <p class="empty">{ i18n::RULER_EMPTY.get(model.lang) }</p> },
+    };
+    let name = shown.map(|(session, id)| stream_name(session, id));
+    let onwheel = scale.map(|scale| {
+        let act = act.clone();
+        Callback::from(move |event: WheelEvent| {
+            if let Some(action) = wheel(&scale, &event) {
+                act.emit(action);
+            }
+        })
+    });
+    let length = visible.as_ref().map_or(0, |(.., stream)| stream.bytes.len() as u64);
+    html! {
+        <section class="card ruler" aria-label={i18n::RULER_TITLE.get(model.lang)}>
+            <h2>
+                <em>{ i18n::RULER_TITLE.get(model.lang) }</em>
+                { ruler_controls::directions(model, act) }
+                <small class="sub">{ name.map(|_| i18n::RULER_BY_OFFSET.fill(model.lang, &[&streams::bytes(length)])) }</small>
+                <span class="grow"></span>
+                if let Some(scale) = scale { { ruler_controls::zoom(model.lang, scale, act) } }
+                { ruler_controls::framing(model, act) }
+            </h2>
+            <Measured pane={Pane::Ruler} class="axis" act={act.clone()} onwheel={onwheel.unwrap_or_default()}>{ body }</Measured>
+            <footer>
+                { note(model) }
+                { predict::view(model, act) }
+            </footer>
+        </section>
+    }
+}
+
+fn scale(model: &Model, stream: &Visible) -> Scale {
+    let seen = model.ui.panes.get(Pane::Ruler);
+    let width = if seen.width_px > 0.0 { seen.width_px } else { DEFAULT_PX.0 };
+    let axis_px = (width - NAMES_PX - END_PX).max(80.0);
+    let whole = Scale::fit(stream.bytes.len() as u64, axis_px);
+    match model.ui.zoom {
+        None => whole,
+        Some(Zoom { first, byte_px }) => Scale { first, byte_px, ..whole }.adapted(whole.len_bytes, axis_px),
+    }
+}
+
+/// The wheel zooms; sideways or with Shift it moves along the stream.
+fn wheel(scale: &Scale, event: &WheelEvent) -> Option<Action> {
+    let (dx, dy) = (event.delta_x(), event.delta_y());
+    let sideways = dx.abs() > dy.abs() || event.shift_key();
+    let next = if sideways {
+        scale.panned(if dx == 0.0 { dy } else { dx })
+    } else {
+        scale.zoomed((-dy * 0.002).exp(), f64::from(event.offset_x()) - NAMES_PX)
+    };
+    (next != *scale).then(|| ruler_controls::zoom_to(&next))
+}
+
+fn picture(
+    model: &Model,
+    session: &Session,
+    id: StreamId,
+    stream: &Visible,
+    scale: &Scale,
+    act: &Callback<Action>,
+) -> Html {
+    let seen = model.ui.panes.get(Pane::Ruler);
+    let height = if seen.height_px > 0.0 { seen.height_px } else { DEFAULT_PX.1 };
+    let bands = Bands::fit(RULERS, BYTES_AT, height);
+    let history = session.timeline.history().stream(id);
+    let framing = model.framing(id);
+    let frames = history
+        .map(|history| frames::frames(session.id, id, &framing, history, stream.bytes.len()))
+        .unwrap_or_default();
+    let canvas = Canvas { model, session, id, stream, scale, bands: &bands, act };
+    let names = [
+        i18n::RULER_SENDS,
+        i18n::RULER_BYTES,
+        i18n::RULER_SEGMENTS,
+        i18n::RULER_FRAMES,
+        i18n::RULER_RECEIVES,
+    ];
+    let name = |(index, message): (usize, &i18n::Message)| {
+        let y = bands.y(index) + bands.height(index) / 2.0 + 4.0;
+        html! { <text class="name" x="14" y={streams::px(y)}>{ message.get(model.lang) }</text> }
+    };
+    let width = NAMES_PX + scale.width_px + END_PX;
+    let total = bands.total_px().max(height.min(bands.total_px()));
+    html! {
+        <svg class={super::words::direction_class(id.direction)} width={streams::px(width)} height={streams::px(total)}>
+            { for names.iter().enumerate().map(name) }
+            <g transform={format!("translate({NAMES_PX} 0)")}>
+                { ruler_rows::cuts(&canvas, &frames) }
+                { ruler_rows::sends(&canvas, 0) }
+                { ruler_rows::bytes(&canvas, BYTES_AT) }
+                { ruler_rows::segments(&canvas, 2) }
+                { ruler_rows::frames(&canvas, 3, &frames, &framing) }
+                { ruler_rows::receives(&canvas, 4) }
+            </g>
+        </svg>
+    }
+}
+
+/// The lesson's note whose moment has passed last.
+fn note(model: &Model) -> Html {
+    let passed = model.session.as_ref().and_then(|session| {
+        let lesson = model
+            .lessons
+            .iter()
+            .find(|lesson| Some(&lesson.id) == session.info().map(|info| &info.lesson))?;
+        let cursor = session.world().cursor;
+        let at = |marker: &&socketscope_shared::lesson::Marker| {
+            moments::returned(session, &marker.after).filter(|seq| *seq <= cursor)
+        };
+        lesson.markers.iter().filter(|marker| at(marker).is_some()).max_by_key(at)
+    });
+    match passed {
+        Some(marker) => html! { <p class="note">{ marker.text.get(model.lang) }</p> },
+        None => Html::default(),
+    }
 }

@@ -1,9 +1,226 @@
-//! Sockets and their kernel readings.
+//! Sockets as they are at the cursor, with what the kernel says about them.
 
-use crate::model::{Action, Model};
+use super::words::{classes_if, end_name};
+use crate::{
+    i18n::{self, Message},
+    model::{Action, Model, Session},
+};
+use socketscope_shared::{
+    ConnectionId, Language, Side, SocketId, describe,
+    reading::{Reading, TcpInfo, TcpState},
+    world::{Role, Socket, World},
+};
 use yew::prelude::*;
 
-/// Sockets and their kernel readings.
-pub fn view(_model: &Model, _act: &Callback<Action>) -> Html {
-    Html::default()
+/// Rows at most; a table of more is not read.
+const MAX_ROWS: usize = 300;
+
+/// The table, and TCP_INFO of the chosen socket.
+pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    html! {
+        <div class="sockets-tab">
+            { table(model, act) }
+            { ends(model) }
+            { info(model) }
+            <p class="hint">{ i18n::SOCKETS_SOURCE.get(model.lang) }</p>
+        </div>
+    }
+}
+
+/// The open sockets, one row each.
+pub fn table(model: &Model, act: &Callback<Action>) -> Html {
+    let lang = model.lang;
+    let Some(session) = &model.session else {
+        return html! { <p class="empty">{ i18n::SOCKETS_EMPTY.get(lang) }</p> };
+    };
+    let world = session.world();
+    let open = || (0u32..).zip(&world.sockets).filter(|(_, socket)| socket.open);
+    let count = open().count();
+    let chosen = chosen(model, session);
+    let rows = open().take(MAX_ROWS).map(|(index, socket)| {
+        let id = SocketId(index);
+        row(lang, world, id, socket, chosen == Some(id), act)
+    });
+    html! {
+        <section class="sockets">
+            <h3>{ i18n::SOCKETS_NOW.get(lang) }</h3>
+            if count == 0 {
+                <p class="empty">{ i18n::SOCKETS_NONE.get(lang) }</p>
+            } else {
+                <table>
+                    <thead><tr>
+                        <th>{ "fd" }</th><th>{ i18n::SOCKETS_WHO.get(lang) }</th><th>{ i18n::SOCKETS_STATE.get(lang) }</th>
+                        <th class="number" title={i18n::RECV_Q_HELP.get(lang)}>{ "Recv-Q" }</th>
+                        <th class="number" title={i18n::SEND_Q_HELP.get(lang)}>{ "Send-Q" }</th>
+                    </tr></thead>
+                    <tbody>{ for rows }</tbody>
+                </table>
+            }
+            if count > MAX_ROWS { <p class="hint">{ i18n::SOCKETS_MORE.fill(lang, &[&describe::count((count - MAX_ROWS) as u64)]) }</p> }
+        </section>
+    }
+}
+
+fn row(
+    lang: Language,
+    world: &World,
+    id: SocketId,
+    socket: &Socket,
+    chosen: bool,
+    act: &Callback<Action>,
+) -> Html {
+    let reading = world.reading(id);
+    let (receive, send) = queues(lang, socket, reading);
+    let state = state_name(lang, socket, reading);
+    let address = |address: &Option<socketscope_shared::Address>| {
+        address.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string)
+    };
+    let title = format!("{} → {}", address(&socket.local), address(&socket.peer));
+    let source = if reading.is_some() { i18n::FROM_KERNEL } else { i18n::FROM_CALLS };
+    let onclick = act.reform(move |_: MouseEvent| Action::SelectSocket(Some(id)));
+    let waiting = reading.is_some_and(|r| r.receive_queue > 0);
+    html! {
+        <tr class={classes_if(&[("on", chosen)])} {onclick} data-socket={id.0.to_string()}>
+            <td class="mono">{ socket.fd }</td>
+            <td title={title}>{ describe::actor_name(world, socket.actor) }</td>
+            <td title={source.get(lang)}>{ state }</td>
+            <td class={classes!("number", waiting.then_some("some"))} title={limits(lang, reading.map(|r| r.receive_limit))}>{ receive }</td>
+            <td class="number" title={limits(lang, reading.map(|r| r.send_limit))}>{ send }</td>
+        </tr>
+    }
+}
+
+/// Recv-Q and Send-Q; of a listener, its accept queue and backlog.
+fn queues(lang: Language, socket: &Socket, reading: Option<&Reading>) -> (String, String) {
+    match (socket.role, reading) {
+        (Role::Listening { backlog }, Some(reading)) => {
+            let limit = if reading.send_queue > 0 { reading.send_queue } else { backlog.max(0) as u32 };
+            (
+                i18n::SOCKETS_QUEUE_OF.fill(lang, &[&reading.receive_queue.to_string(), &limit.to_string()]),
+                "–".into(),
+            )
+        }
+        (_, Some(reading)) => {
+            (describe::count(reading.receive_queue.into()), describe::count(reading.send_queue.into()))
+        }
+        (_, None) => ("–".into(), "–".into()),
+    }
+}
+
+fn state_name(lang: Language, socket: &Socket, reading: Option<&Reading>) -> String {
+    let by_role = match socket.role {
+        Role::Fresh => i18n::SOCKET_FRESH,
+        Role::Bound => i18n::SOCKET_BOUND,
+        Role::Connecting => return TcpState::SynSent.name().into(),
+        Role::Listening { .. } => return TcpState::Listen.name().into(),
+        Role::Connected => i18n::SOCKET_CONNECTED,
+        Role::Epoll => return "epoll".into(),
+    };
+    // A socket that was never connected is CLOSED to the kernel; what it is for the program says more.
+    match reading.map(|r| r.state) {
+        Some(state) if state != TcpState::Closed || socket.role == Role::Connected => state.name().into(),
+        _ => by_role.get(lang).into(),
+    }
+}
+
+fn limits(lang: Language, limit: Option<u32>) -> String {
+    match limit {
+        Some(bytes) if bytes > 0 => format!(
+            "{} · {}",
+            i18n::FROM_KERNEL.get(lang),
+            i18n::KERNEL_LIMIT.fill(lang, &[&describe::size(bytes.into())])
+        ),
+        Some(_) => i18n::FROM_KERNEL.get(lang).into(),
+        None => i18n::NOT_READ.get(lang).into(),
+    }
+}
+
+/// Ends of connections that the kernel still has although no program holds them: waiting to be accepted, or TIME-WAIT.
+fn ends(model: &Model) -> Html {
+    let Some(session) = &model.session else { return Html::default() };
+    let world = session.world();
+    let sides = (0u32..)
+        .zip(&world.connections)
+        .flat_map(|(index, c)| Side::BOTH.map(|side| (ConnectionId(index), side, &c.ends[side.index()])));
+    let orphans = sides.filter(|(.., end)| {
+        let held = end.socket.and_then(|socket| world.socket(socket)).is_some_and(|socket| socket.open);
+        !held && end.state().is_some_and(|state| state != TcpState::Closed)
+    });
+    let rows: Vec<Html> = orphans
+        .take(MAX_ROWS)
+        .filter_map(|(id, side, end)| {
+            let reading = end.reading.as_ref()?;
+            Some(html! {
+                <tr>
+                    <td>{ end_name(session, id, side) }</td>
+                    <td title={i18n::FROM_KERNEL.get(model.lang)}>{ reading.state.name() }</td>
+                    <td class="number">{ describe::count(reading.receive_queue.into()) }</td>
+                    <td class="number">{ describe::count(reading.send_queue.into()) }</td>
+                </tr>
+            })
+        })
+        .collect();
+    if rows.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="sockets">
+            <h3 title={i18n::SOCKETS_ORPHANS_HELP.get(model.lang)}>{ i18n::SOCKETS_ORPHANS.get(model.lang) }</h3>
+            <table><tbody>{ for rows }</tbody></table>
+        </section>
+    }
+}
+
+/// The chosen socket; else the one of the call at the cursor, else the first that is connected.
+fn chosen(model: &Model, session: &Session) -> Option<SocketId> {
+    let world = session.world();
+    let open = |id: &SocketId| world.socket(*id).is_some_and(|socket| socket.open);
+    let called = session.timeline.shown().and_then(|(_, event)| event.fact.call()?.socket);
+    let connected = || {
+        let index = world.sockets.iter().position(|s| s.open && s.role == Role::Connected)?;
+        u32::try_from(index).ok().map(SocketId)
+    };
+    let informed = |id: &SocketId| world.reading(*id).is_some_and(|reading| reading.info.is_some());
+    model.ui.socket.filter(open).or_else(|| called.filter(open).filter(informed)).or_else(connected)
+}
+
+fn info(model: &Model) -> Html {
+    let Some(session) = &model.session else { return Html::default() };
+    let world = session.world();
+    let Some(id) = chosen(model, session) else { return Html::default() };
+    let Some(info) = world.reading(id).and_then(|reading| reading.info) else { return Html::default() };
+    let Some(socket) = world.socket(id) else { return Html::default() };
+    let name = format!("{} fd {}", describe::actor_name(world, socket.actor), socket.fd);
+    let pair = |[a, b]: [(Message, String); 2]| {
+        html! {
+            <tr>
+                <td>{ a.0.get(model.lang) }</td><td class="number">{ a.1 }</td>
+                <td>{ b.0.get(model.lang) }</td><td class="number">{ b.1 }</td>
+            </tr>
+        }
+    };
+    html! {
+        <section class="sockets" title={i18n::FROM_TCP_INFO.get(model.lang)}>
+            <h3>{ "TCP_INFO · " }{ name }</h3>
+            <table class="info"><tbody>{ for values(info).map(pair) }</tbody></table>
+        </section>
+    }
+}
+
+fn values(info: TcpInfo) -> [[(Message, String); 2]; 5] {
+    let number = |value: u32| describe::count(value.into());
+    let rtt = if info.rtt_us == 0 { "–".into() } else { describe::duration(u64::from(info.rtt_us) * 1000) };
+    [
+        [(i18n::INFO_SEGMENTS_OUT, number(info.segments_out)), (i18n::INFO_MSS, number(info.mss_bytes))],
+        [(i18n::INFO_SEGMENTS_IN, number(info.segments_in)), (i18n::INFO_CWND, number(info.cwnd))],
+        [(i18n::INFO_RTT, rtt), (i18n::INFO_RETRANSMITS, number(info.retransmits))],
+        [
+            (i18n::INFO_UNACKNOWLEDGED, number(info.unacknowledged)),
+            (i18n::INFO_NOT_SENT, number(info.not_sent_bytes)),
+        ],
+        [
+            (i18n::INFO_RECEIVE_WINDOW, number(info.receive_window_bytes)),
+            (i18n::INFO_SEND_WINDOW, number(info.send_window_bytes)),
+        ],
+    ]
 }

@@ -1,9 +1,281 @@
-//! The two streams of a connection.
+//! The two streams of a connection, between the programs: what the kernel holds, and the bytes that travel.
 
-use crate::model::{Action, Model};
+use super::words::{direction_class, end_name};
+use crate::{
+    geometry::{
+        glyphs::{Kind, glyphs},
+        streams::{Item, Place, State, Tube},
+    },
+    i18n,
+    model::{Action, Model, Pane, Session},
+    view::pane::Measured,
+};
+use socketscope_shared::{
+    ConnectionId, Direction, Language, StreamId, describe,
+    history::StreamHistory,
+    reading::Reading,
+    world::{Connection, World},
+};
+use std::ops::Range;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The two streams of a connection.
-pub fn view(_model: &Model, _act: &Callback<Action>) -> Html {
-    Html::default()
+/// Height of the tube in px.
+const TUBE_PX: f64 = 46.0;
+/// Width before the page was measured, px.
+const DEFAULT_PX: f64 = 320.0;
+/// Connections offered in the list at most.
+const MAX_CONNECTIONS: usize = 500;
+
+/// The two tubes of the chosen connection.
+pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    let id = model.current_stream().map_or(ConnectionId(0), |stream| stream.connection);
+    let tubes = Direction::BOTH.map(|direction| tube(model, StreamId { connection: id, direction }, act));
+    let chosen = model.session.as_ref().map(|session| connections(model.lang, session, id, act));
+    html! {
+        <Measured pane={Pane::Streams} class="streams" act={act.clone()}>
+            { chosen }
+            { for tubes }
+        </Measured>
+    }
+}
+
+/// The list of connections, where there is more than one.
+fn connections(lang: Language, session: &Session, chosen: ConnectionId, act: &Callback<Action>) -> Html {
+    let all = &session.world().connections;
+    if all.len() < 2 {
+        return Html::default();
+    }
+    let choose = act.reform(|event: Event| {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        let connection = ConnectionId(value.parse().unwrap_or_default());
+        Action::SelectStream(StreamId { connection, direction: Direction::ToServer })
+    });
+    let options = (0u32..).zip(all).take(MAX_CONNECTIONS).map(|(index, connection)| {
+        let id = ConnectionId(index);
+        let name = end_name(session, id, socketscope_shared::Side::Client);
+        let text = format!("{} · {} → {}", name, connection.addresses[0], connection.addresses[1]);
+        html! { <option value={index.to_string()} selected={id == chosen}>{ text }</option> }
+    });
+    html! {
+        <label class="connections">
+            { i18n::STREAM_CONNECTION.get(lang) }
+            <select class="pill" onchange={choose}>{ for options }</select>
+            <small>{ i18n::STREAM_CONNECTIONS.fill(lang, &[&describe::count(all.len() as u64)]) }</small>
+        </label>
+    }
+}
+
+/// One direction, from the sender's program to the receiver's.
+fn tube(model: &Model, id: StreamId, act: &Callback<Action>) -> Html {
+    let lang = model.lang;
+    let session = model.session.as_ref();
+    let leftwards = id.direction == Direction::ToClient;
+    let (from, to) = (id.direction.from(), id.direction.to());
+    let name = |side| match session {
+        Some(session) => end_name(session, id.connection, side),
+        None => if side == socketscope_shared::Side::Client { "client" } else { "server" }.into(),
+    };
+    let connection = session.and_then(|session| session.world().connection(id.connection));
+    let readings = connection.map(|c| [&c.ends[from.index()].reading, &c.ends[to.index()].reading]);
+    let limit = |index: usize, of: fn(&Reading) -> u32| {
+        readings.and_then(|r| r[index].as_ref()).map_or(0, |reading| u64::from(of(reading)))
+    };
+    let limits = [limit(0, |r| r.send_limit), limit(1, |r| r.receive_limit)];
+    let width_px =
+        Some(model.ui.panes.get(Pane::Streams).width_px).filter(|px| *px > 0.0).unwrap_or(DEFAULT_PX);
+    let tube = Tube { width_px, leftwards, limits };
+    let captured = session.and_then(Session::info).is_none_or(|info| info.network.captured());
+    let after = state(connection, id.direction, captured);
+    let counts = connection.map(|c| c.streams[id.direction.index()]).unwrap_or_default();
+    let chosen = model.current_stream() == Some(id);
+    let choose = act.reform(move |_: MouseEvent| Action::SelectStream(id));
+    let arrow = if leftwards { "←" } else { "→" };
+    let title = format!(
+        "{} {arrow} {}",
+        name(socketscope_shared::Side::Client),
+        name(socketscope_shared::Side::Server)
+    );
+    let ends = match () {
+        () if counts.end_seen => Some(i18n::STREAM_END_SEEN),
+        () if counts.fin => Some(i18n::STREAM_FIN),
+        () if counts.finished => Some(i18n::STREAM_FINISHED),
+        () => None,
+    };
+    let sent = i18n::STREAM_SENT.fill(lang, &[&bytes(counts.sent)]);
+    let received = i18n::STREAM_RECEIVED.fill(lang, &[&bytes(counts.received)]);
+    let facts = i18n::FROM_CALLS.get(lang);
+    html! {
+        <div class={classes!("tube", direction_class(id.direction), chosen.then_some("chosen"), leftwards.then_some("leftwards"))}>
+            <button class="cap" onclick={choose} aria-pressed={chosen.to_string()}>
+                <b>{ title }</b>
+                <span title={facts}>{ sent }</span>
+                <span class="end">{ ends.map(|text| text.get(lang)) }</span>
+                <span title={facts}>{ received }</span>
+            </button>
+            { picture(model, id, &tube, &after, captured) }
+            <div class="levels">{ for Place::ALL.map(|place| level(lang, &tube, place, &after, readings, captured)) }</div>
+        </div>
+    }
+}
+
+/// Which bytes are where. Without captured segments, the receiver's queue as the kernel reads it tells what has crossed.
+fn state(connection: Option<&Connection>, direction: Direction, captured: bool) -> State {
+    let Some(connection) = connection else { return State::default() };
+    let stream = &connection.streams[direction.index()];
+    let arrived = if captured {
+        stream.levels().1
+    } else {
+        let reading = connection.ends[direction.to().index()].reading.as_ref();
+        reading.map_or(0, |r| u64::from(r.receive_queue)).min(stream.in_kernel())
+    };
+    let sent = stream.sent.max(stream.received);
+    State { received: stream.received, crossed: stream.received + arrived, sent }
+}
+
+fn picture(model: &Model, id: StreamId, tube: &Tube, after: &State, captured: bool) -> Html {
+    let session = model.session.as_ref();
+    let before = session.map_or(*after, |session| {
+        let world: &World = session.timeline.before();
+        state(world.connection(id.connection), id.direction, captured)
+    });
+    let progress = match session {
+        Some(session) if !model.ui.reduced_motion => session.playback.progress(&session.timeline),
+        _ => 1.0,
+    };
+    let history = session.and_then(|session| session.timeline.history().stream(id));
+    let items = tube.items(&before, after, f64::from(progress));
+    let dividers = Place::ALL.iter().map(|place| tube.compartment(*place).0).filter(|x| *x > 0.0).map(|x| {
+        html! { <line x1={px(x)} x2={px(x)} y1="0" y2={px(TUBE_PX)} /> }
+    });
+    let tip = if tube.leftwards { -1.0 } else { tube.width_px + 1.0 };
+    let point = if tube.leftwards { -6.0 } else { 6.0 };
+    let arrow = format!("M{} {}l{point} 5l{} 5z", px(tip), px(TUBE_PX / 2.0 - 5.0), -point);
+    html! {
+        <svg width={px(tube.width_px)} height={px(TUBE_PX)} role="img" aria-label={label(model.lang, after)}>
+            <rect class="wall" x="0.75" y="0.75" width={px(tube.width_px - 1.5)} height={px(TUBE_PX - 1.5)} rx="12" />
+            <g class="dividers">{ for dividers }</g>
+            <path class="tip" d={arrow} />
+            { for signs(history, items) }
+        </svg>
+    }
+}
+
+fn label(lang: Language, state: &State) -> String {
+    let count = |place| state.count(place).to_string();
+    i18n::STREAM_LABEL.fill(lang, &[&count(Place::SendBuffer), &count(Place::ReceiveBuffer)])
+}
+
+/// The items as boxes, with the bytes that they stand for.
+fn signs(history: Option<&StreamHistory>, items: Vec<Item>) -> Vec<Html> {
+    let cells: Vec<(u64, f64, f64)> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Byte { offset, x, width } => Some((*offset, *x, *width)),
+            Item::Bar { .. } => None,
+        })
+        .collect();
+    let mut out: Vec<Html> = Vec::with_capacity(items.len() + 8);
+    out.extend(items.iter().filter_map(|item| match item {
+        Item::Bar { bytes, x, width } => Some(bar(bytes, *x, *width)),
+        Item::Byte { .. } => None,
+    }));
+    let (Some(first), Some(last)) = (cells.iter().map(|c| c.0).min(), cells.iter().map(|c| c.0).max()) else {
+        return out;
+    };
+    let bytes = history.map(|history| history.slice(first, last + 1)).unwrap_or_default();
+    for glyph in glyphs(bytes, first, &[]) {
+        let own: Vec<_> = cells
+            .iter()
+            .filter(|c| (glyph.start..glyph.start + u64::from(glyph.len)).contains(&c.0))
+            .collect();
+        let second = history.is_some_and(|h| sender_parity(h, glyph.start));
+        for (offset, x, width) in &own {
+            let class = if second { "byte b" } else { "byte" };
+            out.push(html! {
+                <rect key={*offset} {class} x={px(x + 0.5)} y="9" width={px((width - 1.0).max(1.0))} height="28" rx="3" />
+            });
+        }
+        if let Some((_, x, width)) = own.first() {
+            let middle = x + width * own.len() as f64 / 2.0;
+            let class = if glyph.kind == Kind::Character { "sign" } else { "sign control" };
+            out.push(html! { <text key={format!("t{}", glyph.start)} {class} x={px(middle)} y="28">{ glyph.text }</text> });
+        }
+    }
+    out
+}
+
+fn bar(bytes: &Range<u64>, x: f64, width: f64) -> Html {
+    let count = describe::count(bytes.end - bytes.start);
+    let text = if width > 70.0 { format!("{count} B") } else { count };
+    html! {
+        <g key={format!("b{}", bytes.start)}>
+            <rect class="byte" x={px(x)} y="9" width={px(width.max(2.0))} height="28" rx="4" />
+            if width > 30.0 { <text class="sign bar" x={px(x + width / 2.0)} y="28">{ text }</text> }
+        </g>
+    }
+}
+
+/// Whether the byte came with a call of odd place, so that neighbouring calls differ in shade.
+pub fn sender_parity(history: &StreamHistory, offset: u64) -> bool {
+    let sends = history.visible(u64::MAX).sends;
+    sends.partition_point(|span| span.to <= offset) % 2 == 1
+}
+
+/// The number below a compartment, and where it comes from.
+fn level(
+    lang: Language,
+    tube: &Tube,
+    place: Place,
+    state: &State,
+    readings: Option<[&Option<Reading>; 2]>,
+    captured: bool,
+) -> Html {
+    let (x, width) = tube.compartment(place);
+    let style = format!("left:{}px;width:{}px", px(x), px(width));
+    let count = describe::count(state.count(place));
+    let text = match place {
+        Place::SendBuffer => i18n::STREAM_SEND_BUFFER,
+        Place::InFlight => i18n::STREAM_IN_FLIGHT,
+        Place::ReceiveBuffer => i18n::STREAM_RECEIVE_BUFFER,
+    };
+    let inferred = if captured { i18n::FROM_SEGMENTS } else { i18n::FROM_QUEUE };
+    let kernel = readings.and_then(|[sender, receiver]| match place {
+        Place::SendBuffer => {
+            let r = sender.as_ref()?;
+            Some(
+                i18n::KERNEL_SEND_QUEUE
+                    .fill(lang, &[&describe::count(r.send_queue.into()), &limit(r.send_limit)]),
+            )
+        }
+        Place::ReceiveBuffer => {
+            let r = receiver.as_ref()?;
+            Some(
+                i18n::KERNEL_RECEIVE_QUEUE
+                    .fill(lang, &[&describe::count(r.receive_queue.into()), &limit(r.receive_limit)]),
+            )
+        }
+        Place::InFlight => None,
+    });
+    let title = match kernel {
+        Some(kernel) => format!("{}\n{kernel}", inferred.get(lang)),
+        None => inferred.get(lang).to_owned(),
+    };
+    let filled = state.count(place) > 0;
+    html! { <span class={filled.then_some("filled")} {style} {title}>{ text.fill(lang, &[&count]) }</span> }
+}
+
+fn limit(bytes: u32) -> String {
+    if bytes == 0 { "?".into() } else { describe::size(bytes.into()) }
+}
+
+/// Bytes exactly: a lecture counts them.
+pub fn bytes(count: u64) -> String {
+    format!("{} B", describe::count(count))
+}
+
+/// A length for an attribute: a tenth of a px is enough.
+pub fn px(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }

@@ -1,0 +1,118 @@
+//! Elements that know their size, and that bring something into view.
+
+use crate::model::{Action, Pane, Seen};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, HtmlElement, ResizeObserver};
+use yew::prelude::*;
+
+/// What is brought into view, again whenever the number changes; in between a person scrolls freely.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reveal {
+    /// The element marked `data-at`.
+    Marked(u64),
+    /// The end.
+    End(u64),
+}
+
+/// Properties of [`Measured`].
+#[derive(PartialEq, Properties)]
+pub struct MeasuredProps {
+    /// Which pane it is.
+    pub pane: Pane,
+    /// CSS classes.
+    pub class: Classes,
+    /// Where to scroll to when the key (first) changes.
+    #[prop_or_default]
+    pub scroll_to: Option<(u64, f64)>,
+    /// Takes [`Action::Seen`].
+    pub act: Callback<Action>,
+    /// The wheel was turned over it.
+    #[prop_or_default]
+    pub onwheel: Callback<WheelEvent>,
+    /// What it holds, laid out for what was seen of it last.
+    pub children: Html,
+}
+
+/// An element that tells its size and scroll position.
+#[component]
+pub fn Measured(props: &MeasuredProps) -> Html {
+    let node = use_node_ref();
+    let (pane, act) = (props.pane, props.act.clone());
+    let measured = node.clone();
+    use_effect_with((), move |()| {
+        let element = measured.cast::<Element>();
+        let watched = element.clone();
+        let told = Closure::<dyn FnMut()>::new(move || tell(watched.as_ref(), pane, &act));
+        let observer = ResizeObserver::new(told.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(element)) = (&observer, &element) {
+            observer.observe(element);
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(told);
+        }
+    });
+    let scrolled = node.clone();
+    use_effect_with(props.scroll_to, move |to| {
+        if let (Some((_, px)), Some(element)) = (to, scrolled.cast::<Element>()) {
+            element.set_scroll_top(*px as i32);
+        }
+    });
+    let onscroll = {
+        let (node, act) = (node.clone(), props.act.clone());
+        move |_| tell(node.cast::<Element>().as_ref(), pane, &act)
+    };
+    html! {
+        <div ref={node} class={props.class.clone()} {onscroll} onwheel={props.onwheel.clone()} tabindex="-1">
+            { props.children.clone() }
+        </div>
+    }
+}
+
+fn tell(element: Option<&Element>, pane: Pane, act: &Callback<Action>) {
+    if let Some(element) = element {
+        let px = f64::from;
+        let (width_px, height_px) = (px(element.client_width()), px(element.client_height()));
+        act.emit(Action::Seen(pane, Seen { width_px, height_px, scroll_px: px(element.scroll_top()) }));
+    }
+}
+
+/// Properties of [`Following`].
+#[derive(PartialEq, Properties)]
+pub struct FollowingProps {
+    /// CSS classes.
+    pub class: Classes,
+    /// What is kept in view.
+    pub reveal: Option<Reveal>,
+    /// What it holds.
+    pub children: Html,
+}
+
+/// A scrolling element that keeps something in view as it changes.
+#[component]
+pub fn Following(props: &FollowingProps) -> Html {
+    let node = use_node_ref();
+    let element = node.clone();
+    use_effect_with(props.reveal, move |reveal| {
+        let Some(element) = element.cast::<Element>() else { return };
+        match reveal {
+            Some(Reveal::Marked(_)) => center(&element),
+            Some(Reveal::End(_)) => element.set_scroll_top(element.scroll_height()),
+            None => {}
+        }
+    });
+    html! { <div ref={node} class={props.class.clone()} tabindex="0">{ props.children.clone() }</div> }
+}
+
+/// Scrolls to the marked element where it is not in view.
+fn center(element: &Element) {
+    let marked = element.query_selector("[data-at]").ok().flatten();
+    let Some(marked) = marked.and_then(|m| m.dyn_into::<HtmlElement>().ok()) else { return };
+    let (top, height) = (element.scroll_top(), element.client_height());
+    let (at, size) = (marked.offset_top(), marked.offset_height());
+    if at < top || at + size > top + height {
+        element.set_scroll_top(at - (height - size) / 2);
+    }
+}

@@ -1,0 +1,459 @@
+//! The rulers over one axis, as boxes.
+
+use super::streams::{self, px, sender_parity};
+use crate::{
+    geometry::{
+        glyphs::{Kind, glyphs},
+        ruler::{Bands, Block, Detail, Scale, blocks, boundaries, ticks},
+    },
+    i18n,
+    model::{Action, Model, Session},
+};
+use socketscope_shared::{
+    Call, Fact, Op, Outcome, StreamId, describe,
+    framing::{Frame, FrameError, FrameKind, Framing, Missing},
+    history::{SegmentSpan, Span, Visible},
+    world::Doing,
+};
+use std::{borrow::Cow, ops::Range};
+use yew::prelude::*;
+
+/// Width of a letter of a box's text, px.
+const LETTER_PX: f64 = 7.1;
+/// Marks of retransmissions drawn at most.
+const MAX_MARKS: usize = 100;
+
+/// What the rulers are drawn on.
+pub struct Canvas<'a> {
+    /// The page's state.
+    pub model: &'a Model,
+    /// The session.
+    pub session: &'a Session,
+    /// The stream.
+    pub id: StreamId,
+    /// The stream as of the cursor.
+    pub stream: &'a Visible<'a>,
+    /// The axis.
+    pub scale: &'a Scale,
+    /// Heights.
+    pub bands: &'a Bands,
+    /// Takes a seek.
+    pub act: &'a Callback<Action>,
+}
+
+fn bytes_of(span: &Span) -> Range<u64> {
+    span.from..span.to
+}
+
+fn bytes_of_segment(segment: &SegmentSpan) -> Range<u64> {
+    bytes_of(&segment.span)
+}
+
+fn bytes_of_frame(frame: &Frame) -> Range<u64> {
+    frame.from..frame.to
+}
+
+/// A box's looks and words.
+struct Look {
+    class: Classes,
+    text: String,
+    title: String,
+    seq: Option<u64>,
+}
+
+impl Canvas<'_> {
+    fn boxed(&self, row: usize, x: f64, width: f64, look: Look) -> Html {
+        let (y, height) = (self.bands.y(row), self.bands.height(row));
+        let onclick = look.seq.map(|seq| self.act.reform(move |_: MouseEvent| Action::Seek(seq)));
+        let shown = self.session.timeline.shown().map(|(seq, _)| seq);
+        let current = look.seq.is_some() && look.seq == shown;
+        let pointed = look.seq.is_some() && look.seq == self.model.ui.hover;
+        let class = classes!("box", look.class, current.then_some("current"), pointed.then_some("hover"));
+        html! {
+            <g {class} {onclick} data-seq={look.seq.map(|seq| seq.to_string())}>
+                <title>{ look.title }</title>
+                <rect x={px(x + 1.0)} y={px(y)} width={px((width - 2.0).max(1.0))} height={px(height)} rx="6" />
+                <text x={px(x + 10.0)} y={px(y + height / 2.0 + 4.0)}>{ fitted(&look.text, width - 18.0).into_owned() }</text>
+            </g>
+        }
+    }
+
+    /// Words on a ruler, outside of a box.
+    fn words(&self, row: usize, x: f64, class: &'static str, text: String) -> Html {
+        let y = self.bands.y(row) + self.bands.height(row) / 2.0 + 4.0;
+        html! { <text class={classes!("words", class)} x={px(x)} y={px(y)}>{ text }</text> }
+    }
+
+    fn calls(&self, row: usize, spans: &[Span], word: fn(&Call, &Outcome, u64) -> String) -> Vec<Html> {
+        let draw = |block: Block| {
+            let span = spans[block.spans.start];
+            let odd = (block.spans.start % 2 == 1).then_some("b");
+            let look = match self.session.timeline.log().get(span.seq).map(|event| &event.fact) {
+                Some(Fact::Returned { call, outcome, took_ns, .. }) if block.spans.len() == 1 => Look {
+                    class: classes!("call", odd),
+                    text: format!("#{} {}", span.seq, word(call, outcome, *took_ns)),
+                    title: format!(
+                        "{}\n{}",
+                        describe::call_line(call, Some((outcome, *took_ns))).get(self.model.lang),
+                        i18n::FROM_CALLS.get(self.model.lang)
+                    ),
+                    seq: Some(span.seq),
+                },
+                _ => self.many(&block, span.seq, "call"),
+            };
+            self.boxed(row, block.x, block.width, look)
+        };
+        blocks(spans, bytes_of, self.scale).into_iter().map(draw).collect()
+    }
+
+    fn many(&self, block: &Block, seq: u64, class: &'static str) -> Look {
+        let count = describe::count(block.spans.len() as u64);
+        Look {
+            class: classes!(class, "many"),
+            text: format!("×{count}"),
+            title: format!("× {count}"),
+            seq: Some(seq),
+        }
+    }
+}
+
+/// As much of a text as fits; nothing where not even its beginning does.
+fn fitted(text: &str, width_px: f64) -> Cow<'_, str> {
+    let letters = (width_px / LETTER_PX).max(0.0) as usize;
+    match text.char_indices().nth(letters) {
+        None => text.into(),
+        Some(_) if letters < 4 => "".into(),
+        Some(_) => text.chars().take(letters - 1).chain(['…']).collect::<String>().into(),
+    }
+}
+
+/// Calls that sent, and where the sender ended the stream.
+pub fn sends(canvas: &Canvas, row: usize) -> Html {
+    let word = |call: &Call, outcome: &Outcome, took_ns: u64| {
+        let offered = match &call.op {
+            Op::Send { data, .. } => data.len() as u64,
+            _ => 0,
+        };
+        let accepted = match outcome {
+            Outcome::Sent { len_bytes } if *len_bytes == offered => "ok".into(),
+            Outcome::Sent { len_bytes } => describe::count(*len_bytes),
+            _ => "?".into(),
+        };
+        format!(
+            "{}({}) → {accepted} · {}",
+            describe::api_name(call),
+            describe::count(offered),
+            describe::duration(took_ns)
+        )
+    };
+    let end = canvas.stream.finished.filter(|_| at_end(canvas)).map(|mark| {
+        canvas.words(
+            row,
+            canvas.scale.x(mark.offset) + 8.0,
+            "mark",
+            i18n::RULER_CLOSED.get(canvas.model.lang).into(),
+        )
+    });
+    html! { <>{ for canvas.calls(row, canvas.stream.sends, word) }{ end }</> }
+}
+
+fn at_end(canvas: &Canvas) -> bool {
+    canvas.scale.seen().end >= canvas.scale.len_bytes
+}
+
+/// The bytes: cells while they fit, a bar where they are many.
+pub fn bytes(canvas: &Canvas, row: usize) -> Html {
+    let (scale, bands) = (canvas.scale, canvas.bands);
+    let seen = scale.seen();
+    let received = canvas.stream.received();
+    let (y, height) = (bands.y(row), bands.height(row));
+    if scale.detail() == Detail::Bar {
+        let part = |from: u64, to: u64, class: &'static str| {
+            let (from, to) = (from.max(seen.start), to.min(seen.end));
+            (from < to).then(|| {
+                let x = scale.x(from).max(0.0);
+                let width = scale.x(to).min(scale.width_px) - x;
+                let text = fitted(&streams::bytes(to - from), width - 20.0).into_owned();
+                let middle = y + height / 2.0 + 4.0;
+                html! {
+                    <g {class}>
+                        <rect x={px(x)} y={px(y)} width={px(width.max(1.0))} height={px(height)} rx="4" />
+                        <text x={px(x + width / 2.0)} y={px(middle)}>{ text }</text>
+                    </g>
+                }
+            })
+        };
+        return html! { <g class="bytes">{ part(0, received, "dense taken") }{ part(received, scale.len_bytes, "dense") }</g> };
+    }
+    let Some(history) = canvas.session.timeline.history().stream(canvas.id) else { return Html::default() };
+    // Whole characters also at the edges.
+    let (from, to) = (seen.start.saturating_sub(3), (seen.end + 3).min(scale.len_bytes));
+    let cuts: Vec<u64> = near(canvas.stream.receives, from, to);
+    let with_hex = scale.detail() == Detail::Hex && height >= 30.0;
+    let cells = glyphs(history.slice(from, to), from, &cuts).into_iter().map(|glyph| {
+        let len = u64::from(glyph.len);
+        let (x, width) = (scale.x(glyph.start), scale.byte_px * len as f64);
+        let kind = match glyph.kind {
+            Kind::Character => None,
+            Kind::Control => Some("control"),
+            Kind::Split => Some("split"),
+            Kind::Raw => Some("raw"),
+        };
+        let odd = sender_parity(history, glyph.start).then_some("b");
+        let raw = history.slice(glyph.start, glyph.start + len);
+        let hex: Vec<String> = raw.iter().map(|byte| format!("{byte:02x}")).collect();
+        let title = format!("{} · 0x{}", i18n::RULER_OFFSET.fill(canvas.model.lang, &[&glyph.start.to_string()]), hex.join(" "));
+        let text_y = if with_hex { y + height * 0.46 } else { y + height / 2.0 + 5.0 };
+        html! {
+            <g key={glyph.start} class={classes!("cell", kind, odd)}>
+                <title>{ title }</title>
+                <rect x={px(x + 1.0)} y={px(y)} width={px(width - 2.0)} height={px(height)} rx={if width > 24.0 { "6" } else { "3" }} />
+                <text x={px(x + width / 2.0)} y={px(text_y)}>{ glyph.text }</text>
+                if with_hex { <text class="hex" x={px(x + width / 2.0)} y={px(y + height - 7.0)}>{ hex.join(" ") }</text> }
+            </g>
+        }
+    });
+    html! { <g class="bytes">{ for cells }</g> }
+}
+
+/// Where calls ended between two offsets.
+fn near(spans: &[Span], from: u64, to: u64) -> Vec<u64> {
+    let first = spans.partition_point(|span| span.to < from);
+    spans[first..].iter().map(|span| span.to).take_while(|end| *end <= to).collect()
+}
+
+/// Captured segments with payload.
+pub fn segments(canvas: &Canvas, row: usize) -> Html {
+    let lang = canvas.model.lang;
+    let captured = canvas.session.info().is_none_or(|info| info.network.captured());
+    if !captured {
+        return canvas.words(row, 0.0, "absent", i18n::RULER_NOT_CAPTURED.get(lang).into());
+    }
+    // Retransmissions lie over what was there before; they are marks, not boxes.
+    let all = canvas.stream.segments;
+    let repeated = canvas
+        .session
+        .world()
+        .stream(canvas.id.connection, canvas.id.direction)
+        .map_or(0, |s| s.retransmissions);
+    let (first, again): (Cow<[SegmentSpan]>, Vec<SegmentSpan>) = if repeated == 0 {
+        (all.into(), Vec::new())
+    } else {
+        let (again, first): (Vec<_>, Vec<_>) = all.iter().partition(|segment| segment.retransmission);
+        (first.into(), again)
+    };
+    let draw = |block: Block| {
+        let segment = first[block.spans.start];
+        let look = match canvas.session.timeline.log().get(segment.span.seq).map(|event| &event.fact) {
+            Some(Fact::Segment(captured)) if block.spans.len() == 1 => Look {
+                class: classes!("segment"),
+                text: format!(
+                    "#{} {} · {}",
+                    segment.span.seq,
+                    streams::bytes(captured.len_bytes.into()),
+                    captured.flags.names()
+                ),
+                title: format!(
+                    "{}\n{}",
+                    describe::segment(captured, canvas.session.world()).get(lang),
+                    i18n::FROM_CAPTURE.get(lang)
+                ),
+                seq: Some(segment.span.seq),
+            },
+            _ => canvas.many(&block, segment.span.seq, "segment"),
+        };
+        canvas.boxed(row, block.x, block.width, look)
+    };
+    let boxes: Vec<Html> = blocks(&first, bytes_of_segment, canvas.scale).into_iter().map(draw).collect();
+    let in_view = |segment: &&SegmentSpan| {
+        canvas.scale.x(segment.span.to) > 0.0 && canvas.scale.x(segment.span.from) < canvas.scale.width_px
+    };
+    let marks = again.iter().filter(in_view).take(MAX_MARKS).map(|segment| {
+        let x = canvas.scale.x(segment.span.from).max(0.0);
+        let width = canvas.scale.x(segment.span.to).min(canvas.scale.width_px) - x;
+        let text = i18n::RULER_RETRANSMITTED.get(lang);
+        let look = Look {
+            class: classes!("again"),
+            text: format!("↻ #{} {text}", segment.span.seq),
+            title: format!("{text}\n{}", i18n::FROM_CAPTURE.get(lang)),
+            seq: Some(segment.span.seq),
+        };
+        canvas.boxed(row, x, width, look)
+    });
+    let fin = canvas.stream.fin.filter(|_| at_end(canvas)).map(|mark| {
+        canvas.words(row, canvas.scale.x(mark.offset) + 8.0, "mark", format!("#{} FIN", mark.seq))
+    });
+    html! { <>{ for boxes }{ for marks }{ fin }</> }
+}
+
+/// Frames as the chosen framing has them.
+pub fn frames(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> Html {
+    let lang = canvas.model.lang;
+    if !framing.is_some() {
+        return canvas.words(row, 0.0, "absent", i18n::RULER_NO_FRAMING.get(lang).into());
+    }
+    let draw = |block: Block| {
+        let frame = frames[block.spans.start];
+        let length = |from: u64, to: u64| streams::bytes(to - from);
+        if block.spans.len() > 1 {
+            let look = Look { seq: None, ..canvas.many(&block, 0, "frame") };
+            return canvas.boxed(row, block.x, block.width, look);
+        }
+        let words = match frame.kind {
+            FrameKind::Complete if frame.body_from > frame.from => i18n::FRAME_PREFIXED.fill(
+                lang,
+                &[&(frame.body_from - frame.from).to_string(), &length(frame.body_from, frame.body_to)],
+            ),
+            FrameKind::Complete => length(frame.body_from, frame.body_to),
+            FrameKind::Partial(Missing::Header { bytes }) => {
+                i18n::FRAME_NEEDS_HEADER.fill(lang, &[&describe::count(bytes)])
+            }
+            FrameKind::Partial(Missing::Body { bytes }) => {
+                i18n::FRAME_NEEDS.fill(lang, &[&describe::count(bytes)])
+            }
+            FrameKind::Partial(Missing::Delimiter) => i18n::FRAME_NEEDS_DELIMITER.get(lang).into(),
+            FrameKind::Error(error) => {
+                let header = canvas
+                    .stream
+                    .bytes
+                    .get(frame.from as usize..frame.body_from as usize)
+                    .unwrap_or_default();
+                let number = match error {
+                    FrameError::TooLong { len_bytes } => describe::count(len_bytes),
+                    FrameError::Negative { len_bytes } => {
+                        format!("−{}", describe::count(len_bytes.unsigned_abs()))
+                    }
+                };
+                i18n::FRAME_MISREAD.fill(lang, &[&describe::bytes(header, 8), &number])
+            }
+        };
+        let (class, width) = match frame.kind {
+            FrameKind::Complete => ("frame", block.width),
+            FrameKind::Partial(_) => ("frame partial", block.width),
+            FrameKind::Error(_) => ("frame misread", canvas.scale.x(frame.body_from) - block.x),
+        };
+        let inside = words.chars().count() as f64 * LETTER_PX <= width - 18.0;
+        let complete = frame.kind == FrameKind::Complete;
+        let text = if inside || complete { words.clone() } else { String::new() };
+        let look = Look {
+            class: classes!(class),
+            text,
+            title: format!("{words}\n{}", i18n::FROM_FRAMING.get(lang)),
+            seq: None,
+        };
+        let header = (complete && frame.body_from > frame.from).then(|| header(canvas, row, &frame));
+        let outside = (!inside && !complete).then(|| {
+            let class = if matches!(frame.kind, FrameKind::Error(_)) { "error" } else { "partial" };
+            canvas.words(row, block.x + width.max(0.0) + 8.0, class, words.clone())
+        });
+        html! { <>{ header }{ canvas.boxed(row, block.x, width.max(3.0), look) }{ outside }</> }
+    };
+    html! { <>{ for blocks(frames, bytes_of_frame, canvas.scale).into_iter().map(draw) }</> }
+}
+
+/// The part of a frame's box that is its length.
+fn header(canvas: &Canvas, row: usize, frame: &Frame) -> Html {
+    let x = canvas.scale.x(frame.from).max(0.0);
+    let width = canvas.scale.x(frame.body_from) - x;
+    let (y, height) = (canvas.bands.y(row), canvas.bands.height(row));
+    html! { <rect class="header" x={px(x + 1.0)} y={px(y)} width={px((width - 1.0).max(0.0))} height={px(height)} rx="6" /> }
+}
+
+/// Calls that received, the one to come, and where the receiver learned of the end.
+pub fn receives(canvas: &Canvas, row: usize) -> Html {
+    let word = |call: &Call, outcome: &Outcome, took_ns: u64| {
+        let got = match outcome {
+            Outcome::Received { data, .. } => streams::bytes(data.len() as u64),
+            _ => "?".into(),
+        };
+        format!("{} → {got} · {}", asked(call), describe::duration(took_ns))
+    };
+    let end = canvas.stream.end_seen.filter(|_| at_end(canvas)).map(|mark| {
+        canvas.words(row, canvas.scale.x(mark.offset) + 8.0, "mark", format!("#{} → b\"\"", mark.seq))
+    });
+    html! { <>{ for canvas.calls(row, canvas.stream.receives, word) }{ end }{ pending(canvas, row) }</> }
+}
+
+fn asked(call: &Call) -> String {
+    match call.op {
+        Op::Recv { max_bytes, .. } => format!("{}({max_bytes})", describe::api_name(call)),
+        _ => describe::api_name(call).to_owned(),
+    }
+}
+
+/// A recv on this stream that is held or blocked, and what it would take if it were made now.
+fn pending(canvas: &Canvas, row: usize) -> Html {
+    let world = canvas.session.world();
+    let lanes = world.actors.iter().flat_map(|actor| &actor.lanes);
+    let waiting = lanes.filter_map(|lane| match &lane.doing {
+        Doing::Held(call) | Doing::Blocked(call) => Some(call),
+        Doing::Running | Doing::Ended => None,
+    });
+    let of_stream = |call: &&std::sync::Arc<Call>| {
+        let stream = call.socket.and_then(|socket| world.receives_from(socket));
+        stream == Some((canvas.id.connection, canvas.id.direction))
+    };
+    let mut recvs = waiting.filter(of_stream).filter_map(|call| match call.op {
+        Op::Recv { max_bytes, .. } => Some((call, max_bytes)),
+        _ => None,
+    });
+    let Some((call, max_bytes)) = recvs.next() else { return Html::default() };
+    let lang = canvas.model.lang;
+    let from = canvas.stream.received();
+    let there = canvas.stream.sent().saturating_sub(from);
+    let takes = there.min(max_bytes);
+    let (x, name) = (canvas.scale.x(from), asked(call));
+    if takes == 0 {
+        let ended = canvas.stream.finished.is_some();
+        let message = if ended { i18n::RECV_WOULD_END } else { i18n::RECV_WAITS };
+        return canvas.words(row, x.max(0.0) + 8.0, "pending", message.fill(lang, &[&name]));
+    }
+    let cut = near(canvas.stream.sends, from + 1, from + takes).len() as u64;
+    let covered = cut + u64::from(canvas.stream.sends.iter().rev().all(|send| send.to != from + takes));
+    let text = match (takes == there, covered) {
+        (true, 2..) => {
+            i18n::RECV_TAKES_ALL_OF.fill(lang, &[&name, &describe::count(takes), &describe::count(covered)])
+        }
+        (true, _) => i18n::RECV_TAKES_ALL.fill(lang, &[&name, &describe::count(takes)]),
+        (false, _) => i18n::RECV_TAKES.fill(lang, &[&name, &describe::count(takes), &describe::count(there)]),
+    };
+    let left = x.max(0.0);
+    let width = canvas.scale.x(from + takes).min(canvas.scale.width_px) - left;
+    if width <= 0.0 {
+        return Html::default();
+    }
+    let fits = text.chars().count() as f64 * LETTER_PX <= width - 18.0;
+    let look = Look {
+        class: classes!("pending"),
+        text: if fits { text.clone() } else { String::new() },
+        title: format!("{text}\n{}", i18n::FROM_INFERENCE.get(lang)),
+        seq: None,
+    };
+    let outside = (!fits).then(|| canvas.words(row, left + width + 8.0, "pending", text));
+    html! { <>{ canvas.boxed(row, left, width, look) }{ outside }</> }
+}
+
+/// Boundaries through all rulers, and the offsets below.
+pub fn cuts(canvas: &Canvas, frames: &[Frame]) -> Html {
+    let scale = canvas.scale;
+    let (top, bottom) = (canvas.bands.top_px - 3.0, canvas.bands.bottom_px() + 3.0);
+    let sends = boundaries(canvas.stream.sends, bytes_of, scale);
+    let receives = boundaries(canvas.stream.receives, bytes_of, scale);
+    let frames = boundaries(frames, bytes_of_frame, scale);
+    let line = |offset: &u64, class: &'static str| {
+        let x = px(scale.x(*offset));
+        html! { <line {class} x1={x.clone()} x2={x} y1={px(top)} y2={px(bottom)} /> }
+    };
+    let inner = |offset: &&u64| **offset > 0 && **offset < scale.len_bytes;
+    let lines = sends.iter().filter(inner).map(|o| line(o, "cut send"));
+    let only = |offset: &&u64| inner(offset) && !sends.contains(offset);
+    let lines = lines.chain(receives.iter().filter(only).map(|o| line(o, "cut recv")));
+    let mut offsets: Vec<u64> = sends.iter().chain(&receives).chain(&frames).copied().collect();
+    offsets.sort_unstable();
+    offsets.dedup();
+    let tick = |offset: u64| {
+        let y = px(bottom + 10.0);
+        html! { <text class="tick" x={px(scale.x(offset).clamp(0.0, scale.width_px))} {y}>{ describe::count(offset) }</text> }
+    };
+    html! { <g class="cuts">{ for lines }{ for ticks(&offsets, scale).into_iter().map(tick) }</g> }
+}
