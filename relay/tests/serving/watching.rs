@@ -134,7 +134,7 @@ async fn a_new_watch_replaces_the_old() {
 
 #[tokio::test]
 async fn two_hundred_viewers_get_the_same_events() {
-    const LAST: u64 = 500;
+    const LAST: u64 = 100;
     let relay = TestRelay::start().await;
     let log = relay.logs.create(SESSION);
     let mut viewers = Vec::new();
