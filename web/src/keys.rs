@@ -133,3 +133,107 @@ pub const HELP: [(&[&str], Message); 17] = [
     (&["?"], i18n::KEY_HELP),
     (&["Esc"], i18n::KEY_CLOSE),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use socketscope_shared::{
+        ActorId, testing,
+        wire::{Down, Received},
+    };
+
+    fn press(name: &str, model: &Model) -> Option<Action> {
+        action(Key { name, ..Key::default() }, model)
+    }
+
+    fn with_session() -> Model {
+        let mut model = Model::default();
+        let chunk = testing::chunk(testing::sticky_session());
+        model.apply(Action::Received(Ok(Received::Down(Down::Started { session: chunk.session }))));
+        model.apply(Action::Received(Ok(Received::Chunk(chunk))));
+        model
+    }
+
+    #[test]
+    fn keys_move_the_cursor() {
+        let model = with_session();
+        for (name, expected) in [
+            (" ", Action::PlayPause),
+            ("ArrowRight", Action::Step { forward: true }),
+            ("PageDown", Action::Step { forward: true }),
+            ("ArrowLeft", Action::Step { forward: false }),
+            ("PageUp", Action::Step { forward: false }),
+            ("Home", Action::SeekStart),
+            ("End", Action::SeekEnd),
+            ("f", Action::Follow),
+            (".", Action::Faster(true)),
+            ("3", Action::SelectTab(Tab::Sockets)),
+            ("p", Action::Present(true)),
+            ("?", Action::Help(true)),
+        ] {
+            assert_eq!(press(name, &model), Some(expected), "{name}");
+        }
+        let shifted = Key { name: "ArrowRight", shift: true, ..Key::default() };
+        assert_eq!(action(shifted, &model), Some(Action::StepActor { forward: true }));
+    }
+
+    #[test]
+    fn keys_are_left_alone_in_fields_and_with_command_keys() {
+        let model = with_session();
+        for key in [
+            Key { name: "p", typing: true, ..Key::default() },
+            Key { name: "r", command: true, ..Key::default() },
+            Key { name: "Tab", ..Key::default() },
+        ] {
+            assert_eq!(action(key, &model), None, "{key:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_to_step_through_nothing_to_run_means_no_key() {
+        let model = Model::default();
+        for name in [" ", "ArrowRight", "Home", "r", "a"] {
+            assert_eq!(press(name, &model), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn escape_closes_the_topmost() {
+        let mut model = Model { present: true, ..Model::default() };
+        model.ui.help = true;
+        assert_eq!(press("Escape", &model), Some(Action::Help(false)));
+        model.ui.help = false;
+        assert_eq!(press("Escape", &model), Some(Action::Present(false)));
+        model.present = false;
+        assert_eq!(press("Escape", &model), None);
+    }
+
+    #[test]
+    fn held_programs_have_keys_by_actor() {
+        let mut events = testing::sticky_session();
+        let at = events
+            .iter()
+            .position(|event| event.fact.actor() == Some(ActorId(1)) && event.fact.call().is_some());
+        let at = at.expect("the client calls");
+        let event = events[at].clone();
+        let (Some(actor), Some(call)) = (event.fact.actor(), event.fact.call().cloned()) else {
+            panic!("a call")
+        };
+        events.truncate(at);
+        events.push(socketscope_shared::Event {
+            fact: socketscope_shared::Fact::Held { actor, call },
+            ..event
+        });
+        let mut model =
+            Model { may_run: true, connection: crate::model::ConnectionState::Open, ..Model::default() };
+        let chunk = testing::chunk(events);
+        model.apply(Action::Received(Ok(Received::Down(Down::Started { session: chunk.session }))));
+        model.apply(Action::Received(Ok(Received::Chunk(chunk))));
+        assert_eq!(
+            press("s", &model),
+            Some(Action::Release(ActorId(1))),
+            "the second actor has the second key"
+        );
+        assert_eq!(press("a", &model), None, "the first is not held");
+    }
+}

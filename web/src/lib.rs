@@ -6,6 +6,8 @@
 //! - [`view`]: the model as elements and pictures. Computes no state.
 //! - [`i18n`]: all texts; [`keys`]: all keys; [`url`]: the page's address.
 
+#[cfg(feature = "demo")]
+mod demo;
 pub mod geometry;
 pub mod i18n;
 pub mod keys;
@@ -14,9 +16,14 @@ pub mod store;
 pub mod url;
 pub mod view;
 
+use wasm_bindgen::prelude::wasm_bindgen;
+
 /// Shows the page in the document. Called by `boot.js`, not on load, so that tests can import the library.
-#[cfg(target_arch = "wasm32")]
-#[wasm_bindgen::prelude::wasm_bindgen]
+#[wasm_bindgen]
 pub fn start() {
-    view::app::mount();
+    #[cfg(feature = "demo")]
+    let props = demo::props();
+    #[cfg(not(feature = "demo"))]
+    let props = view::app::Props::default();
+    view::app::mount(props);
 }

@@ -95,13 +95,16 @@ impl Model {
 
     /// How frames of `stream` are recognised: as chosen, or as the session's lesson says.
     pub fn framing(&self, stream: StreamId) -> Framing {
-        let chosen = self.ui.framings.iter().find(|(id, _)| *id == stream).map(|(_, framing)| framing.clone());
+        let chosen =
+            self.ui.framings.iter().find(|(id, _)| *id == stream).map(|(_, framing)| framing.clone());
         chosen.or_else(|| Some(self.session.as_ref()?.info()?.framing.clone())).unwrap_or_default()
     }
 
     /// Whether a person can act on the session: it runs, the relay is there, and the token allows it.
     pub fn may_control(&self) -> bool {
-        self.may_run && self.connection == ConnectionState::Open && self.session.as_ref().is_some_and(Session::live)
+        self.may_run
+            && self.connection == ConnectionState::Open
+            && self.session.as_ref().is_some_and(Session::live)
     }
 
     /// Whether the chosen lesson can be run now.

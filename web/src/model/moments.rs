@@ -33,7 +33,10 @@ impl Moments {
     pub fn new(lesson: &Lesson, info: &SessionInfo) -> Self {
         let found = |moment: &Moment| Found {
             moment: moment.clone(),
-            actor: (0u16..).zip(&info.actors).find(|(_, a)| a.name == moment.actor).map(|(id, _)| ActorId(id)),
+            actor: (0u16..)
+                .zip(&info.actors)
+                .find(|(_, a)| a.name == moment.actor)
+                .map(|(id, _)| ActorId(id)),
             returns: 0,
             began: None,
             returned: None,

@@ -4,11 +4,29 @@
 //! on a canvas is a function component whose properties are an immutable, precomputed geometry.
 
 pub mod app;
+pub mod browser;
 pub mod bytes;
 pub mod calls;
+pub mod canvas;
+pub mod code;
+pub mod frames;
+pub mod header;
+pub mod help;
+pub mod lesson;
+pub mod nav;
+pub mod pane;
+pub mod parts;
 pub mod predict;
 pub mod programs;
 pub mod ruler;
+pub mod ruler_controls;
+pub mod ruler_rows;
+pub mod side;
 pub mod sockets;
 pub mod stage;
+pub mod status;
 pub mod streams;
+pub mod tracks;
+pub mod tracks_paint;
+pub mod transport;
+pub mod words;

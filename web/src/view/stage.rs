@@ -1,6 +1,6 @@
-//! The middle of the page: programs with the streams between them, the ruler below, a question before the next step.
+//! The middle of the page: programs with the streams between them, and the ruler below.
 
-use super::{predict, programs, ruler};
+use super::{programs, ruler};
 use crate::model::{Action, Model};
 use yew::prelude::*;
 
@@ -10,7 +10,6 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         <main class="stage">
             { programs::view(model, act) }
             { ruler::view(model, act) }
-            { predict::view(model, act) }
         </main>
     }
 }

@@ -1,0 +1,139 @@
+//! The page with a recorded fixture instead of a relay: for looking at it while working on it.
+//!
+//! `#demo=long` shows a long log, `#demo=held` one in step mode, `#demo=lost` a relay that is gone; others sticky's.
+
+use crate::{
+    model::{Action, Connection},
+    view::app::Props,
+};
+use socketscope_shared::{
+    SessionId, Text,
+    claims::Check,
+    framing::Framing,
+    lesson::{
+        Claim, Knob, KnobKind, KnobTarget, Lesson, Marker, Moment, Prediction, Program, Section, StartWhen,
+    },
+    testing,
+    wire::{Down, Received},
+};
+use std::rc::Rc;
+
+/// What the page is opened with.
+pub fn props() -> Props {
+    let hash = web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default();
+    let has = |word: &str| hash.contains(word);
+    let down = |down| Action::Received(Ok(Received::Down(down)));
+    let mut actions = vec![down(Down::Welcome { relay: "demo".into(), may_run: true, lessons: lessons() })];
+    if !has("idle") {
+        let events = if has("long") { testing::long_session(200_000) } else { testing::sticky_session() };
+        let mut chunk = testing::chunk(events);
+        if has("live") {
+            chunk.events.truncate(36);
+        }
+        let session: SessionId = chunk.session;
+        actions.push(down(Down::Started { session }));
+        actions.push(Action::Received(Ok(Received::Chunk(chunk))));
+        let seq = hash.split("seq=").nth(1).and_then(|text| text.split('&').next()?.parse().ok());
+        actions.extend(seq.map(Action::Seek));
+    }
+    if has("lost") {
+        actions.push(Action::Connection(Connection::Lost { retry_in_ms: 2000 }));
+    }
+    if has("present") {
+        actions.push(Action::Present(true));
+    }
+    if has("help") {
+        actions.push(Action::Help(true));
+    }
+    for (index, tab) in crate::model::Tab::ALL.into_iter().enumerate() {
+        if has(&format!("tab={}", index + 1)) {
+            actions.push(Action::SelectTab(tab));
+        }
+    }
+    if has("true") {
+        actions.push(Action::SetAxis(crate::model::Axis::Time));
+    }
+    Props { socket_url: None, replay: Some(Rc::new(actions)) }
+}
+
+fn text(en: &str, zh: &str) -> Text {
+    Text { en: en.into(), zh: zh.into() }
+}
+
+fn lessons() -> Vec<Lesson> {
+    let info = testing::sticky_session().into_iter().find_map(|event| match event.fact {
+        socketscope_shared::Fact::SessionStarted(info) => Some(*info),
+        _ => None,
+    });
+    let programs = info.map(|info| info.actors).unwrap_or_default();
+    let program = |actor: &socketscope_shared::session::ActorInfo| Program {
+        actor: actor.name.clone(),
+        file: actor.file.clone(),
+        source: actor.source.clone(),
+        start: StartWhen::AtOnce,
+    };
+    let knob = |id: &str, label: Text, kind: KnobKind, default: &str| Knob {
+        id: id.into(),
+        label,
+        help: text("What this changes in the program", "它改变程序中的什么"),
+        kind,
+        default: default.into(),
+        target: KnobTarget::Variable(id.to_uppercase()),
+    };
+    let moment = |actor: &str, call: &str, nth| Moment { actor: actor.into(), call: call.into(), nth };
+    let sticky = Lesson {
+        id: "sticky".into(),
+        number: "3.2".into(),
+        section: Section::Sockets,
+        title: text("Sticky packets", "粘包"),
+        summary: text(
+            "Two sends, one recv: TCP carries bytes, not messages.",
+            "两次 send，一次 recv：TCP 传输的是字节，而不是消息。",
+        ),
+        programs: programs.iter().map(program).collect(),
+        knobs: vec![
+            knob("recv_size", text("recv size", "recv 大小"), KnobKind::Int { min: 1, max: 65536 }, "1024"),
+            knob(
+                "delay",
+                text("delay between sends", "两次发送的间隔"),
+                KnobKind::Milliseconds { max: 2000 },
+                "0",
+            ),
+            knob("nodelay", text("TCP_NODELAY", "TCP_NODELAY"), KnobKind::Bool, "false"),
+        ],
+        framing: Framing::None,
+        markers: vec![Marker {
+            after: moment("client", "send", 2),
+            text: text(
+                "TCP is a byte stream: the boundary at offset 5 exists only in the sender's code.",
+                "TCP 是字节流：偏移 5 处的边界只存在于发送方的代码里。",
+            ),
+        }],
+        predictions: vec![Prediction {
+            before: moment("server", "recv", 1),
+            question: text("What will recv(1024) return?", "recv(1024) 会返回什么？"),
+        }],
+        claims: vec![
+            Claim {
+                text: text(
+                    "Received bytes equal sent bytes, in order",
+                    "收到的字节与发送的字节相同且顺序一致",
+                ),
+                check: Check::ReceivedEqualsSent,
+                only_if: Vec::new(),
+            },
+            Claim {
+                text: text("Fewer recvs than sends", "recv 次数少于 send 次数"),
+                check: Check::FewerRecvsThanSends { actor: "server".into() },
+                only_if: Vec::new(),
+            },
+        ],
+    };
+    let life = Lesson {
+        id: "life".into(),
+        number: "3.1".into(),
+        title: text("Life of a socket", "套接字的一生"),
+        ..sticky.clone()
+    };
+    vec![life, sticky]
+}

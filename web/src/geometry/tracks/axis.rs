@@ -1,0 +1,197 @@
+//! The horizontal axis: columns of equal width, or true time.
+
+use crate::model::{Axis, Session};
+use socketscope_shared::describe;
+use std::ops::Range;
+
+/// Least comfortable width of an event's column in px.
+const COLUMN_PX: f64 = 17.0;
+/// Where the playhead is kept when not all columns fit, as a part of the width.
+const PLAYHEAD_AT: f64 = 0.72;
+/// Room for one axis label in px.
+const LABEL_PX: f64 = 74.0;
+/// Never zoom in further than this part of the whole.
+const MIN_WINDOW: f64 = 1e-9;
+
+/// Which part of the axis is drawn where. Units are columns or ns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// Columns or true time.
+    pub axis: Axis,
+    /// Unit at the left edge.
+    pub from: f64,
+    /// Unit at the right edge.
+    pub to: f64,
+    /// Units of the whole log.
+    pub total: f64,
+    /// Left edge in px.
+    pub left_px: f64,
+    /// Right edge in px.
+    pub right_px: f64,
+}
+
+impl Scale {
+    /// The part in view: the chosen one, or all where it fits, or the part around the cursor.
+    pub fn new(session: &Session, axis: Axis, window: Option<(f64, f64)>, px: Range<f64>) -> Self {
+        let total = match axis {
+            Axis::Events => session.steps.len() as f64,
+            Axis::Time => end_ns(session) as f64,
+        }
+        .max(1.0);
+        let (left_px, right_px) = (px.start, px.end.max(px.start + 1.0));
+        let mut scale = Scale { axis, from: 0.0, to: total, total, left_px, right_px };
+        let fits = ((right_px - left_px) / COLUMN_PX).floor().max(1.0);
+        match window {
+            Some((from, to)) => {
+                let (from, to) = tidy_window((from, to));
+                scale.from = from * total;
+                scale.to = to * total;
+            }
+            None if axis == Axis::Events && total > fits => {
+                let playhead = session.steps.count_to(session.timeline.cursor()) as f64;
+                scale.from = (playhead - fits * PLAYHEAD_AT).floor().clamp(0.0, total - fits);
+                scale.to = scale.from + fits;
+            }
+            None => {}
+        }
+        scale
+    }
+
+    /// Where a unit is, in px; may be outside of the edges.
+    pub fn px(&self, unit: f64) -> f64 {
+        self.left_px + (unit - self.from) / (self.to - self.from) * (self.right_px - self.left_px)
+    }
+
+    /// The unit at `px`, within the log.
+    pub fn unit(&self, px: f64) -> f64 {
+        let part = (px - self.left_px) / (self.right_px - self.left_px);
+        (self.from + part * (self.to - self.from)).clamp(0.0, self.total)
+    }
+
+    /// Where the moment just after the event `seq` is, in px.
+    pub fn after(&self, session: &Session, seq: u64) -> f64 {
+        self.px(match self.axis {
+            Axis::Events => session.steps.count_to(seq) as f64,
+            Axis::Time => session.timeline.time_of(seq) as f64,
+        })
+    }
+
+    /// Where the event `seq` begins, in px.
+    pub fn before(&self, session: &Session, seq: u64) -> f64 {
+        self.px(match self.axis {
+            Axis::Events => session.steps.column(seq) as f64,
+            Axis::Time => session.timeline.log().get(seq).map_or(0, |event| event.at_ns) as f64,
+        })
+    }
+
+    /// The stop to which a click at `px` leads.
+    pub fn seq_at(&self, session: &Session, px: f64) -> u64 {
+        let unit = self.unit(px);
+        match self.axis {
+            Axis::Events if unit < 0.25 => 0,
+            Axis::Events => {
+                let column = (unit - 0.25).max(0.0) as usize;
+                session.steps.seq(column).map_or(0, |seq| session.timeline.stop_of(seq))
+            }
+            Axis::Time => session.timeline.seq_at(unit as u64),
+        }
+    }
+
+    /// The sequence numbers that can be in view, a little more on both sides.
+    pub fn seqs(&self, session: &Session) -> Range<u64> {
+        let last = session.timeline.last_seq();
+        match self.axis {
+            Axis::Events => {
+                let first = session.steps.seq(self.from.max(0.0) as usize).unwrap_or(1);
+                let to = session.steps.seq(self.to.ceil() as usize).unwrap_or(last);
+                first..if self.to >= self.total { last + 1 } else { to + 1 }
+            }
+            Axis::Time => {
+                let log = session.timeline.log();
+                log.seq_at(self.from as u64).max(1)..log.seq_at(self.to as u64) + 2
+            }
+        }
+    }
+
+    /// The window after zooming by `factor` (below 1: closer) around `px`.
+    pub fn zoomed(&self, px: f64, factor: f64) -> Option<(f64, f64)> {
+        let center = self.unit(px);
+        let from = center - (center - self.from) * factor;
+        let to = center + (self.to - center) * factor;
+        if to - from >= self.total {
+            return Some((0.0, 1.0));
+        }
+        Some(tidy_window((from / self.total, to / self.total)))
+    }
+
+    /// The window after dragging its content by `px`.
+    pub fn panned(&self, px: f64) -> Option<(f64, f64)> {
+        let units = -px / (self.right_px - self.left_px) * (self.to - self.from);
+        Some(tidy_window(((self.from + units) / self.total, (self.to + units) / self.total)))
+    }
+}
+
+/// A label of the axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// Its line, px.
+    pub x: f64,
+    /// When, as text.
+    pub text: String,
+}
+
+/// The labels of the axis: in true time at round values, by event at the times of columns that are far enough apart.
+pub fn ticks(session: &Session, scale: &Scale) -> Vec<Tick> {
+    match scale.axis {
+        Axis::Time => round_ticks(scale),
+        Axis::Events => column_ticks(session, scale),
+    }
+}
+
+fn round_ticks(scale: &Scale) -> Vec<Tick> {
+    let most = ((scale.right_px - scale.left_px) / LABEL_PX).max(1.0);
+    let step = round_step((scale.to - scale.from) / most);
+    let first = (scale.from / step).ceil();
+    (0..=most as u32 + 1)
+        .map(|n| (first + f64::from(n)) * step)
+        .take_while(|at| *at <= scale.to * (1.0 + 1e-12))
+        .map(|at| Tick { x: scale.px(at), text: clock_text(at as u64) })
+        .collect()
+}
+
+fn column_ticks(session: &Session, scale: &Scale) -> Vec<Tick> {
+    let column_px = (scale.right_px - scale.left_px) / (scale.to - scale.from);
+    let every = (LABEL_PX / column_px).ceil().max(1.0) as usize;
+    let first = (scale.from.max(0.0) as usize).next_multiple_of(every);
+    (first..scale.to.ceil() as usize)
+        .step_by(every)
+        .filter_map(|column| {
+            let event = session.timeline.log().get(session.steps.seq(column)?)?;
+            Some(Tick { x: scale.px(column as f64), text: clock_text(event.at_ns) })
+        })
+        .collect()
+}
+
+/// 1, 2 or 5 times a power of ten, not less than `least` (and not less than 1 ns).
+fn round_step(least: f64) -> f64 {
+    let power = 10f64.powf(least.max(1.0).log10().floor());
+    [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= least).unwrap_or(10.0 * power)
+}
+
+fn clock_text(at_ns: u64) -> String {
+    if at_ns == 0 { "0".to_owned() } else { describe::duration(at_ns) }
+}
+
+/// Within the whole, not empty, and in order.
+fn tidy_window((from, to): (f64, f64)) -> (f64, f64) {
+    if !(from.is_finite() && to.is_finite()) {
+        return (0.0, 1.0);
+    }
+    let len = (to - from).clamp(MIN_WINDOW, 1.0);
+    let from = from.clamp(0.0, 1.0 - len);
+    (from, from + len)
+}
+
+fn end_ns(session: &Session) -> u64 {
+    session.timeline.latest().at_ns.max(session.now_ns())
+}

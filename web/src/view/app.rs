@@ -1,0 +1,288 @@
+//! The root: owns the model, applies actions, lets time pass, and lays the page out.
+
+use super::{
+    browser::{self, Dress, Frame, Listener},
+    header, help, nav, side, stage, status, transport,
+};
+use crate::{
+    keys,
+    model::{Action, ConnectionState, Model},
+    store::Relay,
+    url::Place,
+};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+/// While a wait lasts, its duration is shown anew this often, in ms.
+const WAIT_TICK_MS: u32 = 100;
+/// The address follows the cursor after this many ms of rest.
+const ADDRESS_MS: u32 = 300;
+
+/// The page.
+pub struct App {
+    model: Model,
+    act: Callback<Action>,
+    relay: Option<Relay>,
+    dress: Option<Dress>,
+    written: Place,
+    frame: Option<Frame>,
+    wait: Option<Timeout>,
+    address: Option<Timeout>,
+    passed_ms: f64,
+    _listeners: Vec<Listener>,
+}
+
+/// What the page is opened with.
+#[derive(Debug, Default, PartialEq, Properties)]
+pub struct Props {
+    /// Where the relay is; `None` is where the page came from.
+    #[prop_or_default]
+    pub socket_url: Option<String>,
+    /// Applied first, instead of connecting.
+    #[prop_or_default]
+    pub replay: Option<std::rc::Rc<Vec<Action>>>,
+}
+
+/// What reaches the root.
+#[derive(Debug)]
+pub enum Msg {
+    /// A change of the model.
+    Act(Action),
+    /// An animation frame, or the time to show a wait anew.
+    Frame,
+    /// A key went down.
+    Key(KeyboardEvent),
+    /// The person changed the address.
+    Address,
+    /// Time to write the address.
+    WriteAddress,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let place = browser::place();
+        let mut model = Model {
+            lang: browser::language(),
+            theme: browser::theme(),
+            token: browser::token(&place),
+            lesson: place.lesson.clone(),
+            ..Model::default()
+        };
+        model.apply(system());
+        if let Some(id) = place.session {
+            model.visit(id, place.seq);
+        }
+        let act = ctx.link().callback(Msg::Act);
+        let relay = match &ctx.props().replay {
+            Some(actions) => {
+                actions.iter().for_each(|action| _ = model.apply(action.clone()));
+                None
+            }
+            None => {
+                let url = ctx.props().socket_url.clone().or_else(browser::socket_url);
+                url.map(|url| Relay::connect(url, act.clone()))
+            }
+        };
+        let app = App {
+            model,
+            act,
+            relay,
+            dress: None,
+            written: place,
+            frame: None,
+            wait: None,
+            address: None,
+            passed_ms: browser::now_ms(),
+            _listeners: listeners(ctx),
+        };
+        ctx.link().send_message(Msg::Frame);
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        let drawn_at_once = match msg {
+            // What the relay sends is drawn with the next frame: many messages come between two.
+            Msg::Act(action @ Action::Received(_)) => {
+                let chunk = self.model.session.is_some();
+                self.apply(action);
+                !chunk
+            }
+            Msg::Act(action) => {
+                self.apply(action);
+                true
+            }
+            Msg::Frame => {
+                self.frame = None;
+                self.wait = None;
+                self.pass_time();
+                true
+            }
+            Msg::Key(event) => {
+                let action = browser::with_key(&event, |key| keys::action(key, &self.model));
+                let Some(action) = action else { return false };
+                event.prevent_default();
+                self.apply(action);
+                true
+            }
+            Msg::Address => {
+                self.go(browser::place());
+                true
+            }
+            Msg::WriteAddress => {
+                self.address = None;
+                browser::set_place(&self.written);
+                false
+            }
+        };
+        self.settle(ctx, drawn_at_once);
+        drawn_at_once
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        let (model, act) = (&self.model, &self.act);
+        let class = classes!(
+            "page",
+            model.present.then_some("present"),
+            model.ui.nav_open.then_some("nav-open"),
+            model.ui.reduced_motion.then_some("still"),
+        );
+        html! {
+            <div {class}>
+                { header::view(model, act) }
+                { status::view(model, act) }
+                { nav::view(model, act) }
+                { stage::view(model, act) }
+                { if model.present { Html::default() } else { side::view(model, act) } }
+                { transport::view(model, act) }
+                { help::view(model, act) }
+            </div>
+        }
+    }
+}
+
+impl App {
+    fn apply(&mut self, action: Action) {
+        let kept = (self.model.lang, self.model.theme);
+        let ups = self.model.apply(action);
+        if let Some(relay) = &self.relay {
+            ups.iter().for_each(|up| relay.send(up));
+        }
+        if kept.0 != self.model.lang {
+            browser::keep_language(self.model.lang);
+        }
+        if kept.1 != self.model.theme {
+            browser::keep_theme(self.model.theme);
+        }
+        // Nothing that the relay could still say would be understood.
+        if matches!(self.model.connection, ConnectionState::Refused(_)) {
+            self.relay = None;
+        }
+    }
+
+    fn pass_time(&mut self) {
+        let now_ms = browser::now_ms();
+        let dt_ms = now_ms - std::mem::replace(&mut self.passed_ms, now_ms);
+        self.model.apply(Action::Tick { dt_ms });
+    }
+
+    /// After a change: dresses the document, writes the address, and asks for the next frame where one is needed.
+    fn settle(&mut self, ctx: &Context<Self>, drawn: bool) {
+        let dress = Dress::of(&self.model);
+        if self.dress.as_ref() != Some(&dress) {
+            dress.wear();
+            self.dress = Some(dress);
+        }
+        let place = self.place();
+        if place != self.written {
+            self.written = place;
+            let link = ctx.link().clone();
+            self.address = Some(Timeout::new(ADDRESS_MS, move || link.send_message(Msg::WriteAddress)));
+        }
+        let link = ctx.link().clone();
+        if !drawn || self.model.moving() {
+            if self.frame.is_none() {
+                // Time that passed while nothing moved is not caught up with.
+                if self.wait.is_none() {
+                    self.pass_time();
+                }
+                self.frame = Frame::ask(move |_| link.send_message(Msg::Frame));
+            }
+        } else if self.model.session.as_ref().is_some_and(|session| session.waiting()) {
+            if self.wait.is_none() {
+                self.wait = Some(Timeout::new(WAIT_TICK_MS, move || link.send_message(Msg::Frame)));
+            }
+        } else {
+            self.frame = None;
+            self.wait = None;
+        }
+    }
+
+    /// What the address shall name: the session at the cursor, or at its live end; else the lesson.
+    fn place(&self) -> Place {
+        match &self.model.session {
+            Some(session) => Place {
+                session: Some(session.id),
+                seq: (!session.following() && !session.moving()).then(|| session.timeline.cursor()),
+                ..Place::default()
+            },
+            None => Place { lesson: self.model.lesson.clone(), ..Place::default() },
+        }
+    }
+
+    fn go(&mut self, place: Place) {
+        let mut ups = Vec::new();
+        if let Some(id) = place.session {
+            ups = self.model.visit(id, place.seq);
+        } else if let Some(lesson) = place.lesson {
+            ups = self.model.apply(Action::SelectLesson(lesson));
+        }
+        if let Some(relay) = &self.relay {
+            ups.iter().for_each(|up| relay.send(up));
+        }
+    }
+}
+
+fn listeners(ctx: &Context<App>) -> Vec<Listener> {
+    const PREFERENCES: [&str; 2] = [DARK, STILL];
+    let Some(window) = browser::window() else { return Vec::new() };
+    let keys = ctx.link().clone();
+    let address = ctx.link().clone();
+    let mut listeners = vec![
+        Listener::new(window.clone().into(), "keydown", move |event| {
+            if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
+                keys.send_message(Msg::Key(event));
+            }
+        }),
+        Listener::new(window.clone().into(), "hashchange", move |_| address.send_message(Msg::Address)),
+    ];
+    for query in PREFERENCES {
+        if let Ok(Some(list)) = window.match_media(query) {
+            let link = ctx.link().clone();
+            let hear = move |_| link.send_message(Msg::Act(system()));
+            listeners.push(Listener::new(list.into(), "change", hear));
+        }
+    }
+    listeners
+}
+
+const DARK: &str = "(prefers-color-scheme: dark)";
+const STILL: &str = "(prefers-reduced-motion: reduce)";
+
+fn system() -> Action {
+    Action::System { dark: browser::prefers(DARK), reduced_motion: browser::prefers(STILL) }
+}
+
+/// Shows the page in the document's root.
+pub fn mount(props: Props) {
+    let root = browser::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("app"));
+    if let Some(root) = root {
+        // What the page said while it was loading.
+        root.set_inner_html("");
+        yew::Renderer::<App>::with_root_and_props(root, props).render();
+    }
+}

@@ -1,0 +1,198 @@
+//! What the page asks of the browser: its address, what it keeps, what the system prefers, and when things happen.
+
+use crate::{
+    keys::Key,
+    model::{Model, Theme},
+    url::Place,
+};
+use socketscope_shared::Language;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Event, EventTarget, KeyboardEvent, Storage, Window};
+
+const KEPT_LANG: &str = "socketscope.lang";
+const KEPT_THEME: &str = "socketscope.theme";
+const KEPT_TOKEN: &str = "socketscope.token";
+
+/// The window. Where there is none, there is no page.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The part of the page's address after `#`.
+pub fn place() -> Place {
+    let hash = window().and_then(|w| w.location().hash().ok()).unwrap_or_default();
+    Place::parse(&hash)
+}
+
+/// Writes the address without adding to the browser's history.
+pub fn set_place(place: &Place) {
+    if let Some(history) = window().and_then(|w| w.history().ok()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&place.fragment()));
+    }
+}
+
+/// The address of the relay's socket: where the page came from.
+pub fn socket_url() -> Option<String> {
+    let location = window()?.location();
+    let scheme = if location.protocol().ok()? == "https:" { "wss://" } else { "ws://" };
+    Some([scheme, &location.host().ok()?, "/ws"].concat())
+}
+
+/// The token: of the address, else the one that this tab had before a reload.
+pub fn token(place: &Place) -> Option<String> {
+    let kept = window().and_then(|w| w.session_storage().ok().flatten());
+    if let Some(token) = &place.token {
+        keep(kept.as_ref(), KEPT_TOKEN, token);
+        return Some(token.clone());
+    }
+    kept?.get_item(KEPT_TOKEN).ok().flatten()
+}
+
+/// The language: as chosen before, else as the browser has it.
+pub fn language() -> Language {
+    let chosen = local().and_then(|kept| kept.get_item(KEPT_LANG).ok().flatten());
+    let browser = || window().and_then(|w| w.navigator().language());
+    match chosen.or_else(browser) {
+        Some(lang) if lang.starts_with("zh") => Language::Zh,
+        _ => Language::En,
+    }
+}
+
+/// The colours: as chosen before, else as the system has it.
+pub fn theme() -> Theme {
+    match local().and_then(|kept| kept.get_item(KEPT_THEME).ok().flatten()).as_deref() {
+        Some("dark") => Theme::Dark,
+        Some("light") => Theme::Light,
+        _ => Theme::Auto,
+    }
+}
+
+/// Keeps the chosen language.
+pub fn keep_language(lang: Language) {
+    keep(local().as_ref(), KEPT_LANG, lang_tag(lang));
+}
+
+/// Keeps the chosen colours.
+pub fn keep_theme(theme: Theme) {
+    let name = match theme {
+        Theme::Auto => "",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    keep(local().as_ref(), KEPT_THEME, name);
+}
+
+/// Whether a media query holds.
+pub fn prefers(query: &str) -> bool {
+    window().and_then(|w| w.match_media(query).ok().flatten()).is_some_and(|list| list.matches())
+}
+
+/// What of the model stands outside of the page's root: language, colours, title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dress {
+    lang: Language,
+    dark: bool,
+    present: bool,
+    title: String,
+}
+
+impl Dress {
+    /// As the model has it.
+    pub fn of(model: &Model) -> Self {
+        let lesson = model.current_lesson().map(|lesson| lesson.title.get(model.lang));
+        let title = lesson.map_or_else(|| "Socketscope".to_owned(), |t| [t, " · Socketscope"].concat());
+        Dress { lang: model.lang, dark: model.dark(), present: model.present, title }
+    }
+
+    /// Puts it on the document.
+    pub fn wear(&self) {
+        let Some(document) = window().and_then(|w| w.document()) else { return };
+        document.set_title(&self.title);
+        let Some(root) = document.document_element() else { return };
+        let _ = root.set_attribute("lang", lang_tag(self.lang));
+        let _ = root.set_attribute("data-theme", if self.dark { "dark" } else { "light" });
+        let _ = root.toggle_attribute_with_force("data-present", self.present);
+    }
+}
+
+/// A listener that is taken away when dropped.
+pub struct Listener {
+    target: EventTarget,
+    kind: &'static str,
+    closure: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    /// Listens.
+    pub fn new(target: EventTarget, kind: &'static str, hear: impl FnMut(Event) + 'static) -> Self {
+        let closure = Closure::<dyn FnMut(Event)>::new(hear);
+        let _ = target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref());
+        Listener { target, kind, closure }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ =
+            self.target.remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
+    }
+}
+
+/// An animation frame that was asked for; dropped, it does not come.
+pub struct Frame {
+    id: i32,
+    _closure: Closure<dyn FnMut(f64)>,
+}
+
+impl Frame {
+    /// Asks for the next one; `then` gets the time in ms.
+    pub fn ask(then: impl FnMut(f64) + 'static) -> Option<Self> {
+        let closure = Closure::<dyn FnMut(f64)>::new(then);
+        let id = window()?.request_animation_frame(closure.as_ref().unchecked_ref()).ok()?;
+        Some(Frame { id, _closure: closure })
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        if let Some(window) = window() {
+            let _ = window.cancel_animation_frame(self.id);
+        }
+    }
+}
+
+/// Time in ms since the page was opened.
+pub fn now_ms() -> f64 {
+    window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
+}
+
+/// Calls `with` with the key of an event.
+pub fn with_key<T>(event: &KeyboardEvent, with: impl FnOnce(Key<'_>) -> T) -> T {
+    let name = event.key();
+    let command = event.ctrl_key() || event.alt_key() || event.meta_key();
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let on = |tag: &str| element.as_ref().is_some_and(|e| e.tag_name().eq_ignore_ascii_case(tag));
+    let editable = element.as_ref().is_some_and(|e| e.has_attribute("contenteditable"));
+    let typing = on("input") || on("textarea") || on("select") || editable;
+    // On a focused button, space and enter press it.
+    let pressing = matches!(name.as_str(), " " | "Enter") && (on("button") || on("summary") || on("a"));
+    with(Key { name: &name, shift: event.shift_key(), command, typing: typing || pressing })
+}
+
+fn local() -> Option<Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// A browser that keeps nothing (private, full) is no reason to fail.
+fn keep(storage: Option<&Storage>, key: &str, value: &str) {
+    if let Some(storage) = storage {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+fn lang_tag(lang: Language) -> &'static str {
+    match lang {
+        Language::En => "en",
+        Language::Zh => "zh-CN",
+    }
+}

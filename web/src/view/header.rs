@@ -1,0 +1,163 @@
+//! The top of the page: what is seen, whether it is live, and what can be done with all of it.
+
+use super::parts::{button, time_text};
+use crate::{
+    i18n,
+    keys::{other_language, other_theme},
+    model::{Action, Model, Session, Tab},
+};
+use socketscope_shared::{claims::Verdict, session::Network};
+use yew::prelude::*;
+
+/// The header.
+pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    let lang = model.lang;
+    let nav_open = !model.ui.nav_open;
+    html! {
+        <header class="top">
+            <button class="btn icon menu" type="button" aria-label={i18n::MENU.get(lang)}
+                aria-expanded={(!nav_open).to_string()} onclick={act.reform(move |_| Action::NavOpen(nav_open))}>{ "☰" }</button>
+            <div class="logo"><i aria-hidden="true"></i><span>{ "Socketscope" }</span></div>
+            { title(model) }
+            { badge(model) }
+            { claims(model, act) }
+            <span class="grow"></span>
+            { run(model, act) }
+            <span class="rule"></span>
+            { button("btn", i18n::SWITCH_LANGUAGE.get(lang), i18n::OTHER_LANGUAGE.get(lang), act, Action::SetLang(other_language(lang))) }
+            { button("btn icon", i18n::SWITCH_THEME.get(lang), "◐", act, Action::SetTheme(other_theme(model))) }
+            { button("btn icon", i18n::KEYS.get(lang), "?", act, Action::Help(!model.ui.help)) }
+            { present(model, act) }
+        </header>
+    }
+}
+
+fn title(model: &Model) -> Html {
+    let Some(lesson) = model.current_lesson() else { return Html::default() };
+    let other = lesson.title.get(other_language(model.lang));
+    let number = i18n::LESSON_NUMBER.fill(model.lang, &[&lesson.number]);
+    html! {
+        <h1 title={lesson.title.get(model.lang).to_owned()}>
+            { lesson.title.get(model.lang) }
+            <small><span class="other-name">{ other }{ " · " }</span>{ number }</small>
+        </h1>
+    }
+}
+
+fn badge(model: &Model) -> Html {
+    let lang = model.lang;
+    let Some(session) = &model.session else {
+        let text = if model.starting { i18n::STARTING } else { i18n::READY };
+        let shown = model.current_lesson().is_some();
+        return html! { if shown { <span class="pill">{ text.get(lang) }</span> } };
+    };
+    let Some(info) = session.info() else {
+        return html! { <span class="pill">{ i18n::STARTING.get(lang) }</span> };
+    };
+    let text = if session.live() {
+        match info.network {
+            Network::Own { .. } => i18n::LIVE.get(lang).to_owned(),
+            Network::Shared { address, .. } => i18n::LIVE_SHARED.fill(lang, &[&dotted(address)]),
+        }
+    } else {
+        i18n::RECORDED.fill(lang, &[&time_text(info.started_unix_ms)])
+    };
+    let shared = matches!(info.network, Network::Shared { .. });
+    html! {
+        <>
+            <span class={classes!("pill", session.live().then_some("live"))} title={network(model, session)}>
+                <i class="dot" aria-hidden="true">{ "●" }</i><span class="badge-text">{ text }</span>
+            </span>
+            if shared {
+                <span class="pill warn" title={network(model, session)}>{ i18n::SHARED_SHORT.get(lang) }</span>
+            }
+        </>
+    }
+}
+
+/// Which network the session has, in a sentence.
+pub fn network(model: &Model, session: &Session) -> String {
+    let lang = model.lang;
+    let Some(info) = session.info() else { return String::new() };
+    let mut parts = Vec::new();
+    match &info.network {
+        Network::Own { mtu_bytes, offloads } => {
+            parts.push(i18n::NETWORK_OWN.fill(lang, &[&mtu_bytes.to_string()]));
+            if *offloads {
+                parts.push(i18n::NETWORK_OFFLOADS.get(lang).to_owned());
+            }
+        }
+        Network::Shared { address, captured, reason } => {
+            parts.push(i18n::NETWORK_SHARED.fill(lang, &[&dotted(*address)]));
+            if !captured {
+                parts.push(i18n::NOT_CAPTURED.get(lang).to_owned());
+            }
+            parts.push(reason.clone());
+        }
+    }
+    parts.join(" · ")
+}
+
+fn dotted(address: [u8; 4]) -> String {
+    address.map(|byte| byte.to_string()).join(".")
+}
+
+/// How the lesson's claims fared, once the session is over.
+fn claims(model: &Model, act: &Callback<Action>) -> Html {
+    let Some(session) = model.session.as_ref().filter(|session| !session.live()) else {
+        return Html::default();
+    };
+    let count = |verdict: Verdict| session.claims.iter().filter(|c| c.verdict == verdict).count();
+    let (held, broken) = (count(Verdict::Holds), count(Verdict::Fails));
+    if held + broken == 0 {
+        return Html::default();
+    }
+    let (class, mark, text) = if broken == 0 {
+        ("pill good", "✓", i18n::CLAIMS_OK.fill(model.lang, &[&held.to_string()]))
+    } else {
+        let all = (held + broken).to_string();
+        ("pill bad", "✗", i18n::CLAIMS_BROKEN.fill(model.lang, &[&broken.to_string(), &all]))
+    };
+    html! {
+        <button class={classes!(class, "claims-pill")} type="button" title={text.clone()} onclick={act.reform(|_| Action::SelectTab(Tab::Lesson))}>
+            { mark }{ " " }<span class="badge-text">{ text }</span>
+        </button>
+    }
+}
+
+fn run(model: &Model, act: &Callback<Action>) -> Html {
+    if !model.may_run {
+        return Html::default();
+    }
+    let lang = model.lang;
+    let live = model.session.as_ref().is_some_and(Session::live);
+    let again = model.session.is_some();
+    let label = if again { i18n::RUN_AGAIN } else { i18n::RUN };
+    let disabled = !model.may_start();
+    let primary = if live || again { "btn" } else { "btn primary" };
+    html! {
+        <>
+            if live {
+                <button class="btn stop" type="button" disabled={!model.may_control()} onclick={act.reform(|_| Action::Stop)}>
+                    <i aria-hidden="true">{ "■" }</i>{ " " }{ i18n::STOP.get(lang) }
+                </button>
+            }
+            <button class={classes!(primary, "run")} type="button" {disabled} onclick={act.reform(|_| Action::Run { step_mode: false })}>
+                <i aria-hidden="true">{ "▶" }</i>{ " " }{ label.get(lang) }<kbd>{ "R" }</kbd>
+            </button>
+            <button class="btn run-stepwise" type="button" {disabled} title={i18n::RUN_STEPWISE_HELP.get(lang)} onclick={act.reform(|_| Action::Run { step_mode: true })}>
+                { i18n::RUN_STEPWISE.get(lang) }<kbd>{ "⇧R" }</kbd>
+            </button>
+        </>
+    }
+}
+
+fn present(model: &Model, act: &Callback<Action>) -> Html {
+    let on = !model.present;
+    let text = if on { i18n::PRESENT } else { i18n::LEAVE_PRESENT };
+    html! {
+        <button class="btn present-button" type="button" aria-pressed={(!on).to_string()} onclick={act.reform(move |_| Action::Present(on))}>
+            { text.get(model.lang) }<kbd>{ "P" }</kbd>
+        </button>
+    }
+}

@@ -1,0 +1,182 @@
+//! The lesson: what it shows, its knobs, what it claims and what came of that, and its notes.
+
+use super::parts::button;
+use crate::{
+    i18n,
+    model::{Action, Model},
+};
+use socketscope_shared::{
+    claims::{ClaimResult, Verdict},
+    lesson::{Claim, Knob, KnobKind, Lesson},
+};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// The panel.
+pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    let Some(lesson) = model.current_lesson() else { return Html::default() };
+    html! {
+        <div class="lesson-panel">
+            <p class="summary">{ lesson.summary.get(model.lang) }</p>
+            { knobs(model, act, lesson) }
+            { claims(model, act, lesson) }
+            { notes(model, act, lesson) }
+        </div>
+    }
+}
+
+fn knobs(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
+    if lesson.knobs.is_empty() {
+        return Html::default();
+    }
+    let lang = model.lang;
+    let reset = i18n::RESET.get(lang);
+    html! {
+        <section>
+            <h3 class="sec">
+                { i18n::KNOBS.get(lang) }<span class="grow"></span>
+                if !model.knob_values.is_empty() {
+                    { button("link", reset, reset, act, Action::ResetKnobs) }
+                }
+            </h3>
+            <div class="knobs">{ for lesson.knobs.iter().map(|knob| field(model, act, knob)) }</div>
+            if model.session.is_some() {
+                <p class="hint">{ i18n::KNOBS_NEXT.get(lang) }</p>
+            }
+        </section>
+    }
+}
+
+fn field(model: &Model, act: &Callback<Action>, knob: &Knob) -> Html {
+    let lang = model.lang;
+    let help = knob.help.get(lang).to_owned();
+    let changed = (model.knob_value(knob) != knob.default).then_some("changed");
+    html! {
+        <label class={classes!("knob", changed)} title={help.clone()} key={knob.id.clone()}>
+            <span class="knob-name">{ knob.label.get(lang) }</span>
+            { input(model, act, knob) }
+            if !help.is_empty() {
+                <span class="knob-help">{ help }</span>
+            }
+        </label>
+    }
+}
+
+fn input(model: &Model, act: &Callback<Action>, knob: &Knob) -> Html {
+    let value = model.knob_value(knob).to_owned();
+    let set = {
+        let (act, id) = (act.clone(), knob.id.clone());
+        Callback::from(move |value: String| act.emit(Action::SetKnob { id: id.clone(), value }))
+    };
+    let typed = {
+        let set = set.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                set.emit(input.value());
+            }
+        })
+    };
+    match &knob.kind {
+        KnobKind::Int { min, max } => html! {
+            <input type="number" min={min.to_string()} max={max.to_string()} step="1" {value} oninput={typed} />
+        },
+        KnobKind::Milliseconds { max } => html! {
+            <span class="with-unit">
+                <input type="number" min="0" max={max.to_string()} step="1" {value} oninput={typed} />
+                <i>{ i18n::UNIT_MS.get(model.lang) }</i>
+            </span>
+        },
+        KnobKind::Bool => {
+            let on = value == "true";
+            let onchange = Callback::from(move |_: Event| set.emit((!on).to_string()));
+            let text = if on { i18n::ON } else { i18n::OFF };
+            html! { <span class="with-unit"><input type="checkbox" checked={on} {onchange} /><i>{ text.get(model.lang) }</i></span> }
+        }
+        KnobKind::Choice { values } => {
+            let onchange = Callback::from(move |event: Event| {
+                if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+                    set.emit(select.value());
+                }
+            });
+            let option = |choice: &String| {
+                html! { <option value={choice.clone()} selected={*choice == value}>{ choice.clone() }</option> }
+            };
+            html! { <select {onchange}>{ for values.iter().map(option) }</select> }
+        }
+        KnobKind::Text { max_chars } => html! {
+            <input type="text" maxlength={max_chars.to_string()} {value} oninput={typed} />
+        },
+    }
+}
+
+fn claims(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
+    if lesson.claims.is_empty() {
+        return Html::default();
+    }
+    let results = model.session.as_ref().map(|session| session.claims.as_slice()).unwrap_or_default();
+    html! {
+        <section>
+            <h3 class="sec">{ i18n::CLAIMS.get(model.lang) }</h3>
+            <ul class="claims">
+                { for lesson.claims.iter().enumerate().map(|(index, c)| claim(model, act, c, results.get(index))) }
+            </ul>
+            if results.is_empty() {
+                <p class="hint">{ i18n::CLAIMS_PENDING.get(model.lang) }</p>
+            }
+        </section>
+    }
+}
+
+fn claim(model: &Model, act: &Callback<Action>, claim: &Claim, result: Option<&ClaimResult>) -> Html {
+    let lang = model.lang;
+    let (class, mark, name) = match result.map(|result| result.verdict) {
+        Some(Verdict::Holds) => ("holds", "✓", i18n::CLAIM_HOLDS),
+        Some(Verdict::Fails) => ("fails", "✗", i18n::CLAIM_BROKEN),
+        Some(Verdict::NotApplicable) => ("na", "–", i18n::CLAIM_NA),
+        Some(Verdict::NotYet) | None => ("open", "○", i18n::CLAIM_OPEN),
+    };
+    let evidence = result.map(|result| result.evidence.get(lang).to_owned()).unwrap_or_default();
+    let seen_at = result.and_then(|result| result.seqs.first().copied());
+    html! {
+        <li {class}>
+            <i class="mark" role="img" aria-label={name.get(lang)} title={name.get(lang)}>{ mark }</i>
+            <div>
+                { claim.text.get(lang) }
+                if !evidence.is_empty() {
+                    <small>
+                        { evidence }
+                        if let Some(seq) = seen_at {
+                            { " " }{ button("link", "→", &["#", &seq.to_string()].concat(), act, Action::Seek(seq)) }
+                        }
+                    </small>
+                }
+            </div>
+        </li>
+    }
+}
+
+/// The notes whose moments the cursor has passed, the latest first.
+fn notes(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
+    let Some(session) = &model.session else { return Html::default() };
+    let cursor = session.timeline.cursor();
+    let passed = lesson.markers.iter().zip(&session.moments.markers);
+    let mut notes: Vec<_> = passed
+        .filter_map(|(marker, found)| Some((found.returned.filter(|seq| *seq <= cursor)?, marker)))
+        .collect();
+    notes.sort_by_key(|(seq, _)| std::cmp::Reverse(*seq));
+    if notes.is_empty() {
+        return Html::default();
+    }
+    let note = |(seq, marker): &(u64, &socketscope_shared::lesson::Marker)| {
+        let seq = *seq;
+        html! {
+            <button type="button" class="note" onclick={act.reform(move |_| Action::Seek(seq))}>{ marker.text.get(model.lang) }</button>
+        }
+    };
+    html! {
+        <section>
+            <h3 class="sec">{ i18n::NOTES.get(model.lang) }</h3>
+            <div class="notes">{ for notes.iter().map(note) }</div>
+        </section>
+    }
+}

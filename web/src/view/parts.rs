@@ -1,0 +1,46 @@
+//! Small parts that several views share.
+
+use crate::{i18n, model::Action};
+use socketscope_shared::{Language, wire::Refusal};
+use yew::prelude::*;
+
+/// A button that does one thing.
+pub fn button(class: &'static str, title: &str, text: &str, act: &Callback<Action>, action: Action) -> Html {
+    let onclick = act.reform(move |_| action.clone());
+    html! {
+        <button {class} type="button" title={title.to_owned()} aria-label={title.to_owned()} {onclick}>{ text }</button>
+    }
+}
+
+/// A button that is on or off.
+pub fn toggle(title: &str, text: &str, on: bool, act: &Callback<Action>, action: Action) -> Html {
+    let onclick = act.reform(move |_| action.clone());
+    let class = classes!("pill", "toggle", on.then_some("on"));
+    html! {
+        <button {class} type="button" title={title.to_owned()} aria-pressed={on.to_string()} {onclick}>{ text }</button>
+    }
+}
+
+/// A date and a time of this browser's time zone: `2026-11-22 14:05`.
+pub fn time_text(unix_ms: u64) -> String {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(unix_ms as f64));
+    let two = |n: u32| if n < 10 { ["0", &n.to_string()].concat() } else { n.to_string() };
+    let day = [date.get_full_year().to_string(), two(date.get_month() + 1), two(date.get_date())].join("-");
+    [day, [two(date.get_hours()), two(date.get_minutes())].join(":")].join(" ")
+}
+
+/// Why the relay did not do something, in a sentence.
+pub fn refusal(reason: &Refusal, lang: Language) -> String {
+    match reason {
+        Refusal::NotAllowed => i18n::REFUSED_NOT_ALLOWED.get(lang).to_owned(),
+        Refusal::NoSuchLesson { id } => i18n::REFUSED_NO_LESSON.fill(lang, &[id]),
+        Refusal::NoSuchSession { session } => i18n::REFUSED_NO_SESSION.fill(lang, &[&session.to_string()]),
+        Refusal::SessionOver { .. } => i18n::REFUSED_OVER.get(lang).to_owned(),
+        Refusal::BadKnob { id, problem } => i18n::REFUSED_KNOB.fill(lang, &[id, problem]),
+        Refusal::TooManySessions { limit } => i18n::REFUSED_BUSY.fill(lang, &[&limit.to_string()]),
+        Refusal::SourceTooLarge { limit_bytes } => {
+            i18n::REFUSED_LARGE.fill(lang, &[&limit_bytes.to_string()])
+        }
+        Refusal::Failed { problem } => i18n::REFUSED_FAILED.fill(lang, &[problem]),
+    }
+}

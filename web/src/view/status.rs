@@ -1,0 +1,92 @@
+//! What went wrong, or cannot be done: banners that stay as long as it is so.
+
+use super::parts::{button, refusal};
+use crate::{
+    i18n,
+    model::{Action, ConnectionState, Model, Session},
+};
+use socketscope_shared::{Fact, describe, event::End};
+use yew::prelude::*;
+
+/// All banners that apply.
+pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    html! {
+        <div class="banners" aria-live="polite">
+            { connection(model) }
+            { watching(model) }
+            { refused(model, act) }
+            { model.session.as_ref().map(|session| ended(model, session)).unwrap_or_default() }
+        </div>
+    }
+}
+
+fn banner(kind: &'static str, text: String) -> Html {
+    html! { <p class={classes!("banner", kind)} role="status">{ text }</p> }
+}
+
+fn connection(model: &Model) -> Html {
+    let lang = model.lang;
+    match model.connection {
+        ConnectionState::Open => Html::default(),
+        ConnectionState::Connecting => banner("info", i18n::RELAY_CONNECTING.get(lang).to_owned()),
+        ConnectionState::Lost { retry_in_ms: 0 } => banner("bad", i18n::RELAY_RETRY.get(lang).to_owned()),
+        ConnectionState::Lost { retry_in_ms } => {
+            let seconds = retry_in_ms.div_ceil(1000).to_string();
+            banner("bad", i18n::RELAY_LOST.fill(lang, &[&seconds]))
+        }
+        ConnectionState::Refused(message) => banner("bad", message.get(lang).to_owned()),
+    }
+}
+
+fn watching(model: &Model) -> Html {
+    let only = model.connection == ConnectionState::Open && !model.may_run;
+    html! { if only { { banner("info", i18n::WATCHING_ONLY.get(model.lang).to_owned()) } } }
+}
+
+fn refused(model: &Model, act: &Callback<Action>) -> Html {
+    let Some(reason) = &model.refused else { return Html::default() };
+    let dismiss = i18n::DISMISS.get(model.lang);
+    html! {
+        <p class="banner bad" role="alert">
+            { refusal(reason, model.lang) }{ " " }{ button("link", dismiss, dismiss, act, Action::Dismiss) }
+        </p>
+    }
+}
+
+/// A session that ended other than by its programs' ends.
+fn ended(model: &Model, session: &Session) -> Html {
+    let lang = model.lang;
+    let latest = session.timeline.latest();
+    let lost = (latest.lost > 0).then(|| i18n::LOST_FACTS.fill(lang, &[&describe::count(latest.lost)]));
+    let end = match &latest.ended {
+        Some(End::Limit(limit)) => Some(i18n::LIMIT_HIT.fill(lang, &[describe::limit(limit).get(lang)])),
+        Some(End::RelayStopped) => Some(i18n::RELAY_DIED.get(lang).to_owned()),
+        Some(End::Failed { reason }) => Some(i18n::ENDED_FAILED.fill(lang, &[reason])),
+        Some(End::Finished | End::Stopped) => limit_hit(model, session),
+        None => None,
+    };
+    html! {
+        <>
+            { end.map(|text| banner("bad", text)).unwrap_or_default() }
+            { lost.map(|text| banner("warn", text)).unwrap_or_default() }
+        </>
+    }
+}
+
+/// A limit that ended a program although the session then ended by itself: it stands near the log's end.
+fn limit_hit(model: &Model, session: &Session) -> Option<String> {
+    const NEAR: u64 = 64;
+    let last = session.timeline.last_seq();
+    let mut near = session.timeline.log().range(last.saturating_sub(NEAR)..last + 1);
+    near.find_map(|(_, event)| match &event.fact {
+        Fact::LimitHit { actor, limit } => {
+            let text = describe::limit(limit);
+            let text = text.get(model.lang);
+            Some(match actor {
+                Some(actor) => i18n::LIMIT_HIT_BY.fill(model.lang, &[session.actor_name(*actor), text]),
+                None => i18n::LIMIT_HIT.fill(model.lang, &[text]),
+            })
+        }
+        _ => None,
+    })
+}
