@@ -120,19 +120,19 @@ impl Sessions {
         let sessions = self.clone();
         tokio::spawn(async move {
             stage.run().await;
-            if let Some(known) = sessions.known().get_mut(&id) {
-                known.inbox = None;
-            }
+            sessions.is_over(id);
         });
         Ok(id)
     }
 
     /// Does something to a running session.
-    pub async fn control(&self, session: SessionId, control: Control) -> Result<(), Refusal> {
-        let inbox = match self.known().get(&session) {
-            Some(Known { inbox: Some(inbox), .. }) => inbox.clone(),
-            Some(Known { inbox: None, .. }) => return Err(Refusal::SessionOver { session }),
-            None => return Err(Refusal::NoSuchSession { session }),
+    pub async fn control(self: &Arc<Self>, session: SessionId, control: Control) -> Result<(), Refusal> {
+        let inbox = self.known().get(&session).and_then(|known| known.inbox.clone());
+        let Some(inbox) = inbox else {
+            return Err(match self.log(session).await {
+                Some(_) => Refusal::SessionOver { session },
+                None => Refusal::NoSuchSession { session },
+            });
         };
         inbox.send(Input::Control(control)).await.map_err(|_| Refusal::SessionOver { session })
     }
@@ -157,6 +157,16 @@ impl Sessions {
         for (_, log) in running {
             let mut grown = log.subscribe();
             _ = grown.wait_for(|_| log.is_over()).await;
+        }
+    }
+
+    /// From now on the log is in memory only while somebody reads it; without a store it has to stay.
+    fn is_over(&self, session: SessionId) {
+        let mut known = self.known();
+        if self.store.is_some() {
+            known.remove(&session);
+        } else if let Some(known) = known.get_mut(&session) {
+            known.inbox = None;
         }
     }
 
