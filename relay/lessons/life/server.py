@@ -9,7 +9,8 @@ LINGER = 0.3  # seconds between end of stream and close
 sock = socket.socket()
 sock.bind(ADDR)
 sock.listen(BACKLOG)
-time.sleep(WAIT)
+if WAIT:
+    time.sleep(WAIT)
 conn, addr = sock.accept()
 print("connected:", addr)
 data = conn.recv(1024)
