@@ -1,11 +1,11 @@
 //! The executable of this crate's tests: the host process, and an actor that does what it is told line by line.
 
 use socketscope_network::host_main;
-use socketscope_probe::descriptors::take_channel;
+use socketscope_probe::{descriptors::take_channel, protocol::Limits, sandbox};
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
     net::{Shutdown, TcpListener, TcpStream},
-    os::unix::net::UnixStream,
+    os::unix::net::{UnixListener, UnixStream},
     process::ExitCode,
 };
 
@@ -23,10 +23,12 @@ fn main() -> ExitCode {
 struct Sockets {
     listener: Option<TcpListener>,
     stream: Option<TcpStream>,
+    unix_listener: Option<UnixListener>,
 }
 
 /// Answers each line with one line; returns the exit status.
 fn act(mut channel: UnixStream) -> io::Result<u8> {
+    sandbox::enter(&Limits::default()).map_err(io::Error::other)?;
     let mut sockets = Sockets::default();
     for line in BufReader::new(channel.try_clone()?).lines() {
         let line = line?;
@@ -65,6 +67,11 @@ impl Sockets {
                 self.stream = Some(TcpStream::connect(address)?);
                 Ok("connected".to_owned())
             }
+            ["listen-unix", path] => {
+                self.unix_listener = Some(UnixListener::bind(path)?);
+                Ok("listens".to_owned())
+            }
+            ["connect-unix", path] => UnixStream::connect(path).map(|_| "connected".to_owned()),
             ["send", len] => {
                 self.stream()?.write_all(&vec![b'x'; len.parse().unwrap_or(0)])?;
                 Ok("sent".to_owned())

@@ -198,6 +198,24 @@ fn the_relay_gets_a_socket_inside() {
 }
 
 #[test]
+fn unix_sockets_have_paths_of_the_sessions_own() {
+    let (mut one, mut other) = (own(), own());
+    let (mut server, mut twin) = (one.actor(0), other.actor(0));
+    assert_eq!(server.ask("listen-unix /tmp/chat.sock"), "listens");
+    assert_eq!(twin.ask("listen-unix /tmp/chat.sock"), "listens");
+    let mut client = one.actor(1);
+    assert_eq!(client.ask("connect-unix /tmp/chat.sock"), "connected");
+
+    // A socket of the machine's.
+    let path = std::env::temp_dir().join(format!("socketscope-{}.sock", std::process::id()));
+    let outside = std::os::unix::net::UnixListener::bind(&path).unwrap();
+    let asked = client.ask(&format!("connect-unix {}", path.display()));
+    std::fs::remove_file(&path).unwrap();
+    drop(outside);
+    assert_eq!(asked, format!("errno {}", libc::ENOENT));
+}
+
+#[test]
 fn a_forced_shared_network_says_so_and_is_filtered_to_the_sessions_address() {
     let pid = std::process::id();
     let address = [127, 90, (pid >> 8) as u8, pid as u8];

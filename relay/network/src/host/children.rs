@@ -32,8 +32,8 @@ pub struct End {
 
 impl Child {
     /// Starts `executable actor` with a channel as its standard input and nothing else; the channel's other end
-    /// comes back.
-    pub fn spawn(executable: &OsStr, actor: u16) -> io::Result<(Child, OwnedFd)> {
+    /// comes back. Its working directory is `root`, which the [sandbox](socketscope_probe::sandbox) makes its root.
+    pub fn spawn(executable: &OsStr, root: Option<&OwnedFd>, actor: u16) -> io::Result<(Child, OwnedFd)> {
         let (ours, theirs) = packet::pair(libc::SOCK_STREAM)?;
         let host = std::process::id();
         let mut command = Command::new(executable);
@@ -45,16 +45,21 @@ impl Child {
             .stdin(Stdio::from(theirs))
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        let dies_with_host = move || {
+        let root = root.map(AsRawFd::as_raw_fd);
+        let prepare = move || {
             // SAFETY: takes no pointers.
             succeeded(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) })?;
             // SAFETY: takes nothing and cannot fail.
             let parent = unsafe { libc::getppid() };
-            // The host may have died before the line above.
-            if parent.cast_unsigned() == host { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
+            if parent.cast_unsigned() != host {
+                // The host died before it could have taken this child along.
+                return Err(io::ErrorKind::BrokenPipe.into());
+            }
+            // SAFETY: takes no pointers; the descriptor is open until exec.
+            root.map_or(Ok(()), |root| succeeded(unsafe { libc::fchdir(root) }))
         };
-        // SAFETY: between fork and exec it only makes two system calls; it does not allocate.
-        unsafe { command.pre_exec(dies_with_host) };
+        // SAFETY: between fork and exec it only makes system calls; it does not allocate.
+        unsafe { command.pre_exec(prepare) };
         // Dropping std's handle neither ends the process nor reaps it.
         let pid = command.spawn()?.id();
         // SAFETY: takes no pointers; the child is not reaped yet, so the id is still its own.

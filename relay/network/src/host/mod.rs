@@ -4,6 +4,7 @@ mod capture;
 mod children;
 mod door;
 mod namespace;
+mod root;
 mod sampling;
 
 use crate::{
@@ -75,6 +76,7 @@ fn serve(control: OwnedFd) -> io::Result<()> {
     let mut host = Inside {
         control: Arc::new(control),
         executable: OsString::from_vec(executable),
+        root: root::make().ok(),
         address: address.unwrap_or([127, 0, 0, 1]),
         capture,
         sampler,
@@ -114,6 +116,7 @@ fn make(
 struct Inside {
     control: Arc<OwnedFd>,
     executable: OsString,
+    root: Option<OwnedFd>,
     address: [u8; 4],
     capture: Option<Capture>,
     sampler: Sampler,
@@ -182,7 +185,7 @@ impl Inside {
         if self.children.iter().any(|child| child.actor == actor) {
             return Err("this program runs already".into());
         }
-        Child::spawn(&self.executable, actor)
+        Child::spawn(&self.executable, self.root.as_ref(), actor)
             .map_err(|e| format!("the program's process could not be started: {e}"))
     }
 

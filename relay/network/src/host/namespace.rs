@@ -69,10 +69,10 @@ fn leave_network() -> io::Result<()> {
         return Ok(());
     }
     unshare(libc::CLONE_NEWUSER | libc::CLONE_NEWNET)?;
-    // Each keeps its own number: a program that we execute then has no rights in here either, as it is not root.
+    // Root in here, so that an actor may leave the machine's root directory before it gives up all rights.
     fs::write("/proc/self/setgroups", "deny")?;
-    fs::write("/proc/self/uid_map", format!("{uid} {uid} 1"))?;
-    fs::write("/proc/self/gid_map", format!("{gid} {gid} 1"))
+    fs::write("/proc/self/uid_map", format!("0 {uid} 1"))?;
+    fs::write("/proc/self/gid_map", format!("0 {gid} 1"))
 }
 
 fn unshare(flags: i32) -> io::Result<()> {
