@@ -4,7 +4,11 @@ use super::{
     Recorder,
     pending::{Body, Key},
 };
-use socketscope_shared::{ActorId, Call, ConnectionId, Direction, Op, Outcome, SocketId};
+use socketscope_shared::{
+    ActorId, Call, ConnectionId, Direction, Op, Outcome, SocketId,
+    segment::Flags,
+    world::{Doing, Lane},
+};
 
 /// MSG_OOB and MSG_PEEK of recv(2): such bytes do not move the stream.
 const OUT_OF_STREAM: i32 = 0x1 | 0x2;
@@ -30,9 +34,15 @@ impl Recorder {
                     return Cause::Present;
                 };
                 let end = placed.offset + u64::from(placed.captured.len_bytes);
-                match placed.captured.len_bytes {
+                let of_bytes = match placed.captured.len_bytes {
                     0 => Cause::Present,
                     _ => self.cause_of_bytes(connection, direction, end),
+                };
+                match of_bytes {
+                    Cause::Present if placed.captured.flags.has(Flags::FIN) => {
+                        self.cause_of_end(connection, direction)
+                    }
+                    other => other,
                 }
             }
             Body::Entered { .. } | Body::Held { .. } | Body::Readings(_) | Body::Plain(_) => Cause::Present,
@@ -80,17 +90,24 @@ impl Recorder {
         }
     }
 
+    /// The end of a stream needs a close or shutdown, or its program's end.
     fn cause_of_end(&self, connection: ConnectionId, direction: Direction) -> Cause {
         let Some(known) = self.world.connection(connection) else { return Cause::Present };
         let stream = &known.streams[direction.index()];
-        let sender = known.ends[direction.from().index()].socket;
-        if stream.finished || sender.is_none() {
+        let Some(sender) = known.ends[direction.from().index()].socket else { return Cause::Present };
+        let Some(program) = self.world.socket(sender).and_then(|s| self.world.actor(s.actor)) else {
+            return Cause::Present;
+        };
+        let ends = |call: &Call| matches!(call.op, Op::Close | Op::Shutdown { .. });
+        let announced = |lane: &Lane| match &lane.doing {
+            Doing::Blocked(call) => call.socket == Some(sender) && ends(call),
+            _ => false,
+        };
+        if stream.finished || program.exit.is_some() || program.lanes.iter().any(announced) {
             return Cause::Present;
         }
-        let ends = |actor, call: &Call| {
-            matches!(call.op, Op::Close | Op::Shutdown { .. }) && self.is_or_may_be(actor, call, sender)
-        };
-        self.pending_call(ends).map_or(Cause::Present, |(actor, key)| Cause::Pending(actor, key))
+        let of_sender = |actor, call: &Call| ends(call) && self.is_or_may_be(actor, call, Some(sender));
+        self.pending_call(of_sender).map_or(Cause::Missing, |(actor, key)| Cause::Pending(actor, key))
     }
 
     fn is_or_may_be(&self, actor: ActorId, call: &Call, wanted: Option<SocketId>) -> bool {

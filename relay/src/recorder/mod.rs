@@ -71,7 +71,7 @@ impl Recorder {
             epoch_ns,
             last_at_ns: 0,
             world: World::default(),
-            names: Names::default(),
+            names: Names::on(&info.network),
             pending: Pending::default(),
             announced: BTreeSet::new(),
             offered: HashMap::new(),
@@ -203,7 +203,7 @@ impl Recorder {
                 self.place(key.at_ns, Fact::Segment(segment));
             }
             Body::Readings(readings) => {
-                let changed = self.names.readings(readings, &self.world);
+                let changed = self.names.readings(key.at_ns, readings, &self.world);
                 if !changed.is_empty() {
                     self.place(key.at_ns, Fact::Readings(changed));
                 }

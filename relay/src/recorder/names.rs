@@ -8,6 +8,7 @@ use socketscope_shared::{
     reading::{Reading, Subject},
     segment::{Flags, Segment},
     sequence::SequenceTracker,
+    session::Network,
     world::{Role, Socket, World},
 };
 use std::collections::HashMap;
@@ -32,11 +33,32 @@ pub struct Names {
     connections: HashMap<(Address, Address), (ConnectionId, Option<u32>)>,
     /// By (source, destination).
     trackers: HashMap<(Address, Address), (u32, SequenceTracker)>,
-    waiting: HashMap<(Address, Address), SocketReading>,
+    /// Readings of sockets that are not known yet, and when they were taken.
+    waiting: HashMap<(Address, Address), (u64, SocketReading)>,
+    /// When the last reading of each was taken: a process may report an older one later.
+    read_at: HashMap<Subject, u64>,
     learned: bool,
+    /// On a shared network: the address that stands for 127.0.0.1.
+    own_address: Option<[u8; 4]>,
 }
 
 impl Names {
+    pub fn on(network: &Network) -> Self {
+        let own_address = match network {
+            Network::Own { .. } => None,
+            Network::Shared { address, .. } => Some(*address),
+        };
+        Names { own_address, ..Names::default() }
+    }
+
+    /// The address that a program's connect really went to.
+    fn rewritten(&self, address: &Address) -> Address {
+        match (self.own_address, address) {
+            (Some(own), Address::V4([127, 0, 0, 1] | [0, 0, 0, 0], port)) => Address::V4(own, *port),
+            _ => address.clone(),
+        }
+    }
+
     pub fn socket(&self, actor: ActorId, own: SocketId) -> Option<SocketId> {
         self.sockets.get(&(actor, own)).copied()
     }
@@ -165,7 +187,8 @@ impl Names {
                     Op::Connect { address }
                         if address.to_std().is_some() && self.is_stream(actor, call, world) =>
                     {
-                        Some(self.joined(&local, address, Side::Client, world))
+                        let server = self.rewritten(address);
+                        Some(self.joined(&local, &server, Side::Client, world))
                     }
                     _ => None,
                 };
@@ -206,20 +229,31 @@ impl Names {
         PollFd { socket: fd.socket.and_then(|s| self.socket(actor, s)), ..fd }
     }
 
-    /// Readings of known sockets that differ from the last; others wait until their socket is known.
-    pub fn readings(&mut self, readings: Vec<SocketReading>, world: &World) -> Vec<Reading> {
+    /// Readings of known sockets that are newer than the last and differ from it; others wait until their socket is
+    /// known. `at_ns` is when they were taken.
+    pub fn readings(&mut self, at_ns: u64, readings: Vec<SocketReading>, world: &World) -> Vec<Reading> {
         let mut changed = Vec::new();
         for reading in readings {
             match self.subject(&reading, world) {
-                Some(subject) => changed.extend(differing(named(reading, subject), world)),
-                None if self.waiting.len() < MAX_WAITING => {
-                    let peer = reading.peer.clone().unwrap_or(Address::Other);
-                    self.waiting.insert((reading.local.clone(), peer), reading);
+                Some(subject) => {
+                    let last_ns = self.read_at.entry(subject).or_default();
+                    if at_ns >= *last_ns {
+                        *last_ns = at_ns;
+                        changed.extend(differing(named(reading, subject), world));
+                    }
                 }
-                None => {}
+                None => self.wait(at_ns, reading),
             }
         }
         changed
+    }
+
+    fn wait(&mut self, at_ns: u64, reading: SocketReading) {
+        let ends = (reading.local.clone(), reading.peer.clone().unwrap_or(Address::Other));
+        let newest = self.waiting.get(&ends).is_none_or(|(earlier_ns, _)| *earlier_ns <= at_ns);
+        if newest && (self.waiting.len() < MAX_WAITING || self.waiting.contains_key(&ends)) {
+            self.waiting.insert(ends, (at_ns, reading));
+        }
     }
 
     /// Readings that waited and whose socket has become known.
@@ -228,7 +262,9 @@ impl Names {
             return Vec::new();
         }
         let waiting = std::mem::take(&mut self.waiting);
-        self.readings(waiting.into_values().collect(), world)
+        let known =
+            waiting.into_values().flat_map(|(at_ns, reading)| self.readings(at_ns, vec![reading], world));
+        known.collect()
     }
 
     fn subject(&self, reading: &SocketReading, world: &World) -> Option<Subject> {

@@ -3,7 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 use socketscope_shared::{
-    Address, Direction, SessionId,
+    Address, Direction, Exit, SessionId,
     call::Api,
     framing::Framing,
     reading::TcpState,
@@ -23,6 +23,10 @@ fn address(port: u16) -> Address {
 }
 
 fn recorder() -> Recorder {
+    recorder_on(Network::Own { mtu_bytes: 1500, offloads: false })
+}
+
+fn recorder_on(network: Network) -> Recorder {
     let actor =
         |name: &str| ActorInfo { name: name.into(), file: format!("{name}.py"), source: String::new() };
     let info = SessionInfo {
@@ -31,7 +35,7 @@ fn recorder() -> Recorder {
         knobs: Vec::new(),
         actors: vec![actor("server"), actor("client")],
         framing: Framing::None,
-        network: Network::Own { mtu_bytes: 1500, offloads: false },
+        network,
         step_mode: false,
         started_unix_ms: 0,
     };
@@ -195,6 +199,90 @@ fn a_send_that_is_reported_late_still_stands_before_its_recv_and_is_marked() {
     assert_eq!(names(&after), ["send", "[5]", "recv"]);
 }
 
+/// The client's close and what it causes: a FIN, and the end of what the server receives.
+fn ending() -> Vec<Input> {
+    let close = call(4, 30, Some(0), Op::Close);
+    let recv = call(6, 24, Some(1), Op::Recv { max_bytes: 1024, flags: 0 });
+    vec![
+        Input::Segments(vec![segment(31, Direction::ToServer, Flags::FIN | Flags::ACK, 106, 0)]),
+        Input::Actor(SERVER, returned(&recv, 32, Outcome::EndOfStream)),
+        Input::Actor(CLIENT, returned(&close, 33, Outcome::Done)),
+    ]
+}
+
+#[test]
+fn a_close_that_is_reported_late_still_stands_before_its_fin_and_the_end_of_the_stream() {
+    let mut recorder = recorder();
+    conversation().into_iter().for_each(|(_, input)| recorder.push(input));
+    let mut inputs = ending();
+    let close = inputs.pop().expect("the close");
+    inputs.into_iter().for_each(|input| recorder.push(input));
+    let late_ns = EPOCH_NS + 32 * MS + WINDOW_NS + 20 * MS;
+    let before = names(&recorder.poll(late_ns));
+    assert_eq!(before.last().map(String::as_str), Some("recv"), "the one with data: {before:?}");
+    recorder.push(close);
+    assert_eq!(names(&recorder.poll(late_ns)), ["close", "[FIN, ACK]", "recv"]);
+}
+
+#[test]
+fn the_end_of_a_program_is_cause_enough_for_a_fin() {
+    let mut recorder = recorder();
+    conversation().into_iter().for_each(|(_, input)| recorder.push(input));
+    let fact = Fact::ActorExited { actor: CLIENT, exit: Exit::Finished, cpu_ns: 0 };
+    recorder.push(Input::Stage { at_ns: EPOCH_NS + 30 * MS, fact });
+    ending().into_iter().take(2).for_each(|input| recorder.push(input));
+    let log = names(&recorder.poll(EPOCH_NS + 32 * MS + WINDOW_NS));
+    assert!(log.ends_with(&["[FIN, ACK]".to_owned(), "recv".to_owned()]), "{log:?}");
+}
+
+fn reading(state: TcpState) -> SocketReading {
+    SocketReading {
+        local: address(LISTENER),
+        peer: Some(address(PORT)),
+        state,
+        receive_queue: 0,
+        send_queue: 0,
+        receive_limit: 1,
+        send_limit: 1,
+        info: None,
+    }
+}
+
+#[test]
+fn a_reading_that_is_older_than_the_last_is_not_told() {
+    let mut recorder = recorder();
+    conversation().into_iter().for_each(|(_, input)| recorder.push(input));
+    let at = |ms: u64, state| Input::Readings { at_ns: EPOCH_NS + ms * MS, readings: vec![reading(state)] };
+    recorder.push(at(40, TcpState::CloseWait));
+    assert_eq!(names(&recorder.poll(EPOCH_NS + 50 * MS)).last().map(String::as_str), Some("readings"));
+    recorder.push(at(35, TcpState::Established));
+    assert!(names(&recorder.flush()).is_empty());
+}
+
+#[test]
+fn on_a_shared_network_connect_and_accept_are_of_one_connection() {
+    let own = [127, 64, 0, 1];
+    let mut recorder = recorder_on(Network::Shared { address: own, captured: false, reason: String::new() });
+    let server = |address: &mut Address| *address = Address::V4(own, LISTENER);
+    for (_, mut input) in conversation() {
+        match &mut input {
+            Input::Segments(_) => continue,
+            Input::Actor(_, Report::Returned { outcome: Outcome::Accepted { local, .. }, .. }) => {
+                server(local)
+            }
+            Input::Actor(_, Report::Returned { outcome: Outcome::Address { address }, .. }) => {
+                server(address)
+            }
+            _ => {}
+        }
+        recorder.push(input);
+    }
+    recorder.flush();
+    assert_eq!(recorder.world().connections.len(), 1);
+    assert_eq!(recorder.world().connections[0].streams[0].sent, 5);
+    assert_eq!(recorder.world().connections[0].streams[0].received, 5);
+}
+
 #[test]
 fn a_missing_cause_is_not_waited_for_without_end() {
     let mut recorder = recorder();
@@ -209,16 +297,7 @@ fn a_missing_cause_is_not_waited_for_without_end() {
 #[test]
 fn readings_wait_for_the_socket_that_they_are_of() {
     let mut recorder = recorder();
-    let reading = SocketReading {
-        local: address(LISTENER),
-        peer: Some(address(PORT)),
-        state: TcpState::Established,
-        receive_queue: 5,
-        send_queue: 0,
-        receive_limit: 1,
-        send_limit: 1,
-        info: None,
-    };
+    let reading = reading(TcpState::Established);
     recorder.push(Input::Readings { at_ns: EPOCH_NS + MS, readings: vec![reading.clone()] });
     assert!(names(&recorder.poll(EPOCH_NS + 100 * MS)).is_empty());
     conversation().into_iter().for_each(|(_, input)| recorder.push(input));
