@@ -83,6 +83,7 @@ impl Host {
     }
 
     /// The next report; blocks, so it wants a thread of its own. `UnexpectedEof` when the host process is gone.
+    #[expect(clippy::should_implement_trait, reason = "an iterator would have no place for the error")]
     pub fn next(&mut self) -> io::Result<HostReport> {
         match self.first.take() {
             Some(first) => Ok(first),
