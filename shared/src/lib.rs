@@ -27,6 +27,8 @@ pub mod sequence;
 pub mod session;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod timeline;
 pub mod wire;

@@ -69,6 +69,18 @@ impl Default for Timeline {
 }
 
 impl Timeline {
+    /// With another distance between checkpoints, so that short logs have many.
+    #[cfg(test)]
+    pub(crate) fn with_spacing(spacing: u64) -> Self {
+        Timeline { spacing, ..Timeline::default() }
+    }
+
+    /// How many checkpoints there are.
+    #[cfg(test)]
+    pub(crate) fn checkpoints(&self) -> usize {
+        self.checkpoints.len()
+    }
+
     /// Takes new events; the cursor stays. Returns the sequence numbers that are new.
     pub fn extend(&mut self, chunk: Chunk) -> Result<Range<u64>, LogError> {
         let new = self.log.push_chunk(chunk)?;

@@ -1,13 +1,14 @@
 //! Hand-made logs for tests, here and in the page's.
 
+pub(crate) mod random;
 mod script;
 mod sessions;
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
-#[cfg(test)]
-pub(crate) mod conversation;
+mod conversation;
 
+pub use conversation::conversation;
 pub use script::{Conn, Script, Sock};
 pub use sessions::{long_session, sticky_session};
 

@@ -69,7 +69,7 @@ impl World {
             Fact::Readings(readings) => readings.iter().for_each(|r| self.read(r)),
             Fact::ActorExited { actor, exit, cpu_ns } => self.exited(*actor, exit, *cpu_ns),
             Fact::LimitHit { .. } => {}
-            Fact::Lost { count, .. } => self.lost += count,
+            Fact::Lost { count, .. } => self.lost = self.lost.saturating_add(*count),
             Fact::StepMode { on } => self.step_mode = *on,
             Fact::SessionEnded { end } => self.ended = Some(end.clone()),
         }
@@ -261,7 +261,7 @@ impl World {
     fn sent(&mut self, call: &Call, len_bytes: u64) {
         if let Some(stream) = call.socket.and_then(|s| self.sends_into(s)) {
             self.stream_mut(stream, |s| {
-                s.sent += len_bytes;
+                s.sent = s.sent.saturating_add(len_bytes);
                 s.sends += 1;
             });
         }
@@ -274,7 +274,7 @@ impl World {
         }
         if let Some(stream) = call.socket.and_then(|s| self.receives_from(s)) {
             self.stream_mut(stream, |s| {
-                s.received += len_bytes;
+                s.received = s.received.saturating_add(len_bytes);
                 s.receives += 1;
             });
         }
@@ -343,7 +343,7 @@ impl World {
             stream.segments += 1;
         }
         if segment.len_bytes > 0 {
-            stream.crossed = stream.crossed.max(segment.offset + u64::from(segment.len_bytes));
+            stream.crossed = stream.crossed.max(segment.offset.saturating_add(u64::from(segment.len_bytes)));
         }
     }
 

@@ -6,7 +6,9 @@
 //! |---|---|
 //! | 0 [`KIND_UP`] | a bitcode [`Up`], page to relay |
 //! | 1 [`KIND_DOWN`] | a bitcode [`Down`], relay to page |
-//! | 2 [`KIND_CHUNK`] | session id and first sequence number (u64, little-endian each), then bitcode `Vec<Event>` |
+//! | 2 [`KIND_CHUNK`] | session id and first sequence number (u64, little-endian each), then bitcode: times, events |
+
+mod times;
 
 use crate::{ActorId, Event, SessionId, lesson::Lesson};
 use bitcode::{Decode, Encode};
@@ -109,7 +111,9 @@ pub enum WireError {
     #[error("not a Socketscope message")]
     NotOurs,
     /// Written by another version.
-    #[error("this message has version {found}, and only version {VERSION} is understood here: reload the page, or update the relay")]
+    #[error(
+        "this message has version {found}, and only version {VERSION} is understood here: reload the page, or update the relay"
+    )]
     Version {
         /// The version that it has.
         found: u8,
@@ -160,7 +164,9 @@ pub fn encode_chunk(session: SessionId, first_seq: u64, events: &[Event]) -> Vec
     let mut body = Vec::with_capacity(64 + events.len() * 32);
     body.extend(session.0.to_le_bytes());
     body.extend(first_seq.to_le_bytes());
-    body.extend(bitcode::encode(events));
+    let mut events = events.to_vec();
+    let times = times::take(&mut events);
+    body.extend(bitcode::encode(&(times, events)));
     with_header(KIND_CHUNK, &body)
 }
 
@@ -184,7 +190,9 @@ pub fn decode_received(bytes: &[u8]) -> Result<Received, WireError> {
 /// Reads a chunk.
 pub fn decode_chunk(bytes: &[u8]) -> Result<Chunk, WireError> {
     let (session, first_seq) = chunk_header(bytes)?;
-    let events = bitcode::decode(&bytes[CHUNK_HEADER_BYTES..]).map_err(|_| WireError::Damaged)?;
+    let (times, mut events): (times::Times, Vec<Event>) =
+        bitcode::decode(&bytes[CHUNK_HEADER_BYTES..]).map_err(|_| WireError::Damaged)?;
+    times::put_back(&times, &mut events).ok_or(WireError::Damaged)?;
     Ok(Chunk { session, first_seq, events })
 }
 
