@@ -127,7 +127,8 @@ impl Sessions {
 
     /// Does something to a running session.
     pub async fn control(self: &Arc<Self>, session: SessionId, control: Control) -> Result<(), Refusal> {
-        let inbox = self.known().get(&session).and_then(|known| known.inbox.clone());
+        let runs = |known: &Known| known.inbox.clone().filter(|_| !known.log.is_over());
+        let inbox = self.known().get(&session).and_then(runs);
         let Some(inbox) = inbox else {
             return Err(match self.log(session).await {
                 Some(_) => Refusal::SessionOver { session },

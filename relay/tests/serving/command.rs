@@ -1,10 +1,15 @@
 //! The binary: what it prints, and how it ends.
 
-use crate::helper::soon;
+use crate::helper::{Page, soon};
+use socketscope_shared::{
+    Event, Fact,
+    event::End,
+    wire::{Down, Up},
+};
 use std::{net::TcpListener, process::Stdio, time::Duration};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, BufReader},
-    process::{Child, Command},
+    process::{Child, ChildStdout, Command},
 };
 
 fn socketscope(data: &tempfile::TempDir, arguments: &[&str]) -> Command {
@@ -19,27 +24,68 @@ fn signal(child: &Child, name: &str) {
     assert!(std::process::Command::new("kill").args([name, &pid]).status().unwrap().success());
 }
 
+/// Starts a relay; the printed line, which has its address and token.
+async fn serve(data: &tempfile::TempDir) -> (Child, BufReader<ChildStdout>, String) {
+    let mut child = socketscope(data, &["serve", "--port", "0"]).spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    soon(out.read_line(&mut line)).await.unwrap();
+    (child, out, line)
+}
+
+/// Port and token of the printed line.
+fn address(line: &str) -> (u16, &str) {
+    let url = line.split_whitespace().find_map(|word| word.strip_prefix("http://127.0.0.1:")).unwrap();
+    let (port, token) = url.split_once("/#token=").unwrap();
+    (port.parse().unwrap(), token)
+}
+
 #[tokio::test]
 async fn serve_prints_one_line_with_the_address_and_ends_on_a_signal() {
     for name in ["-TERM", "-INT"] {
         let data = tempfile::tempdir().unwrap();
-        let mut child = socketscope(&data, &["serve", "--port", "0"]).spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        soon(out.read_line(&mut line)).await.unwrap();
-        let address = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
-        let (address, token) = address.split_once("/#token=").unwrap();
+        let (mut child, mut out, line) = serve(&data).await;
+        let (port, token) = address(&line);
         assert_eq!(token, std::fs::read_to_string(data.path().join("token")).unwrap());
-        let port = address.strip_prefix("http://127.0.0.1:").unwrap();
-        let url = format!("ws://127.0.0.1:{port}/ws");
-        let (_page, _) = soon(tokio_tungstenite::connect_async(url)).await.unwrap();
+        let (mut page, _) = Page::welcomed(port, Some(token)).await;
         signal(&child, name);
+        assert_eq!(page.closed().await, (1001, "the relay is stopping".into()));
         assert!(soon(child.wait()).await.unwrap().success());
         let mut rest = String::new();
         soon(out.read_to_string(&mut rest)).await.unwrap();
         soon(child.stderr.take().unwrap().read_to_string(&mut rest)).await.unwrap();
         assert_eq!(rest, "");
     }
+}
+
+#[tokio::test]
+async fn a_page_that_was_open_resumes_its_session_after_the_relay_was_killed() {
+    let data = tempfile::tempdir().unwrap();
+    let (mut child, _out, line) = serve(&data).await;
+    let (port, token) = address(&line);
+    let (mut page, _) = Page::welcomed(port, Some(token)).await;
+    let start = Up::Start { lesson: "sticky".into(), knobs: vec![], sources: vec![], step_mode: true };
+    page.say(&start).await;
+    let Down::Started { session } = page.told().await else { panic!("not started") };
+    page.say(&Up::Watch { session, after: 0 }).await;
+    let mut seen = Vec::new();
+    while !seen.iter().any(|event: &Event| matches!(event.fact, Fact::Held { .. })) {
+        let chunk = page.chunk().await;
+        assert_eq!(chunk.first_seq, seen.len() as u64 + 1);
+        seen.extend(chunk.events);
+    }
+    child.kill().await.unwrap();
+
+    let (_child, _out, line) = serve(&data).await;
+    let (port, same_token) = address(&line);
+    assert_eq!(same_token, token);
+    let (mut page, _) = Page::welcomed(port, Some(token)).await;
+    page.say(&Up::Watch { session, after: seen.len() as u64 }).await;
+    let rest = page.chunk().await;
+    assert_eq!(rest.first_seq, seen.len() as u64 + 1);
+    assert_eq!(rest.events.last().unwrap().fact, Fact::SessionEnded { end: End::RelayStopped });
+    page.say(&Up::Watch { session, after: 0 }).await;
+    assert_eq!(page.events(1, seen.len() as u64).await[..seen.len()], seen);
 }
 
 #[tokio::test]

@@ -106,16 +106,12 @@ impl TestRelay {
 
     /// A page that has not said hello.
     pub async fn connect(&self) -> Page {
-        let (socket, _) = soon(connect_async(format!("ws://127.0.0.1:{}/ws", self.port))).await.unwrap();
-        Page { socket }
+        Page::connect(self.port).await
     }
 
     /// A page with this token that was welcomed.
     pub async fn page_with(&self, token: Option<&str>) -> (Page, Down) {
-        let mut page = self.connect().await;
-        page.say(&Up::Hello { token: token.map(str::to_owned) }).await;
-        let welcome = page.told().await;
-        (page, welcome)
+        Page::welcomed(self.port, token).await
     }
 
     /// A page that may do everything.
@@ -153,6 +149,19 @@ pub struct Page {
 }
 
 impl Page {
+    async fn connect(port: u16) -> Self {
+        let (socket, _) = soon(connect_async(format!("ws://127.0.0.1:{port}/ws"))).await.unwrap();
+        Page { socket }
+    }
+
+    /// A page that said hello, and what it was answered.
+    pub async fn welcomed(port: u16, token: Option<&str>) -> (Self, Down) {
+        let mut page = Self::connect(port).await;
+        page.say(&Up::Hello { token: token.map(str::to_owned) }).await;
+        let welcome = page.told().await;
+        (page, welcome)
+    }
+
     pub async fn say(&mut self, up: &Up) {
         self.send(wire::encode_up(up)).await;
     }

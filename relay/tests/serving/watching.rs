@@ -2,7 +2,7 @@
 
 use crate::helper::{SESSION, TestRelay, event, events, soon};
 use socketscope_shared::{
-    ActorId, SessionId,
+    ActorId, Event, Fact, SessionId,
     event::End,
     wire::{Control, Down, Refusal, Up},
 };
@@ -37,6 +37,38 @@ async fn without_the_token_a_page_may_only_watch() {
         page.say(&Up::Watch { session: SESSION, after: 0 }).await;
         assert_eq!(page.events(1, 3).await, events(1..=3));
     }
+}
+
+#[tokio::test]
+async fn a_page_starts_steps_and_stops_a_session() {
+    let relay = TestRelay::start().await;
+    let mut page = relay.page().await;
+    page.say(&Up::Start { lesson: "sticky".into(), knobs: vec![], sources: vec![], step_mode: true }).await;
+    let Down::Started { session } = page.told().await else { panic!("not started") };
+    let mut other = relay.viewer(session, 0).await;
+    page.say(&Up::Watch { session, after: 0 }).await;
+    let mut seen = Vec::new();
+    let mut stopped = false;
+    while !matches!(seen.last(), Some(Event { fact: Fact::SessionEnded { .. }, .. })) {
+        let chunk = page.chunk().await;
+        for event in &chunk.events {
+            match event.fact {
+                Fact::Held { actor, .. } if !stopped => {
+                    page.say(&Up::Control { session, control: Control::Release { actor } }).await;
+                }
+                Fact::Returned { .. } if !stopped => {
+                    page.say(&Up::Control { session, control: Control::Stop }).await;
+                    stopped = true;
+                }
+                _ => {}
+            }
+        }
+        seen.extend(chunk.events);
+    }
+    assert_eq!(seen.last().unwrap().fact, Fact::SessionEnded { end: End::Stopped });
+    assert_eq!(other.events(1, seen.len() as u64).await, seen);
+    page.say(&Up::Control { session, control: Control::Stop }).await;
+    assert_eq!(page.told().await, Down::Refused { reason: Refusal::SessionOver { session } });
 }
 
 #[tokio::test]
