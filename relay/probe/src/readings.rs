@@ -23,7 +23,7 @@ const BUFFER_BYTES: usize = 64 << 10;
 /// Reports what changed in the network's socket table since it was last asked.
 pub struct Sampler {
     socket: OwnedFd,
-    only_local: Option<[u8; 4]>,
+    only: Option<[u8; 4]>,
     last: HashMap<Ends, SocketReading>,
     sequence: u32,
     buffer: Vec<u8>,
@@ -33,9 +33,9 @@ pub struct Sampler {
 type Ends = (Address, Option<Address>);
 
 impl Sampler {
-    /// Opens a sampler of the network namespace that the caller is in; with `only_local`, of the sockets that have
+    /// Opens a sampler of the network namespace that the caller is in; with `only`, of the sockets that have
     /// this local address.
-    pub fn open(only_local: Option<[u8; 4]>) -> io::Result<Self> {
+    pub fn open(only: Option<[u8; 4]>) -> io::Result<Self> {
         // SAFETY: socket(2) takes no pointers.
         let fd = unsafe {
             libc::socket(libc::AF_NETLINK, libc::SOCK_RAW | libc::SOCK_CLOEXEC, libc::NETLINK_SOCK_DIAG)
@@ -45,7 +45,7 @@ impl Sampler {
         }
         // SAFETY: the kernel just made this descriptor for us and nobody else owns it.
         let socket = move_high(unsafe { OwnedFd::from_raw_fd(fd) })?;
-        Ok(Sampler { socket, only_local, last: HashMap::new(), sequence: 0, buffer: vec![0; BUFFER_BYTES] })
+        Ok(Sampler { socket, only, last: HashMap::new(), sequence: 0, buffer: vec![0; BUFFER_BYTES] })
     }
 
     /// Reads the table once and returns the sockets that changed since the last sample.
@@ -97,7 +97,7 @@ impl Sampler {
                     sock_diag::Kind::Done => return Ok(table),
                     sock_diag::Kind::Error(errno) => return Err(io::Error::from_raw_os_error(errno)),
                     sock_diag::Kind::Socket(body) => {
-                        if let Some(reading) = sock_diag::socket(body).filter(|r| self.wants(&r.local)) {
+                        if let Some(reading) = sock_diag::socket(body).filter(|r| self.wants(r)) {
                             // Sockets that share one port (SO_REUSEPORT) share a reading: the first.
                             if let Entry::Vacant(free) =
                                 table.entry((reading.local.clone(), reading.peer.clone()))
@@ -112,13 +112,15 @@ impl Sampler {
         }
     }
 
-    fn wants(&self, local: &Address) -> bool {
-        let Some(only) = self.only_local else { return true };
-        match local {
+    /// A client that did not bind has another local address, and the session's as its peer's.
+    fn wants(&self, reading: &SocketReading) -> bool {
+        let Some(only) = self.only else { return true };
+        let is_it = |address: &Address| match address {
             Address::V4(ip, _) => *ip == only,
             Address::V6(ip, _) => ip[..12] == sock_diag::V4_MAPPED && ip[12..] == only,
             Address::Unix(_) | Address::Other => false,
-        }
+        };
+        is_it(&reading.local) || reading.peer.as_ref().is_some_and(is_it)
     }
 }
 

@@ -61,6 +61,21 @@ impl Scene {
         readings.into_iter().find(|r| r.local == local.into() && r.peer == Some(peer.into()))
     }
 
+    /// The reading of a socket with a send queue, once the bytes under way have settled.
+    fn settled(&mut self, stream: &TcpStream) -> SocketReading {
+        let deadline = Instant::now() + Duration::from_secs(5);
+        loop {
+            // A new sampler reports everything, changed or not.
+            self.sampler = Sampler::open(self.sampler.only).unwrap();
+            let before = queues(stream);
+            let reading = self.of(stream).unwrap();
+            if before.1 > 0 && before == queues(stream) {
+                return reading;
+            }
+            assert!(Instant::now() < deadline, "never settled: {before:?}");
+        }
+    }
+
     /// Samples until `wanted` is among what changed.
     fn until(&mut self, what: &str, wanted: impl Fn(&SocketReading) -> bool) -> SocketReading {
         let deadline = Instant::now() + Duration::from_secs(5);
@@ -109,8 +124,7 @@ fn queues_and_tcp_info_are_those_of_ioctl_and_getsockopt() {
     s.client.set_nonblocking(true).unwrap();
     while s.client.write(&[7; 65536]).is_ok() {}
     let client = s.client.try_clone().unwrap();
-    let local = client.local_addr().unwrap().into();
-    let reading = s.until("a full send buffer", |r| r.local == local && r.send_queue > 0);
+    let reading = s.settled(&client);
     assert_eq!((reading.receive_queue, reading.send_queue), queues(&client));
     // SAFETY: all zeroes is a valid tcp_info.
     let mut info: libc::tcp_info = unsafe { std::mem::zeroed() };
@@ -177,4 +191,12 @@ fn cost_of_a_sample() {
         s.sampler.sample().unwrap();
     }
     println!("{:.1} µs a sample", start.elapsed().as_secs_f64() * 1e3);
+}
+
+#[test]
+fn a_client_that_did_not_bind_is_seen_by_its_peer() {
+    let mut s = scene(5);
+    let client = TcpStream::connect(s.listener.local_addr().unwrap()).unwrap();
+    assert_ne!(client.local_addr().unwrap().ip(), s.listener.local_addr().unwrap().ip());
+    assert_eq!(s.of(&client).map(|reading| reading.state), Some(TcpState::Established));
 }
