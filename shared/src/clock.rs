@@ -116,8 +116,8 @@ impl Playback {
             Command::SetSpeed(_) => {}
             Command::SkipIdle(on) => self.skip_idle = on,
             Command::Pace(on) => self.paced = on,
-            Command::Follow => return self.to_end(timeline),
-            Command::End => return self.to_end(timeline),
+            Command::Follow => return self.go_to_end(timeline),
+            Command::End => return self.go_to_end(timeline),
             Command::Seek(seq) => {
                 self.state = PlayState::Paused;
                 return self.go(seq.min(timeline.last_seq()), false);
@@ -175,7 +175,7 @@ impl Playback {
         if at_end && !timeline.is_live() { self.go(timeline.next_stop(0)?, true) } else { None }
     }
 
-    fn to_end(&mut self, timeline: &Timeline) -> Option<u64> {
+    fn go_to_end(&mut self, timeline: &Timeline) -> Option<u64> {
         self.state = if timeline.is_live() { PlayState::Following } else { PlayState::Paused };
         self.go(timeline.last_seq(), false)
     }
