@@ -216,11 +216,14 @@ fn read_host(mut host: Host, up: oneshot::Sender<HostReport>, inbox: &mpsc::Send
     _ = inbox.blocking_send(Input::HostGone);
 }
 
+/// Ids of knobs and their values.
+type KnobValues = Vec<(String, String)>;
+
 /// Knob values and programs with the values and edited texts in place.
 fn programs(
     lesson: &Lesson,
     request: &StartRequest,
-) -> Result<(Vec<(String, String)>, Vec<ActorInfo>), Refusal> {
+) -> Result<(KnobValues, Vec<ActorInfo>), Refusal> {
     let mut edited = lesson.clone();
     for (actor, source) in &request.sources {
         if source.len() > MAX_SOURCE_BYTES {

@@ -9,6 +9,8 @@ pub mod chunks;
 pub mod file;
 pub mod log;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 pub use log::{Batch, SessionLog};
 pub use store::{LogStore, Retention};

@@ -19,6 +19,9 @@ use std::{
 /// A half-written file of a relay that was killed is removed after this long.
 const STALE: Duration = Duration::from_secs(3600);
 
+/// Ended logs that could not be saved and are kept in memory.
+const MAX_UNSAVED: usize = 16;
+
 /// How much of the past is kept on disk; the oldest goes first.
 #[derive(Clone, Copy, Debug)]
 pub struct Retention {
@@ -74,7 +77,9 @@ impl LogStore {
             tracing::warn!("session {id} is not saved: {}: {e}", path.display());
             log.stop_saving();
         });
-        self.slots().insert(id, Slot::Live { log: log.clone(), writer: writer.ok() });
+        let mut slots = self.slots();
+        forget_unsaved(&mut slots);
+        slots.insert(id, Slot::Live { log: log.clone(), writer: writer.ok() });
         log
     }
 
@@ -208,6 +213,20 @@ fn remove_stale(dir: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Lets go of ended logs that could not be saved, when there are many.
+fn forget_unsaved(slots: &mut HashMap<SessionId, Slot>) {
+    slots.values_mut().for_each(|slot| settle(slot, false));
+    let unsaved: Vec<_> = slots
+        .iter()
+        .filter(|(_, slot)| matches!(slot, Slot::Live { log, writer: None } if log.is_over()))
+        .map(|(id, _)| *id)
+        .collect();
+    if unsaved.len() >= MAX_UNSAVED {
+        unsaved.iter().for_each(|id| drop(slots.remove(id)));
+        tracing::warn!("{} sessions that could not be saved are forgotten", unsaved.len());
+    }
 }
 
 /// Lets go of a live log once all of it is in its file, for which it may `wait`.

@@ -46,7 +46,8 @@ pub enum Up {
         /// Hold every program before each call.
         step_mode: bool,
     },
-    /// Send the events of a session after this sequence number, then those to come. Replaces an earlier watch.
+    /// Send the events of a session after this sequence number (from the start, if the log has no such event), then
+    /// those to come. Replaces an earlier watch.
     Watch { session: SessionId, after: u64 },
     /// Do something to a running session.
     Control { session: SessionId, control: Control },
