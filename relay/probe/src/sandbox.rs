@@ -35,6 +35,7 @@ pub enum SandboxError {
 /// What is open stays open. Our own descriptors must have been [moved high](crate::descriptors::move_high) before, as
 /// the limit on descriptors is one on their numbers.
 pub fn enter(limits: &Limits) -> Result<(), SandboxError> {
+    few_arenas();
     let limit =
         |what, resource, value| lower(resource, value).map_err(|error| SandboxError::Limit { what, error });
     limit("address space", libc::RLIMIT_AS, u64::from(limits.memory_mib) << 20)?;
@@ -51,6 +52,16 @@ pub fn enter(limits: &Limits) -> Result<(), SandboxError> {
         seccompiler::apply_filter_all_threads(&program)?;
     }
     Ok(())
+}
+
+/// glibc reserves 64 MiB of address space for each of up to 8 arenas per processor, one per thread at first: a program
+/// with threads would hit its limit on memory that it never had.
+fn few_arenas() {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: takes no pointers. Where it is refused, threads just cost more.
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 2);
+    }
 }
 
 /// Makes the working directory the root if it is what the host process makes it where it can: an empty tmpfs, the

@@ -132,6 +132,20 @@ fn inside_limits() {
     assert!((10..=17).contains(&sockets.len()), "{}", sockets.len());
     ours.read_exact(&mut [0; 3]).unwrap();
     assert!(Vec::<u8>::new().try_reserve_exact(300 << 20).is_err());
+
+    // Threads cost their stacks and what they allocate, not an arena of 64 MiB each.
+    let together = std::sync::Arc::new(std::sync::Barrier::new(16));
+    let busy = |_| {
+        let together = together.clone();
+        thread::spawn(move || {
+            let small: Vec<Box<u64>> = (0..1000).map(Box::new).collect();
+            together.wait();
+            small.len()
+        })
+    };
+    let threads: Vec<_> = (0..16).map(busy).collect();
+    assert_eq!(threads.into_iter().map(|t| t.join().unwrap()).sum::<usize>(), 16_000);
+    assert!(Vec::<u8>::new().try_reserve_exact(64 << 20).is_ok());
 }
 
 #[test]
