@@ -95,6 +95,8 @@ impl Viewer {
         let mut events: Vec<Event> = Vec::new();
         loop {
             match self.receive().await {
+                // Of an earlier watch.
+                Received::Chunk(chunk) if events.is_empty() && chunk.first_seq > 1 => {}
                 Received::Chunk(chunk) if chunk.session == session => {
                     assert_eq!(chunk.first_seq, events.len() as u64 + 1, "sequence numbers have no gaps");
                     let seen = chunk.events.iter().any(|event| wanted(&event.fact));

@@ -153,7 +153,7 @@ async fn what_is_wrong_with_a_start_is_said() {
         (start("nowhere", &[], NOTHING), "NoSuchLesson"),
         (start("sticky", &[("no_such_knob", "1")], NOTHING), "BadKnob"),
         (start("sticky", &[("recv_size", "many")], NOTHING), "BadKnob"),
-        (start("sticky", &[], &"#".repeat(1 << 20)), "SourceTooLarge"),
+        (start("sticky", &[], &"#".repeat((1 << 20) + 1)), "SourceTooLarge"),
     ];
     for (up, wanted) in cases {
         viewer.send(up).await;

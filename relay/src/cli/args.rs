@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use crate::stage::SessionLimits;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -78,6 +79,8 @@ pub(super) struct Serve {
     pub open: bool,
     #[command(flatten)]
     pub network: Network,
+    #[command(flatten)]
+    pub limits: Limits,
 }
 
 #[derive(Debug, Args)]
@@ -105,6 +108,29 @@ pub(super) struct Network {
     pub shared: bool,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Limits {
+    /// CPU time that one program may use
+    #[arg(long, value_name = "SECONDS")]
+    pub cpu_seconds: Option<u32>,
+    /// Memory that one program may use
+    #[arg(long, value_name = "MIB")]
+    pub memory_mib: Option<u32>,
+    /// How long a session goes on in which nothing happens
+    #[arg(long, value_name = "SECONDS")]
+    pub idle_seconds: Option<u32>,
+}
+
+impl Limits {
+    /// Sets what was said; the rest stays as usual.
+    pub fn set(&self, limits: &mut SessionLimits) {
+        let actor = &mut limits.actor;
+        actor.cpu_seconds = self.cpu_seconds.unwrap_or(actor.cpu_seconds);
+        actor.memory_mib = self.memory_mib.unwrap_or(actor.memory_mib);
+        limits.idle_seconds = self.idle_seconds.unwrap_or(limits.idle_seconds);
+    }
+}
+
 fn knob(text: &str) -> Result<(String, String), String> {
     let (id, value) = text.split_once('=').ok_or("write it as knob=value")?;
     Ok((id.trim().to_owned(), value.to_owned()))
@@ -113,7 +139,8 @@ fn knob(text: &str) -> Result<(String, String), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
+    use crate::stage::SessionLimits;
+use clap::CommandFactory;
 
     #[test]
     fn the_definition_is_sound() {

@@ -21,6 +21,7 @@ pub(super) async fn serve(arguments: Serve) -> anyhow::Result<ExitCode> {
     let mut config = Config::new(config::data_dir()?, env::current_exe()?);
     config.lessons = arguments.lessons;
     config.sessions.shared_network = arguments.network.shared;
+    arguments.limits.set(&mut config.sessions.limits);
     let relay = Relay::open(config)?;
     let url = format!("http://{}/#token={}", listener.local_addr()?, relay.token.text());
     writeln!(io::stdout(), "Socketscope: open {url} (Ctrl-C ends it)").context("standard output")?;
