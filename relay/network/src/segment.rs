@@ -68,3 +68,57 @@ pub fn parse(at_ns: u64, frame: &[u8]) -> Option<Captured> {
         headers: frame.get(..headers_bytes)?.to_vec(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use etherparse::PacketBuilder;
+    use proptest::prelude::*;
+
+    /// As the capture keeps it.
+    const KEPT_BYTES: usize = 160;
+
+    fn frame(v6: bool, payload: &[u8]) -> Vec<u8> {
+        let link = PacketBuilder::ethernet2([0; 6], [0; 6]);
+        let net =
+            if v6 { link.ipv6([1; 16], [2; 16], 64) } else { link.ipv4([127, 0, 0, 1], [127, 0, 0, 2], 64) };
+        let tcp = net.tcp(5000, 8001, 77, 512).ack(99).psh().options_raw(&[1, 1, 1, 1]).unwrap();
+        let mut bytes = Vec::new();
+        tcp.write(&mut bytes, payload).unwrap();
+        bytes
+    }
+
+    fn parsed(v6: bool, len: usize) -> Captured {
+        let mut frame = frame(v6, &vec![7; len]);
+        frame.truncate(KEPT_BYTES);
+        parse(5, &frame).unwrap()
+    }
+
+    #[test]
+    fn a_cut_off_segment_has_its_true_length_and_its_headers() {
+        let v4 = parsed(false, 1000);
+        assert_eq!((v4.at_ns, v4.len_bytes, v4.headers.len()), (5, 1000, 14 + 20 + 24));
+        assert_eq!(v4.source, Address::V4([127, 0, 0, 1], 5000));
+        assert_eq!((v4.sequence, v4.acknowledgement, v4.window), (77, 99, 512));
+        assert_eq!(v4.flags.names(), "PSH, ACK");
+
+        let v6 = parsed(true, 0);
+        assert_eq!((v6.len_bytes, v6.headers.len()), (0, 14 + 40 + 24));
+        assert_eq!(v6.destination, Address::V6([2; 16], 8001));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_arrives_is_read_or_refused(
+            mut bytes in prop::collection::vec(any::<u8>(), 0..KEPT_BYTES),
+            v6: bool,
+            start in 0usize..80,
+        ) {
+            let _ = parse(0, &bytes);
+            // The start of a true frame gets further.
+            let start = start.min(bytes.len());
+            bytes[..start].copy_from_slice(&frame(v6, &[0; 80])[..start]);
+            let _ = parse(0, &bytes);
+        }
+    }
+}

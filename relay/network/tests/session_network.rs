@@ -105,6 +105,19 @@ fn handshake_data_and_teardown_are_captured_with_their_times() {
 }
 
 #[test]
+fn ipv6_is_there_and_captured() {
+    let mut session = own();
+    let (mut server, mut client) = (session.actor(0), session.actor(1));
+    assert_eq!(server.ask("listen [::1]:8001"), "8001");
+    assert_eq!(client.ask("connect [::1]:8001"), "connected");
+    session.until("the handshake", |s| s.segments.len() >= 3);
+    let mut one = [0; 16];
+    one[15] = 1;
+    assert_eq!(session.segments[0].destination, Address::V6(one, 8001));
+    session.until("its readings", |s| states(s, TcpState::Established) >= 2);
+}
+
+#[test]
 fn the_loopback_segments_as_ethernet_does_unless_offloads_are_wanted() {
     let crossing = |config: NetworkConfig| {
         let mut session = session(config);
