@@ -2,7 +2,7 @@
 
 use super::{
     ClaimResult,
-    evaluate::{Run, nothing},
+    evaluate::{Run, nothing, plural},
 };
 use crate::{
     Call, ConnectionId, Fact, Op, Outcome, Side, SocketId, Text,
@@ -119,7 +119,7 @@ fn states_of(run: &Run<'_>, subject: Subject) -> Vec<(u64, TcpState)> {
 pub(super) fn no_delay_was_on(run: &Run<'_>, name: &str) -> ClaimResult {
     let actor = run.actor(name);
     let mut on = BTreeSet::new();
-    let (mut seqs, mut sends) = (Vec::new(), 0u64);
+    let (mut seqs, mut sends) = (Vec::new(), 0usize);
     for (seq, _, call, outcome) in run.returned().filter(|(_, who, ..)| Some(*who) == actor) {
         let Some(socket) = call.socket else { continue };
         match (&call.op, outcome) {
@@ -144,7 +144,7 @@ pub(super) fn no_delay_was_on(run: &Run<'_>, name: &str) -> ClaimResult {
         return run.undecided(nothing("nothing was sent", "没有发送数据"), seqs);
     }
     let evidence = Text::new(
-        format!("setsockopt set TCP_NODELAY before all {sends} sends"),
+        format!("setsockopt set TCP_NODELAY before the first of {sends} send{}", plural(sends)),
         format!("全部 {sends} 次 send 之前都已用 setsockopt 打开 TCP_NODELAY"),
     );
     run.holds_so_far(false, evidence, seqs)

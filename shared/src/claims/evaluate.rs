@@ -131,3 +131,8 @@ impl Run<'_> {
 pub(super) fn nothing(en: &str, zh: &str) -> Text {
     Text::new(en, zh)
 }
+
+/// The ending of a noun that is counted.
+pub(super) fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}

@@ -2,7 +2,7 @@
 
 use super::{
     ClaimResult,
-    evaluate::{Run, nothing},
+    evaluate::{Run, nothing, plural},
 };
 use crate::{
     Fact, Op, Outcome, StreamId, Text,
@@ -233,7 +233,3 @@ fn waiting_before(run: &Run<'_>, id: StreamId, span: &Span) -> u64 {
 
 /// How far back a reading is looked for, in events.
 const READINGS_BACK: usize = 10_000;
-
-fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
-}

@@ -196,7 +196,7 @@ fn no_delay() {
     s.quick(client, Some(sock), 2, Op::SetOption { level: 6, option: 1, value }, Outcome::Done);
     s.sendall(sock, 3, b"x");
     s.ended();
-    check(s.finish(), on(), Holds, "setsockopt set TCP_NODELAY before all 1 sends");
+    check(s.finish(), on(), Holds, "setsockopt set TCP_NODELAY before the first of 1 send");
 }
 
 #[test]

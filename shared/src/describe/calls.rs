@@ -197,3 +197,94 @@ fn list(items: impl ExactSizeIterator<Item = String>) -> String {
 fn timeout(timeout_ns: Option<u64>) -> String {
     timeout_ns.map_or(String::new(), |ns| format!(", {}", duration(ns)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Address, Api, CallId, SocketId};
+
+    fn call(op: Op) -> Call {
+        let (id, socket, api) = (CallId(1), Some(SocketId(0)), Api::default());
+        Call { id, lane: 0, line: 1, socket, fd: 3, api, op, start_ns: 0 }
+    }
+
+    #[track_caller]
+    fn check(op: Op, outcome: Outcome, took_ns: u64, expected: &str) {
+        let line = call_line(&call(op), Some((&outcome, took_ns)));
+        assert_eq!(line.en, expected);
+        assert!(!line.zh.is_empty());
+    }
+
+    const LOOPBACK: Address = Address::V4([127, 0, 0, 1], 8001);
+
+    #[test]
+    fn lines_of_the_call_list() {
+        let send = |data: &[u8]| Op::Send { data: data.to_vec(), flags: 0x4000, to: None };
+        let recv = |flags| Op::Recv { max_bytes: 1024, flags };
+        let watch = |fds: &[i32]| fds.iter().map(|fd| Watched { socket: None, fd: *fd }).collect::<Vec<_>>();
+        let all = |len_bytes| Outcome::Sent { len_bytes };
+        check(send(b"hello"), all(5), 9_000, "send(fd 3, 5) \"hello\" = 5");
+        check(
+            send(&[b'x'; 30]),
+            all(7),
+            0,
+            "send(fd 3, 30) \"xxxxxxxxxxxxxxxxxxxxxxxx…\" = 7 (of 30 offered)",
+        );
+        let data = "粘包".as_bytes()[..4].to_vec();
+        check(
+            recv(2),
+            Outcome::Received { data, from: None },
+            0,
+            "recv(fd 3, 1024, MSG_PEEK) → 4 B \"粘\\xe5\"",
+        );
+        check(recv(0), Outcome::WouldBlock, 0, "recv(fd 3, 1024) EAGAIN: Resource temporarily unavailable");
+        check(
+            recv(0),
+            Outcome::EndOfStream,
+            41_800_000,
+            "recv(fd 3, 1024) → b\"\" (end of stream) · 41.8 ms",
+        );
+        check(
+            Op::Connect { address: LOOPBACK },
+            Outcome::Failed { errno: 111 },
+            0,
+            "connect(fd 3, 127.0.0.1:8001) ECONNREFUSED: Connection refused",
+        );
+        let in_progress = Outcome::Connected { connection: None, local: LOOPBACK, in_progress: true };
+        let text = "connect(fd 3, 127.0.0.1:8001) EINPROGRESS: Operation now in progress";
+        check(Op::Connect { address: LOOPBACK }, in_progress, 0, text);
+        let value = 1i32.to_ne_bytes().to_vec();
+        let reuse = Op::SetOption { level: 1, option: 2, value };
+        check(reuse, Outcome::Done, 0, "setsockopt(fd 3, SO_REUSEADDR, 1) = 0");
+        let select = |timeout_ns| Op::Select {
+            read: watch(&[3, 4]),
+            write: watch(&[]),
+            except: watch(&[]),
+            timeout_ns,
+        };
+        let ready = Outcome::ReadySets { read: watch(&[4]), write: watch(&[]), except: watch(&[]) };
+        check(select(None), ready, 0, "select([3, 4], [], []) → [4], [], []");
+        let none = Outcome::ReadySets { read: watch(&[]), write: watch(&[]), except: watch(&[]) };
+        check(select(Some(500_000_000)), none, 0, "select([3, 4], [], [], 500 ms) → nothing ready");
+        let fds = vec![PollFd { socket: None, fd: 4, events: 0x11 }];
+        let poll = Op::Poll { fds: fds.clone(), timeout_ns: None };
+        check(poll, Outcome::Ready { fds }, 0, "poll([4: IN | HUP]) → [4: IN | HUP]");
+        let many = Op::Select {
+            read: watch(&(3..20).collect::<Vec<_>>()),
+            write: vec![],
+            except: vec![],
+            timeout_ns: None,
+        };
+        assert!(arguments(&call(many)).contains("13, 14, … 5 more]"));
+        check(Op::Shutdown { how: Shutdown::Write }, Outcome::Done, 0, "shutdown(fd 3, SHUT_WR) = 0");
+        check(Op::Sleep { duration_ns: 300_000_000 }, Outcome::Done, 300_100_000, "sleep(300 ms) = 0");
+    }
+
+    #[test]
+    fn a_call_under_way_ends_in_dots() {
+        assert_eq!(call_line(&call(Op::Accept), None).en, "accept(fd 3) …");
+        let mut sendall = call(Op::Send { data: b"x".to_vec(), flags: 0, to: None });
+        sendall.api.name = ApiName::Sendall;
+        assert_eq!(call_line(&sendall, None).en, "sendall(fd 3, 1) \"x\" …");
+    }
+}

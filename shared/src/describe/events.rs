@@ -8,7 +8,7 @@ use super::{
     segment, side_name,
 };
 use crate::{
-    ActorId, Event, Exit, Fact, Text,
+    ActorId, Event, Exit, Fact, Op, Text,
     event::{End, Limit, Lost},
     reading::{Reading, Subject, TcpState},
     world::World,
@@ -35,8 +35,11 @@ pub fn event(event: &Event, before: &World) -> Text {
             named(actor, Text::new(format!("starts as process {pid}"), format!("启动，进程号 {pid}")))
         }
         Fact::Entered { actor, call } => {
-            let reason = blocked_reason(call, before);
             let line = arguments(call);
+            if matches!(call.op, Op::Sleep { .. }) {
+                return named(actor, Text::same(line));
+            }
+            let reason = blocked_reason(call, before);
             let text = Text::new(format!("{line} … {}", reason.en), format!("{line} … {}", reason.zh));
             named(actor, text)
         }

@@ -26,10 +26,7 @@ pub fn blocked_reason(call: &Call, world: &World) -> Text {
             Text::new(format!("the program sleeps for {time}"), format!("程序睡眠 {time}"))
         }
         Op::Input { .. } => Text::new("waiting for a line from you", "等待你输入一行"),
-        Op::Close => {
-            Text::new("waiting for unsent bytes to leave (SO_LINGER)", "等待未发送的数据发完（SO_LINGER）")
-        }
-        _ => Text::new("the kernel has not answered yet", "内核尚未返回"),
+        _ => no_answer(),
     }
 }
 
@@ -77,23 +74,43 @@ fn recv_reason(call: &Call, world: &World) -> Text {
 }
 
 fn send_reason(call: &Call, world: &World) -> Text {
-    let Some((connection, to)) = call.socket.and_then(|s| world.sends_into(s)) else {
-        return Text::new("send buffer full", "发送缓冲区已满");
-    };
-    let reader = receiver(world, connection, to);
-    let own = world.connection(connection).and_then(|c| c.ends[to.from().index()].reading.as_ref());
-    let queued = size(own.map_or(0, |reading| u64::from(reading.send_queue)));
-    let window = own.and_then(|reading| reading.info).map(|info| info.send_window_bytes);
-    match window {
-        Some(0) => Text::new(
+    let Some(full) = full_send_buffer(call, world) else { return no_answer() };
+    let (queued, reader) = (size(full.queued_bytes), full.reader);
+    if full.window_closed {
+        return Text::new(
             format!("send buffer full ({queued} waiting): {reader}'s window is 0, it does not read"),
             format!("发送缓冲区已满（{queued} 等待发送）：{reader} 的窗口为 0，它没有读取"),
-        ),
-        _ => Text::new(
-            format!("send buffer full: {queued} not acknowledged by {reader}"),
-            format!("发送缓冲区已满：{queued} 尚未得到 {reader} 的确认"),
-        ),
+        );
     }
+    Text::new(
+        format!("send buffer full: {queued} not acknowledged by {reader}"),
+        format!("发送缓冲区已满：{queued} 尚未得到 {reader} 的确认"),
+    )
+}
+
+fn no_answer() -> Text {
+    Text::new("the kernel has not answered yet", "内核尚未返回")
+}
+
+struct Full {
+    queued_bytes: u64,
+    window_closed: bool,
+    reader: String,
+}
+
+/// Whether the last reading shows that the kernel cannot pass on what it has. A send can also be announced because its
+/// segments were seen before it returned; such a one was never blocked.
+fn full_send_buffer(call: &Call, world: &World) -> Option<Full> {
+    let (connection, to) = world.sends_into(call.socket?)?;
+    let reading = world.connection(connection)?.ends[to.from().index()].reading.as_ref()?;
+    let info = reading.info.unwrap_or_default();
+    let window_closed = reading.info.is_some() && info.send_window_bytes == 0;
+    let nearly_full = reading.send_limit > 0 && reading.send_queue >= reading.send_limit / 2;
+    (window_closed || nearly_full || info.not_sent_bytes > 0).then(|| Full {
+        queued_bytes: u64::from(reading.send_queue),
+        window_closed,
+        reader: receiver(world, connection, to),
+    })
 }
 
 fn none_ready(watched: usize) -> Text {
@@ -108,11 +125,10 @@ fn none_ready(watched: usize) -> Text {
 }
 
 /// What ended the wait of a call that was announced and now returned with `event`, from the state `before` it.
-/// `None` for calls that were not announced.
+/// `None` for calls that were not announced, and where nothing shows that they waited.
 pub fn ended_block(event: &Event, before: &World) -> Option<Text> {
     let Fact::Returned { call, outcome, announced: true, .. } = &event.fact else { return None };
     let receives = call.socket.and_then(|s| before.receives_from(s));
-    let sends = call.socket.and_then(|s| before.sends_into(s));
     Some(match (&call.op, outcome) {
         (Op::Accept, Outcome::Accepted { connection, peer, .. }) => {
             let who = connection.map(|c| sender(before, c, Direction::ToServer));
@@ -129,7 +145,7 @@ pub fn ended_block(event: &Event, before: &World) -> Option<Text> {
             Text::new(format!("ended by {who}'s FIN"), format!("因 {who} 的 FIN 而返回"))
         }
         (Op::Send { .. }, Outcome::Sent { .. }) => {
-            let who = sends.map_or_else(|| "?".to_owned(), |(c, to)| receiver(before, c, to));
+            let who = full_send_buffer(call, before)?.reader;
             Text::new(
                 format!("ended when {who} read and room was made"),
                 format!("{who} 读取后腾出了空间，于是返回"),

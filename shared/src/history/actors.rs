@@ -20,7 +20,7 @@ pub struct OutputPiece {
 pub enum SpanKind {
     /// A call that returned at once.
     Call,
-    /// A call that was announced: the kernel kept the program waiting.
+    /// A call that was announced and can wait: the kernel kept the program waiting.
     Blocked,
     /// We held the program before this call.
     Held,

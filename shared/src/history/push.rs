@@ -279,7 +279,9 @@ fn span_kind(call: &Call, announced: bool) -> SpanKind {
     match call.op {
         Op::Sleep { .. } => SpanKind::Sleep,
         Op::Input { .. } => SpanKind::Input,
-        _ if announced => SpanKind::Blocked,
+        // What acts is announced when its effect is seen before its return; only send may also have to wait.
+        Op::Send { .. } if announced => SpanKind::Blocked,
+        _ if announced && !call.op.acts_at_start() => SpanKind::Blocked,
         _ => SpanKind::Call,
     }
 }
