@@ -7,7 +7,7 @@ use crate::{
     view::app::Props,
 };
 use socketscope_shared::{
-    SessionId, Text,
+    ConnectionId, Direction, Event, Fact, SessionId, StreamId, Text,
     claims::Check,
     framing::Framing,
     lesson::{
@@ -27,6 +27,9 @@ pub fn props() -> Props {
     if !has("idle") {
         let events = if has("long") { testing::long_session(200_000) } else { testing::sticky_session() };
         let mut chunk = testing::chunk(events);
+        if has("held") {
+            hold_the_recv(&mut chunk.events);
+        }
         if has("live") {
             chunk.events.truncate(36);
         }
@@ -35,6 +38,11 @@ pub fn props() -> Props {
         actions.push(Action::Received(Ok(Received::Chunk(chunk))));
         let seq = hash.split("seq=").nth(1).and_then(|text| text.split('&').next()?.parse().ok());
         actions.extend(seq.map(Action::Seek));
+    }
+    if has("frames") {
+        let stream = StreamId { connection: ConnectionId(0), direction: Direction::ToServer };
+        let order = socketscope_shared::framing::ByteOrder::Little;
+        actions.push(Action::SetFraming(stream, Framing::LengthPrefix { width: 4, order }));
     }
     if has("lost") {
         actions.push(Action::Connection(Connection::Lost { retry_in_ms: 2000 }));
@@ -56,13 +64,29 @@ pub fn props() -> Props {
     Props { socket_url: None, replay: Some(Rc::new(actions)) }
 }
 
+/// As if in step mode: both sends were released, and the server is held before its recv.
+fn hold_the_recv(events: &mut Vec<Event>) {
+    let recv = events.iter().find_map(|event| match &event.fact {
+        Fact::Returned { actor, call, .. } if call.op.name() == "recv" => Some((*actor, call.clone())),
+        _ => None,
+    });
+    let last_send = events
+        .iter()
+        .rposition(|event| matches!(&event.fact, Fact::Returned { call, .. } if call.op.name() == "send"));
+    if let (Some((actor, call)), Some(last)) = (recv, last_send) {
+        events.truncate(last + 4);
+        let at_ns = events.last().map_or(0, |event| event.at_ns);
+        events.push(Event { at_ns, fact: Fact::Held { actor, call } });
+    }
+}
+
 fn text(en: &str, zh: &str) -> Text {
     Text { en: en.into(), zh: zh.into() }
 }
 
 fn lessons() -> Vec<Lesson> {
     let info = testing::sticky_session().into_iter().find_map(|event| match event.fact {
-        socketscope_shared::Fact::SessionStarted(info) => Some(*info),
+        Fact::SessionStarted(info) => Some(*info),
         _ => None,
     });
     let programs = info.map(|info| info.actors).unwrap_or_default();

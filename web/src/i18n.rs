@@ -213,9 +213,9 @@ messages! {
     // Streams
     STREAM_SENT: "sent {}", "已发送 {}";
     STREAM_RECEIVED: "received {}", "已接收 {}";
-    STREAM_FINISHED: "sender has closed", "发送方已关闭";
-    STREAM_FIN: "FIN has crossed", "FIN 已送达";
-    STREAM_END_SEEN: "end was read", "已读到结尾";
+    STREAM_FINISHED: "closed", "已关闭";
+    STREAM_FIN: "FIN", "FIN";
+    STREAM_END_SEEN: "end read", "已读到结尾";
     STREAM_SEND_BUFFER: "send buffer · {}", "发送缓冲区 · {}";
     STREAM_IN_FLIGHT: "in flight · {}", "传输中 · {}";
     STREAM_RECEIVE_BUFFER: "receive buffer · {}", "接收缓冲区 · {}";
@@ -250,6 +250,7 @@ messages! {
     RULER_CLOSED: "closed", "已关闭";
     RULER_NOT_CAPTURED: "not captured here", "此处未捕获";
     RULER_NO_FRAMING: "none: TCP itself knows no messages", "无：TCP 本身没有消息的概念";
+    RULER_WAITING: "{} not received yet", "{} 尚未被接收";
     RULER_RETRANSMITTED: "retransmitted", "重传";
     RULER_POSITION: "Position in the stream", "在流中的位置";
     RULER_SMALLER: "Smaller", "缩小";
@@ -292,8 +293,7 @@ messages! {
     SOCKETS_WHO: "who", "程序";
     SOCKETS_STATE: "state", "状态";
     SOCKETS_QUEUE_OF: "{} of {}", "{} / {}";
-    SOCKETS_ORPHANS: "Without a program's socket", "没有程序持有的连接端";
-    SOCKETS_ORPHANS_HELP: "Ends of connections that only the kernel has: not accepted yet, or closed and in TIME-WAIT.", "只有内核还持有的连接端：尚未被 accept，或已关闭并处于 TIME-WAIT。";
+    SOCKETS_ORPHAN: "Only the kernel has this end of the connection: not accepted yet, or closed by its program. Kernel reading.", "只有内核还持有该连接端：尚未被 accept，或程序已关闭它。内核读数。";
     SOCKETS_SOURCE: "States, queues and TCP_INFO are the kernel's own readings.", "状态、队列与 TCP_INFO 均为内核读数。";
     RECV_Q_HELP: "Bytes that no recv has taken; of a listener, connections in its accept queue. Kernel reading.", "尚未被 recv 取走的字节；监听套接字则为 accept 队列中的连接数。内核读数。";
     SEND_Q_HELP: "Bytes that the peer has not acknowledged. Kernel reading.", "对端尚未确认的字节。内核读数。";

@@ -66,3 +66,66 @@ impl Listing {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use socketscope_shared::{
+        ActorId,
+        testing::{self, Script},
+        timeline::Timeline,
+    };
+
+    const SERVER: ActorId = ActorId(0);
+
+    fn listing(timeline: &Timeline) -> Listing {
+        let mut listing = Listing::default();
+        listing.update(testing::SESSION, timeline.history(), timeline.log());
+        listing
+    }
+
+    #[test]
+    fn each_call_is_a_row() {
+        let timeline = testing::timeline(testing::sticky_session());
+        let listing = listing(&timeline);
+        let last = timeline.last_seq();
+        assert_eq!(listing.at(last).len(), timeline.history().calls().len());
+        for cursor in 0..=last {
+            assert_eq!(listing.at(cursor).len(), timeline.history().calls_at(cursor).len());
+        }
+        let rows = listing.at(last);
+        for (index, row) in rows.iter().enumerate() {
+            let returned = timeline.history().calls()[row.call].returned;
+            assert_eq!(returned.and_then(|seq| listing.row_of(timeline.history(), seq, last)), Some(index));
+        }
+    }
+
+    #[test]
+    fn a_storm_is_one_row_and_what_ends_it_another() {
+        let mut s = Script::new("own", &[("server", "server.py", "")]);
+        s.started(SERVER);
+        let listener = s.listener(SERVER, 1, 5);
+        for _ in 0..500 {
+            s.quick(SERVER, Some(listener), 9, Op::Accept, Outcome::WouldBlock);
+        }
+        s.quick(SERVER, Some(listener), 9, Op::Close, Outcome::Done);
+        s.ended();
+        let timeline = testing::timeline(s.finish());
+        let listing = listing(&timeline);
+        let storms: Vec<_> = listing.at(u64::MAX).iter().filter(|row| row.storm.is_some()).collect();
+        assert_eq!(storms.len(), 1);
+        assert_eq!(listing.at(u64::MAX).len(), timeline.history().calls().len() - 499);
+    }
+
+    #[test]
+    fn a_growing_log_gives_the_same_rows() {
+        let events = testing::sticky_session();
+        let whole = listing(&testing::timeline(events.clone()));
+        let mut grown = Listing::default();
+        for len in 1..=events.len() {
+            let timeline = testing::timeline(events[..len].to_vec());
+            grown.update(testing::SESSION, timeline.history(), timeline.log());
+        }
+        assert_eq!(grown.at(u64::MAX), whole.at(u64::MAX));
+    }
+}

@@ -219,7 +219,7 @@ impl Bands {
     pub fn fit(count: usize, bytes_at: usize, height_px: f64) -> Self {
         let size = |part: f64| Self {
             box_px: 21.0 + 9.0 * part,
-            bytes_px: 32.0 + 18.0 * part,
+            bytes_px: 36.0 + 14.0 * part,
             gap_px: 4.0 + 14.0 * part,
             top_px: 4.0 + 10.0 * part,
             axis_px: 16.0,
@@ -345,7 +345,7 @@ mod tests {
                 for i in 1..count {
                     assert!(bands.y(i) >= bands.y(i - 1) + bands.height(i - 1));
                 }
-                assert!(bands.total_px() <= height.max(176.0));
+                assert!(bands.total_px() <= height.max(180.0));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// Widest cell of a byte in px.
 const CELL_PX: f64 = 17.0;
 /// Narrowest; more bytes than fit at this width become a bar.
-const MIN_CELL_PX: f64 = 11.0;
+const MIN_CELL_PX: f64 = 7.5;
 /// More bytes than these are a bar while they are with a program.
 const MAX_CELLS: u64 = 32;
 /// Between the cells and the edges of their compartment, px.
@@ -81,8 +81,8 @@ impl Tube {
     /// Left edge and width of a compartment in px.
     pub fn compartment(&self, place: Place) -> (f64, f64) {
         let (from, to) = match place {
-            Place::SendBuffer => (0.0, 0.36),
-            Place::InFlight => (0.36, 0.6),
+            Place::SendBuffer => (0.0, 0.34),
+            Place::InFlight => (0.34, 0.6),
             Place::ReceiveBuffer => (0.6, 1.0),
         };
         let left = if self.leftwards { 1.0 - to } else { from };

@@ -53,9 +53,9 @@ fn list(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
         let view_px = if seen.height_px > 0.0 { seen.height_px } else { 400.0 };
         let rows = Rows { count: all.len(), row_px: ROW_PX, view_px };
         let shown = session.timeline.shown().map(|(seq, _)| seq);
-        let current = shown.and_then(|seq| listing.row_of(history, seq, cursor));
-        let goal = current.or(all.len().checked_sub(1));
-        let scroll_to = goal.and_then(|row| rows.reveal(row, seen.scroll_px)).map(|px| (cursor, px));
+        // Between calls (at a segment, say) it is the last one that is current.
+        let current = shown.and_then(|seq| listing.row_of(history, seq, cursor)).or(all.len().checked_sub(1));
+        let scroll_to = current.and_then(|row| rows.reveal(row, seen.scroll_px)).map(|px| (cursor, px));
         let range = rows.seen(seen.scroll_px);
         let lines = range.clone().filter_map(|index| {
             let row = all.get(index)?;

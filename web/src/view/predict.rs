@@ -1,9 +1,9 @@
 //! A question before its moment, and what the log says after it.
 
-use super::{moments, streams};
+use super::streams;
 use crate::{
     i18n,
-    model::{Action, Guess, Model, Session},
+    model::{Action, Found, Guess, Model, Session},
 };
 use socketscope_shared::{Fact, Language, Outcome, describe, lesson::Prediction};
 use web_sys::HtmlInputElement;
@@ -20,11 +20,11 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         return Html::default();
     };
     let cursor = session.world().cursor;
-    let passed =
-        |prediction: &Prediction| moments::returned(session, &prediction.before).filter(|seq| *seq <= cursor);
-    let all = || lesson.predictions.iter().enumerate();
-    let answered = all().filter_map(|(index, p)| Some((index, p, passed(p)?))).max_by_key(|(.., seq)| *seq);
-    let open = all().find(|(_, p)| passed(p).is_none());
+    let all = || lesson.predictions.iter().zip(&session.moments.predictions).enumerate();
+    let passed = |found: &Found| found.returned.filter(|seq| *seq <= cursor);
+    let answered =
+        all().filter_map(|(index, (p, found))| Some((index, p, passed(found)?))).max_by_key(|(.., seq)| *seq);
+    let open = all().find(|(_, (_, found))| passed(found).is_none()).map(|(index, (p, _))| (index, p));
     let guess =
         |index: usize| model.ui.guesses.iter().find(|(known, _)| *known == index).map(|(_, guess)| guess);
     match (open, answered) {

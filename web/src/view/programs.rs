@@ -94,9 +94,10 @@ fn running(lang: Language, session: &Session, id: ActorId, file: &str, source: &
         _ => None,
     };
     let over = actor.exit.is_some();
+    let long = matches!(badge.class, "blocked" | "held" | "failed");
     html! {
         <section class={classes!("card", "program", classes_if(&[("over", over)]))} key={file.to_owned()}>
-            <h2>
+            <h2 class={long.then_some("long")}>
                 <em>{ file }</em><small>{ pid }</small>
                 <span class={classes!("state", badge.class)} title={badge.title}>{ badge.text }</span>
             </h2>

@@ -1,7 +1,7 @@
 //! The byte stream: one axis of offsets, and a ruler for each party that cuts the stream its own way.
 
 use super::{
-    frames, moments,
+    frames,
     pane::Measured,
     predict, ruler_controls,
     ruler_rows::{self, Canvas},
@@ -22,6 +22,10 @@ const NAMES_PX: f64 = 78.0;
 const END_PX: f64 = 84.0;
 /// Size before the page was measured, px.
 const DEFAULT_PX: (f64, f64) = (760.0, 240.0);
+/// Room that a picture of ordinary size needs; with more of both it is drawn larger, px.
+const ORDINARY_PX: (f64, f64) = (760.0, 250.0);
+/// How much larger at most.
+const MAX_ENLARGED: f64 = 1.8;
 /// Rulers: sends, bytes, segments, frames, receives.
 const RULERS: usize = 5;
 /// Place of the bytes among them.
@@ -41,9 +45,9 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     };
     let name = shown.map(|(session, id)| stream_name(session, id));
     let onwheel = scale.map(|scale| {
-        let act = act.clone();
+        let (act, enlarged) = (act.clone(), room(model).2);
         Callback::from(move |event: WheelEvent| {
-            if let Some(action) = wheel(&scale, &event) {
+            if let Some(action) = wheel(&scale, &event, enlarged) {
                 act.emit(action);
             }
         })
@@ -69,8 +73,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
 }
 
 fn scale(model: &Model, stream: &Visible) -> Scale {
-    let seen = model.ui.panes.get(Pane::Ruler);
-    let width = if seen.width_px > 0.0 { seen.width_px } else { DEFAULT_PX.0 };
+    let (width, ..) = room(model);
     let axis_px = (width - NAMES_PX - END_PX).max(80.0);
     let whole = Scale::fit(stream.bytes.len() as u64, axis_px);
     match model.ui.zoom {
@@ -79,14 +82,22 @@ fn scale(model: &Model, stream: &Visible) -> Scale {
     }
 }
 
+/// Width and height to lay out for, and how much larger that is drawn.
+fn room(model: &Model) -> (f64, f64, f64) {
+    let seen = model.ui.panes.get(Pane::Ruler);
+    let (width, height) = if seen.width_px > 0.0 { (seen.width_px, seen.height_px) } else { DEFAULT_PX };
+    let enlarged = (width / ORDINARY_PX.0).min(height / ORDINARY_PX.1).clamp(1.0, MAX_ENLARGED);
+    (width / enlarged, height / enlarged, enlarged)
+}
+
 /// The wheel zooms; sideways or with Shift it moves along the stream.
-fn wheel(scale: &Scale, event: &WheelEvent) -> Option<Action> {
+fn wheel(scale: &Scale, event: &WheelEvent, enlarged: f64) -> Option<Action> {
     let (dx, dy) = (event.delta_x(), event.delta_y());
     let sideways = dx.abs() > dy.abs() || event.shift_key();
     let next = if sideways {
         scale.panned(if dx == 0.0 { dy } else { dx })
     } else {
-        scale.zoomed((-dy * 0.002).exp(), f64::from(event.offset_x()) - NAMES_PX)
+        scale.zoomed((-dy * 0.002).exp(), f64::from(event.offset_x()) / enlarged - NAMES_PX)
     };
     (next != *scale).then(|| ruler_controls::zoom_to(&next))
 }
@@ -99,8 +110,7 @@ fn picture(
     scale: &Scale,
     act: &Callback<Action>,
 ) -> Html {
-    let seen = model.ui.panes.get(Pane::Ruler);
-    let height = if seen.height_px > 0.0 { seen.height_px } else { DEFAULT_PX.1 };
+    let (_, height, enlarged) = room(model);
     let bands = Bands::fit(RULERS, BYTES_AT, height);
     let history = session.timeline.history().stream(id);
     let framing = model.framing(id);
@@ -120,9 +130,9 @@ fn picture(
         html! { <text class="name" x="14" y={streams::px(y)}>{ message.get(model.lang) }</text> }
     };
     let width = NAMES_PX + scale.width_px + END_PX;
-    let total = bands.total_px().max(height.min(bands.total_px()));
+    let total = bands.total_px();
     html! {
-        <svg class={super::words::direction_class(id.direction)} width={streams::px(width)} height={streams::px(total)}>
+        <svg class={super::words::direction_class(id.direction)} width={streams::px(width * enlarged)} height={streams::px(total * enlarged)} viewBox={format!("0 0 {} {}", streams::px(width), streams::px(total))}>
             { for names.iter().enumerate().map(name) }
             <g transform={format!("translate({NAMES_PX} 0)")}>
                 { ruler_rows::cuts(&canvas, &frames) }
@@ -139,15 +149,13 @@ fn picture(
 /// The lesson's note whose moment has passed last.
 fn note(model: &Model) -> Html {
     let passed = model.session.as_ref().and_then(|session| {
-        let lesson = model
-            .lessons
-            .iter()
-            .find(|lesson| Some(&lesson.id) == session.info().map(|info| &info.lesson))?;
+        let lesson = session.info().map(|info| &info.lesson)?;
+        let lesson = model.lessons.iter().find(|known| known.id == *lesson)?;
         let cursor = session.world().cursor;
-        let at = |marker: &&socketscope_shared::lesson::Marker| {
-            moments::returned(session, &marker.after).filter(|seq| *seq <= cursor)
-        };
-        lesson.markers.iter().filter(|marker| at(marker).is_some()).max_by_key(at)
+        let moments = lesson.markers.iter().zip(&session.moments.markers);
+        let passed = moments
+            .filter_map(|(marker, found)| Some((found.returned.filter(|seq| *seq <= cursor)?, marker)));
+        passed.max_by_key(|(seq, _)| *seq).map(|(_, marker)| marker)
     });
     match passed {
         Some(marker) => html! { <p class="note">{ marker.text.get(model.lang) }</p> },

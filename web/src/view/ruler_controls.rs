@@ -5,7 +5,7 @@ use super::{
     words::{direction_class, stream_name},
 };
 use crate::{
-    geometry::ruler::Scale,
+    geometry::ruler::{Detail, Scale},
     i18n,
     model::{Action, Model, Zoom},
 };
@@ -44,10 +44,9 @@ pub fn zoom_to(scale: &Scale) -> Action {
     Action::ZoomRuler((!whole).then_some(Zoom { first: scale.first, byte_px: scale.byte_px }))
 }
 
-/// Larger, smaller, all; and where in the stream. Nothing where the whole stream fits at the largest size.
+/// Larger, smaller, all; and where in the stream. Nothing where the whole stream is legible at once.
 pub fn zoom(lang: Language, scale: Scale, act: &Callback<Action>) -> Html {
-    let largest = scale.zoomed(1e9, 0.0);
-    if largest.is_whole() {
+    if Scale::fit(scale.len_bytes, scale.width_px).detail() == Detail::Hex {
         return Html::default();
     }
     let middle = scale.width_px / 2.0;

@@ -203,13 +203,13 @@ pub fn bytes(canvas: &Canvas, row: usize) -> Html {
         let raw = history.slice(glyph.start, glyph.start + len);
         let hex: Vec<String> = raw.iter().map(|byte| format!("{byte:02x}")).collect();
         let title = format!("{} · 0x{}", i18n::RULER_OFFSET.fill(canvas.model.lang, &[&glyph.start.to_string()]), hex.join(" "));
-        let text_y = if with_hex { y + height * 0.46 } else { y + height / 2.0 + 5.0 };
+        let text_y = if with_hex { y + height * 0.44 } else { y + height / 2.0 + 5.0 };
         html! {
             <g key={glyph.start} class={classes!("cell", kind, odd)}>
                 <title>{ title }</title>
                 <rect x={px(x + 1.0)} y={px(y)} width={px(width - 2.0)} height={px(height)} rx={if width > 24.0 { "6" } else { "3" }} />
                 <text x={px(x + width / 2.0)} y={px(text_y)}>{ glyph.text }</text>
-                if with_hex { <text class="hex" x={px(x + width / 2.0)} y={px(y + height - 7.0)}>{ hex.join(" ") }</text> }
+                if with_hex { <text class="hex" x={px(x + width / 2.0)} y={px(y + height - 6.0)}>{ hex.join(" ") }</text> }
             </g>
         }
     });
@@ -397,10 +397,18 @@ fn pending(canvas: &Canvas, row: usize) -> Html {
         Op::Recv { max_bytes, .. } => Some((call, max_bytes)),
         _ => None,
     });
-    let Some((call, max_bytes)) = recvs.next() else { return Html::default() };
     let lang = canvas.model.lang;
     let from = canvas.stream.received();
     let there = canvas.stream.sent().saturating_sub(from);
+    let Some((call, max_bytes)) = recvs.next() else {
+        let waiting = there > 0 && canvas.scale.x(from) < canvas.scale.width_px;
+        let text = || i18n::RULER_WAITING.fill(lang, &[&streams::bytes(there)]);
+        return if waiting {
+            canvas.words(row, canvas.scale.x(from).max(0.0) + 8.0, "absent", text())
+        } else {
+            Html::default()
+        };
+    };
     let takes = there.min(max_bytes);
     let (x, name) = (canvas.scale.x(from), asked(call));
     if takes == 0 {

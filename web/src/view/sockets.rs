@@ -8,7 +8,7 @@ use crate::{
 use socketscope_shared::{
     ConnectionId, Language, Side, SocketId, describe,
     reading::{Reading, TcpInfo, TcpState},
-    world::{Role, Socket, World},
+    world::{End, Role, Socket, World},
 };
 use yew::prelude::*;
 
@@ -20,7 +20,6 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     html! {
         <div class="sockets-tab">
             { table(model, act) }
-            { ends(model) }
             { info(model) }
             <p class="hint">{ i18n::SOCKETS_SOURCE.get(model.lang) }</p>
         </div>
@@ -37,6 +36,7 @@ pub fn table(model: &Model, act: &Callback<Action>) -> Html {
     let open = || (0u32..).zip(&world.sockets).filter(|(_, socket)| socket.open);
     let count = open().count();
     let chosen = chosen(model, session);
+    let orphans = orphans(lang, session);
     let rows = open().take(MAX_ROWS).map(|(index, socket)| {
         let id = SocketId(index);
         row(lang, world, id, socket, chosen == Some(id), act)
@@ -44,7 +44,7 @@ pub fn table(model: &Model, act: &Callback<Action>) -> Html {
     html! {
         <section class="sockets">
             <h3>{ i18n::SOCKETS_NOW.get(lang) }</h3>
-            if count == 0 {
+            if count == 0 && orphans.is_empty() {
                 <p class="empty">{ i18n::SOCKETS_NONE.get(lang) }</p>
             } else {
                 <table>
@@ -53,7 +53,7 @@ pub fn table(model: &Model, act: &Callback<Action>) -> Html {
                         <th class="number" title={i18n::RECV_Q_HELP.get(lang)}>{ "Recv-Q" }</th>
                         <th class="number" title={i18n::SEND_Q_HELP.get(lang)}>{ "Send-Q" }</th>
                     </tr></thead>
-                    <tbody>{ for rows }</tbody>
+                    <tbody>{ for rows }{ for orphans }</tbody>
                 </table>
             }
             if count > MAX_ROWS { <p class="hint">{ i18n::SOCKETS_MORE.fill(lang, &[&describe::count((count - MAX_ROWS) as u64)]) }</p> }
@@ -136,39 +136,25 @@ fn limits(lang: Language, limit: Option<u32>) -> String {
 }
 
 /// Ends of connections that the kernel still has although no program holds them: waiting to be accepted, or TIME-WAIT.
-fn ends(model: &Model) -> Html {
-    let Some(session) = &model.session else { return Html::default() };
+fn orphans(lang: Language, session: &Session) -> Vec<Html> {
     let world = session.world();
     let sides = (0u32..)
         .zip(&world.connections)
         .flat_map(|(index, c)| Side::BOTH.map(|side| (ConnectionId(index), side, &c.ends[side.index()])));
-    let orphans = sides.filter(|(.., end)| {
+    let orphan = |(id, side, end): (ConnectionId, Side, &End)| {
         let held = end.socket.and_then(|socket| world.socket(socket)).is_some_and(|socket| socket.open);
-        !held && end.state().is_some_and(|state| state != TcpState::Closed)
-    });
-    let rows: Vec<Html> = orphans
-        .take(MAX_ROWS)
-        .filter_map(|(id, side, end)| {
-            let reading = end.reading.as_ref()?;
-            Some(html! {
-                <tr>
-                    <td>{ end_name(session, id, side) }</td>
-                    <td title={i18n::FROM_KERNEL.get(model.lang)}>{ reading.state.name() }</td>
-                    <td class="number">{ describe::count(reading.receive_queue.into()) }</td>
-                    <td class="number">{ describe::count(reading.send_queue.into()) }</td>
-                </tr>
-            })
+        let reading = end.reading.as_ref().filter(|r| !held && r.state != TcpState::Closed)?;
+        Some(html! {
+            <tr class="orphan" title={i18n::SOCKETS_ORPHAN.get(lang)}>
+                <td class="mono">{ "–" }</td>
+                <td>{ end_name(session, id, side) }</td>
+                <td>{ reading.state.name() }</td>
+                <td class="number">{ describe::count(reading.receive_queue.into()) }</td>
+                <td class="number">{ describe::count(reading.send_queue.into()) }</td>
+            </tr>
         })
-        .collect();
-    if rows.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <section class="sockets">
-            <h3 title={i18n::SOCKETS_ORPHANS_HELP.get(model.lang)}>{ i18n::SOCKETS_ORPHANS.get(model.lang) }</h3>
-            <table><tbody>{ for rows }</tbody></table>
-        </section>
-    }
+    };
+    sides.filter_map(orphan).take(MAX_ROWS).collect()
 }
 
 /// The chosen socket; else the one of the call at the cursor, else the first that is connected.

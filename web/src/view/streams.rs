@@ -24,6 +24,10 @@ use yew::prelude::*;
 const TUBE_PX: f64 = 46.0;
 /// Width before the page was measured, px.
 const DEFAULT_PX: f64 = 320.0;
+/// From this width on the tube is drawn larger, px.
+const LARGE_PX: f64 = 480.0;
+/// How much larger at most.
+const MAX_ENLARGED: f64 = 1.6;
 /// Connections offered in the list at most.
 const MAX_CONNECTIONS: usize = 500;
 
@@ -84,7 +88,8 @@ fn tube(model: &Model, id: StreamId, act: &Callback<Action>) -> Html {
     let limits = [limit(0, |r| r.send_limit), limit(1, |r| r.receive_limit)];
     let width_px =
         Some(model.ui.panes.get(Pane::Streams).width_px).filter(|px| *px > 0.0).unwrap_or(DEFAULT_PX);
-    let tube = Tube { width_px, leftwards, limits };
+    let enlarged = (width_px / LARGE_PX).clamp(1.0, MAX_ENLARGED);
+    let tube = Tube { width_px: width_px / enlarged, leftwards, limits };
     let captured = session.and_then(Session::info).is_none_or(|info| info.network.captured());
     let after = state(connection, id.direction, captured);
     let counts = connection.map(|c| c.streams[id.direction.index()]).unwrap_or_default();
@@ -113,8 +118,8 @@ fn tube(model: &Model, id: StreamId, act: &Callback<Action>) -> Html {
                 <span class="end">{ ends.map(|text| text.get(lang)) }</span>
                 <span title={facts}>{ received }</span>
             </button>
-            { picture(model, id, &tube, &after, captured) }
-            <div class="levels">{ for Place::ALL.map(|place| level(lang, &tube, place, &after, readings, captured)) }</div>
+            { picture(model, id, &tube, &after, captured, enlarged) }
+            <div class="levels">{ for Place::ALL.map(|place| level(lang, &tube, place, &after, readings, captured, enlarged)) }</div>
         </div>
     }
 }
@@ -133,7 +138,7 @@ fn state(connection: Option<&Connection>, direction: Direction, captured: bool) 
     State { received: stream.received, crossed: stream.received + arrived, sent }
 }
 
-fn picture(model: &Model, id: StreamId, tube: &Tube, after: &State, captured: bool) -> Html {
+fn picture(model: &Model, id: StreamId, tube: &Tube, after: &State, captured: bool, enlarged: f64) -> Html {
     let session = model.session.as_ref();
     let before = session.map_or(*after, |session| {
         let world: &World = session.timeline.before();
@@ -152,7 +157,7 @@ fn picture(model: &Model, id: StreamId, tube: &Tube, after: &State, captured: bo
     let point = if tube.leftwards { -6.0 } else { 6.0 };
     let arrow = format!("M{} {}l{point} 5l{} 5z", px(tip), px(TUBE_PX / 2.0 - 5.0), -point);
     html! {
-        <svg width={px(tube.width_px)} height={px(TUBE_PX)} role="img" aria-label={label(model.lang, after)}>
+        <svg width={px(tube.width_px * enlarged)} height={px(TUBE_PX * enlarged)} viewBox={format!("0 0 {} {TUBE_PX}", px(tube.width_px))} role="img" aria-label={label(model.lang, after)}>
             <rect class="wall" x="0.75" y="0.75" width={px(tube.width_px - 1.5)} height={px(TUBE_PX - 1.5)} rx="12" />
             <g class="dividers">{ for dividers }</g>
             <path class="tip" d={arrow} />
@@ -198,7 +203,9 @@ fn signs(history: Option<&StreamHistory>, items: Vec<Item>) -> Vec<Html> {
         }
         if let Some((_, x, width)) = own.first() {
             let middle = x + width * own.len() as f64 / 2.0;
-            let class = if glyph.kind == Kind::Character { "sign" } else { "sign control" };
+            let narrow = (*width < 12.0).then_some("narrow");
+            let control = (glyph.kind != Kind::Character).then_some("control");
+            let class = classes!("sign", control, narrow);
             out.push(html! { <text key={format!("t{}", glyph.start)} {class} x={px(middle)} y="28">{ glyph.text }</text> });
         }
     }
@@ -230,9 +237,10 @@ fn level(
     state: &State,
     readings: Option<[&Option<Reading>; 2]>,
     captured: bool,
+    enlarged: f64,
 ) -> Html {
     let (x, width) = tube.compartment(place);
-    let style = format!("left:{}px;width:{}px", px(x), px(width));
+    let style = format!("left:{}px;width:{}px", px(x * enlarged), px(width * enlarged));
     let count = describe::count(state.count(place));
     let text = match place {
         Place::SendBuffer => i18n::STREAM_SEND_BUFFER,

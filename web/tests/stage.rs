@@ -1,0 +1,260 @@
+//! The stage in a real browser, drawn from a hand-made log: what stands in the DOM is what the log says.
+#![cfg(target_arch = "wasm32")]
+
+use gloo_timers::future::TimeoutFuture;
+use socketscope_shared::{
+    Event, Fact, Op, Outcome, Text,
+    framing::{ByteOrder, Framing},
+    lesson::{Lesson, Moment, Prediction, Section},
+    testing,
+    wire::{Down, Received},
+};
+use socketscope_web::{
+    model::{Action, Guess, Tab},
+    view::app::{App, Msg, Props},
+};
+use std::rc::Rc;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::Element;
+use yew::{AppHandle, Renderer};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A page that shows a log instead of connecting to a relay.
+struct Page {
+    app: Option<AppHandle<App>>,
+    root: Element,
+}
+
+impl Page {
+    async fn of(events: Vec<Event>) -> Page {
+        let down = |down| Action::Received(Ok(Received::Down(down)));
+        let chunk = testing::chunk(events);
+        let replay = vec![
+            down(Down::Welcome { relay: "test".into(), may_run: true, lessons: vec![lesson()] }),
+            down(Down::Started { session: chunk.session }),
+            Action::Received(Ok(Received::Chunk(chunk))),
+        ];
+        let document = web_sys::window().and_then(|w| w.document()).expect("a browser");
+        let root = document.create_element("div").expect("an element");
+        document.body().expect("a body").append_child(&root).expect("a place");
+        let props = Props { socket_url: None, replay: Some(Rc::new(replay)) };
+        let app = Renderer::<App>::with_root_and_props(root.clone(), props).render();
+        let page = Page { app: Some(app), root };
+        page.until("the stage stands", |page| page.count(".program") == 2).await;
+        page
+    }
+
+    async fn act(&self, action: Action) {
+        if let Some(app) = &self.app {
+            app.send_message(Msg::Act(action));
+        }
+        TimeoutFuture::new(0).await;
+    }
+
+    async fn until(&self, what: &str, holds: impl Fn(&Page) -> bool) {
+        for _ in 0..300 {
+            if holds(self) {
+                return;
+            }
+            TimeoutFuture::new(10).await;
+        }
+        panic!("not so within 3 s: {what}; the stage says: {}", self.text(".stage"));
+    }
+
+    fn all(&self, selector: &str) -> Vec<Element> {
+        let list = self.root.query_selector_all(selector).expect("a selector");
+        let node = |index| wasm_bindgen::JsCast::dyn_into(list.get(index)?).ok();
+        (0..list.length()).filter_map(node).collect()
+    }
+
+    fn count(&self, selector: &str) -> usize {
+        self.all(selector).len()
+    }
+
+    fn texts(&self, selector: &str) -> Vec<String> {
+        self.all(selector).iter().map(|e| e.text_content().unwrap_or_default()).collect()
+    }
+
+    fn text(&self, selector: &str) -> String {
+        self.texts(selector).join(" | ")
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if let Some(app) = self.app.take() {
+            app.destroy();
+        }
+        self.root.remove();
+    }
+}
+
+fn lesson() -> Lesson {
+    let text = |en: &str| Text { en: en.into(), zh: en.into() };
+    Lesson {
+        id: "sticky".into(),
+        number: "3.2".into(),
+        section: Section::Sockets,
+        title: text("Sticky packets"),
+        summary: text("-"),
+        programs: Vec::new(),
+        knobs: Vec::new(),
+        framing: Framing::None,
+        markers: Vec::new(),
+        predictions: vec![Prediction {
+            before: Moment { actor: "server".into(), call: "recv".into(), nth: 1 },
+            question: text("What will recv(1024) return?"),
+        }],
+        claims: Vec::new(),
+    }
+}
+
+/// The event in which the `nth` call of this name returns.
+fn returned(events: &[Event], name: &str, nth: usize) -> u64 {
+    let is = |event: &Event| matches!(&event.fact, Fact::Returned { call, .. } if call.op.name() == name);
+    let index = events.iter().enumerate().filter(|(_, event)| is(event)).nth(nth - 1);
+    index.map(|(index, _)| index as u64 + 1).expect("the fixture has this call")
+}
+
+/// The same log with other bytes sent, received and printed.
+fn with_bytes(mut events: Vec<Event>, of: impl Fn(&[u8]) -> Vec<u8>) -> Vec<Event> {
+    for event in &mut events {
+        match &mut event.fact {
+            Fact::Returned { call, outcome, .. } => {
+                if let Op::Send { data, .. } = &mut call.op {
+                    *data = of(data);
+                }
+                if let Outcome::Received { data, .. } = outcome {
+                    *data = of(data);
+                }
+            }
+            Fact::Output { data, .. } => *data = of(data),
+            _ => {}
+        }
+    }
+    events
+}
+
+#[wasm_bindgen_test]
+async fn after_two_sends_the_ruler_shows_two_boxes_over_eleven_bytes() {
+    let events = testing::sticky_session();
+    let second = returned(&events, "send", 2);
+    let page = Page::of(events).await;
+    page.act(Action::Seek(second)).await;
+    page.until("two sends", |page| page.count(".ruler .call") == 2).await;
+    assert_eq!(page.texts(".ruler .cell text:not(.hex)").concat(), "hello␣world");
+    assert_eq!(page.texts(".ruler .cell .hex").join(" "), "68 65 6c 6c 6f 20 77 6f 72 6c 64");
+    let boxes = page.texts(".ruler .call > text");
+    assert!(boxes[0].contains("sendall(5) → ok") && boxes[1].contains("sendall(6) → ok"), "{boxes:?}");
+    assert_eq!(page.count(".ruler .cut.send"), 1, "one boundary inside the stream");
+    assert!(page.text(".ruler .tick").contains('5'), "{}", page.text(".ruler .tick"));
+    let caption = page.text(".tube.c2s .cap");
+    assert!(caption.contains("11 B") && caption.contains("0 B"), "{caption}");
+}
+
+#[wasm_bindgen_test]
+async fn the_cards_follow_the_cursor() {
+    let events = testing::sticky_session();
+    let connected = returned(&events, "connect", 1);
+    let received = returned(&events, "recv", 1);
+    let last = events.len() as u64;
+    let page = Page::of(events).await;
+    page.act(Action::Seek(connected)).await;
+    page.until("blocked in accept", |page| page.text(".program .state.blocked").contains("accept")).await;
+    assert!(page.text(".code .wait").contains("sock.accept()"), "{}", page.text(".code .wait"));
+    assert!(page.text(".code .now").contains("client.connect(SERVER)"));
+    page.act(Action::Seek(received)).await;
+    page.until("recv has run", |page| page.text(".code .now").contains("conn.recv")).await;
+    assert!(page.text(".ruler .call > text").contains("recv(1024) → 11 B"));
+    assert_eq!(page.count(".output"), 0, "nothing is printed yet");
+    page.act(Action::Seek(last)).await;
+    page.until("all have finished", |page| page.count(".program .state.done") == 2).await;
+    assert!(page.text(".output pre").contains("hello world"));
+}
+
+#[wasm_bindgen_test]
+async fn a_framing_that_does_not_fit_says_what_it_read() {
+    let events = testing::sticky_session();
+    let second = returned(&events, "send", 2);
+    let page = Page::of(events).await;
+    page.act(Action::Seek(second)).await;
+    page.until("a stream", |page| page.count(".ruler .cell") == 11).await;
+    let id = socketscope_shared::StreamId {
+        connection: socketscope_shared::ConnectionId(0),
+        direction: socketscope_shared::Direction::ToServer,
+    };
+    page.act(Action::SetFraming(id, Framing::LengthPrefix { width: 4, order: ByteOrder::Little })).await;
+    page.until("a misread header", |page| page.count(".ruler .misread") == 1).await;
+    let words: String = page.text(".ruler .words.error").chars().filter(|c| !c.is_whitespace()).collect();
+    assert!(words.contains("hell") && words.contains("1819043176"), "{words}");
+    page.act(Action::SetFraming(id, Framing::LengthPrefix { width: 1, order: ByteOrder::Little })).await;
+    page.until("a partial frame", |page| page.count(".ruler .partial") > 0).await;
+    assert!(
+        page.text(".ruler .words, .ruler .partial text").contains("94"),
+        "0x68 bytes are asked for, 10 are here"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_prediction_is_asked_before_and_answered_after_its_moment() {
+    let events = testing::sticky_session();
+    let (before, at) = (returned(&events, "send", 2), returned(&events, "recv", 1));
+    let page = Page::of(events).await;
+    page.act(Action::Seek(before)).await;
+    page.until("the question", |page| page.count(".ask") == 1).await;
+    page.act(Action::Predict(0, Guess::Said("5".into()))).await;
+    page.until("a field", |page| page.count(".predict input") == 1).await;
+    page.act(Action::Seek(at)).await;
+    page.until("the answer", |page| page.count(".answer") == 1).await;
+    let answer = page.text(".answer");
+    assert!(answer.contains("11 B") && answer.contains('5') && page.count(".answer .wrong") == 1, "{answer}");
+}
+
+#[wasm_bindgen_test]
+async fn hostile_bytes_are_text_everywhere() {
+    let hostile = |data: &[u8]| match data.len() {
+        5 => b"<b>x<".to_vec(),
+        6 => b"/b>\xff\0\n".to_vec(),
+        11 => b"<b>x</b>\xff\0\n".to_vec(),
+        0 => Vec::new(),
+        _ => b"<script>document.title = 'caught'</script>\n".to_vec(),
+    };
+    let events = with_bytes(testing::sticky_session(), hostile);
+    let last = events.len() as u64;
+    let page = Page::of(events).await;
+    page.act(Action::Seek(last)).await;
+    for tab in [Tab::Calls, Tab::Bytes] {
+        page.act(Action::SelectTab(tab)).await;
+        page.until("output", |page| page.text(".output pre").contains("<script>")).await;
+        assert_eq!(page.count("script, .output b, .cell b, .call b, .dump b"), 0);
+    }
+    assert_eq!(page.texts(".ruler .cell text:not(.hex)").concat(), "<b>x</b>·\\0⏎");
+    page.until("a dump", |page| page.text(".dump .chr").replace(" | ", "").contains("<b>x</b>")).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_panels_say_what_the_log_says() {
+    let events = testing::sticky_session();
+    let second = returned(&events, "send", 2);
+    let page = Page::of(events).await;
+    page.act(Action::Seek(second)).await;
+    page.act(Action::SelectTab(Tab::Calls)).await;
+    page.until("the call at the cursor", |page| page.text(".calls .on").contains("sendall")).await;
+    assert!(page.text(".calls .call").contains("accept(fd 3)"));
+    page.act(Action::SelectTab(Tab::Sockets)).await;
+    page.until("a table", |page| page.count(".sockets tr[data-socket]") >= 2).await;
+    let table = page.text(".sockets tbody tr");
+    assert!(table.contains("LISTEN") && table.contains("ESTABLISHED"), "{table}");
+}
+
+#[wasm_bindgen_test]
+async fn a_long_log_draws_only_what_is_seen() {
+    let page = Page::of(testing::long_session(60_000)).await;
+    page.act(Action::Seek(60_000)).await;
+    page.act(Action::SelectTab(Tab::Calls)).await;
+    page.until("calls", |page| page.count(".calls .call") > 5).await;
+    assert!(page.count(".calls .call") < 400, "{} rows", page.count(".calls .call"));
+    assert!(page.count(".ruler svg *") < 4000, "{} elements", page.count(".ruler svg *"));
+    assert!(page.count(".tube svg *") < 300, "{} elements", page.count(".tube svg *"));
+}
