@@ -1,11 +1,18 @@
 //! Exceptions with CPython's types and messages.
 
-use rustpython_vm::{VirtualMachine, builtins::PyBaseExceptionRef, convert::IntoPyException};
+use rustpython_vm::{
+    VirtualMachine,
+    builtins::PyBaseExceptionRef,
+    convert::{IntoPyException, ToPyObject},
+};
 use socketscope_probe::Errno;
 
 /// `ConnectionRefusedError: [Errno 111] Connection refused`: the subclass of OSError that the number stands for.
 pub fn os_error(errno: Errno, vm: &VirtualMachine) -> PyBaseExceptionRef {
-    vm.new_errno_error(errno.0, errno.message()).upcast()
+    // Called as Python would, so that its arguments are just these two.
+    let class = vm.ctx.exceptions.os_error.to_owned();
+    let arguments = vec![errno.0.to_pyobject(vm), errno.message().to_pyobject(vm)];
+    vm.invoke_exception(class, arguments).unwrap_or_else(|exception| exception)
 }
 
 /// `PermissionError: programs in Socketscope have no files`.

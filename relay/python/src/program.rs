@@ -112,8 +112,11 @@ fn ended_by(
     let Exit::Exception { kind, message, line, traceback } = bare(exception, vm) else {
         return Exit::Finished;
     };
-    let line = if line == 0 { syntax_error_line(exception, program, vm) } else { line };
-    Exit::Exception { kind, message, line, traceback: described.unwrap_or(traceback) }
+    let traceback = described.unwrap_or(traceback);
+    match syntax_error(exception, program, vm) {
+        Some((line, message)) => Exit::Exception { kind, message, line, traceback },
+        None => Exit::Exception { kind, message, line, traceback },
+    }
 }
 
 /// As CPython's `sys.exit`: None is success, a number the status, anything else is printed and means 1.
@@ -164,14 +167,18 @@ fn traceback_line(exception: &PyBaseExceptionRef) -> u32 {
     line
 }
 
-fn syntax_error_line(exception: &PyBaseExceptionRef, program: &Program, vm: &VirtualMachine) -> u32 {
+/// Line and message of a syntax error in the program's own file.
+fn syntax_error(
+    exception: &PyBaseExceptionRef,
+    program: &Program,
+    vm: &VirtualMachine,
+) -> Option<(u32, String)> {
     if !exception.fast_isinstance(vm.ctx.exceptions.syntax_error) {
-        return 0;
+        return None;
     }
     let attribute = |name: &'static str| exception.as_object().get_attr(name, vm).ok();
-    let in_program = attribute("filename")
-        .and_then(|name| name.try_into_value::<String>(vm).ok())
-        .is_some_and(|name| name == program.file);
-    let line = attribute("lineno").and_then(|line| line.try_into_value::<u32>(vm).ok());
-    line.filter(|_| in_program).unwrap_or(0)
+    let file: String = attribute("filename")?.try_into_value(vm).ok()?;
+    let line = attribute("lineno")?.try_into_value(vm).ok()?;
+    let message = attribute("msg")?.try_into_value(vm).ok()?;
+    (file == program.file).then_some((line, message))
 }

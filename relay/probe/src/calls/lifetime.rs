@@ -10,9 +10,6 @@ use crate::{
 use socketscope_shared::{ConnectionId, Op, Outcome, SocketId};
 use std::os::fd::RawFd;
 
-/// A family that no kernel has.
-const NO_FAMILY: i32 = 255;
-
 /// The bits of a socket's type that are flags.
 const TYPE_FLAGS: i32 = libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC;
 
@@ -21,10 +18,12 @@ impl Probe {
     pub fn socket(&self, site: Site, family: i32, kind: i32, protocol: i32) -> Result<RawFd, Errno> {
         let op = Op::Socket { family, kind: kind & !TYPE_FLAGS, protocol };
         let known = matches!(family, libc::AF_INET | libc::AF_INET6 | libc::AF_UNIX);
-        let asked = if known { family } else { NO_FAMILY };
         let make = || {
+            if !known {
+                return Err(Errno(libc::EAFNOSUPPORT));
+            }
             // SAFETY: socket(2) takes no pointers.
-            let fd = retry(|| unsafe { libc::socket(asked, kind | libc::SOCK_CLOEXEC, protocol) })?;
+            let fd = retry(|| unsafe { libc::socket(family, kind | libc::SOCK_CLOEXEC, protocol) })?;
             Ok((fd, self.table().add(fd, kind_of(kind), kind & libc::SOCK_NONBLOCK != 0)))
         };
         self.call(site, None, op, false, make, new_socket).map(|(fd, _)| fd)

@@ -1,13 +1,17 @@
 //! The native `_socket` that CPython's own `socket.py` stands on.
 //!
-//! - `module`: the functions and the socket type; every method's system calls go through the probe.
+//! - `module`: its functions; `object`: the socket type, whose system calls `inner` makes through the probe.
+//! - `timeout`, `waiting`: timeouts, and the polls that they need.
 //! - `address`: address arguments and results; `names`: what can be resolved without a network.
 //! - `constants`: the kernel's numbers.
 
 mod address;
 mod constants;
+mod inner;
 mod module;
 mod names;
+mod object;
+mod timeout;
 mod waiting;
 
 pub(crate) use module::module_def;

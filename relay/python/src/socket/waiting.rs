@@ -8,18 +8,18 @@ use std::time::{Duration, Instant};
 
 /// What a call waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum For {
+pub(super) enum Wait {
     Reading,
     Writing,
     Connecting,
 }
 
-impl For {
+impl Wait {
     fn events(self) -> i16 {
         match self {
-            For::Reading => libc::POLLIN,
-            For::Writing => libc::POLLOUT,
-            For::Connecting => libc::POLLOUT | libc::POLLERR,
+            Wait::Reading => libc::POLLIN,
+            Wait::Writing => libc::POLLOUT,
+            Wait::Connecting => libc::POLLOUT | libc::POLLERR,
         }
     }
 }
@@ -52,7 +52,7 @@ impl Steps {
 /// does not wait.
 pub(super) fn call<T: Send>(
     fd: i32,
-    wait: For,
+    wait: Wait,
     timeout: Option<Duration>,
     steps: &mut Steps,
     vm: &VirtualMachine,

@@ -1,0 +1,378 @@
+//! The socket type, `_socket.socket`.
+
+use super::{
+    address, timeout,
+    waiting::{self, Wait},
+};
+use crate::{
+    actor,
+    errors::{self, Failure},
+};
+use rustpython_vm::{
+    FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+    builtins::PyInt,
+    convert::{IntoPyException, ToPyObject},
+    function::{ArgBytesLike, ArgIntoBool, ArgMemoryBuffer, ArgPrimitiveIndex, OptionalArg},
+    pyclass,
+    types::{Constructor, DefaultConstructor, Destructor, Initializer, Representable},
+};
+use socketscope_probe::Errno;
+use socketscope_shared::call::{ApiName, Shutdown};
+use std::sync::atomic::{AtomicI32, AtomicI64, Ordering};
+
+/// Options longer than this are refused, as CPython does.
+const MAX_OPTION_BYTES: usize = 1024;
+
+/// An int argument; anything with `__index__`, such as the library's enums, will do.
+pub(super) type Int = ArgPrimitiveIndex<i32>;
+
+/// `_socket.socket`: a descriptor, -1 once closed, and the timeout that Python gives it.
+#[pyclass(module = "_socket", name = "socket")]
+#[derive(Debug, PyPayload)]
+pub(super) struct Socket {
+    pub fd: AtomicI32,
+    pub family: AtomicI32,
+    pub kind: AtomicI32,
+    pub protocol: AtomicI32,
+    pub timeout_ns: AtomicI64,
+}
+
+impl Default for Socket {
+    fn default() -> Self {
+        Socket {
+            fd: AtomicI32::new(-1),
+            family: AtomicI32::new(-1),
+            kind: AtomicI32::new(-1),
+            protocol: AtomicI32::new(-1),
+            timeout_ns: AtomicI64::new(timeout::BLOCKING),
+        }
+    }
+}
+
+impl DefaultConstructor for Socket {}
+
+#[derive(FromArgs)]
+pub(super) struct SocketArgs {
+    #[pyarg(any, optional)]
+    family: OptionalArg<Int>,
+    #[pyarg(any, optional)]
+    r#type: OptionalArg<Int>,
+    #[pyarg(any, optional)]
+    proto: OptionalArg<Int>,
+    #[pyarg(any, optional)]
+    fileno: OptionalArg<PyObjectRef>,
+}
+
+impl Initializer for Socket {
+    type Args = SocketArgs;
+
+    fn init(zelf: PyRef<Self>, args: SocketArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let [family, kind, protocol] =
+            [args.family, args.r#type, args.proto].map(|given| given.map_or(-1, |number| number.value));
+        let given = args.fileno.into_option().filter(|fileno| !vm.is_none(fileno));
+        match given {
+            Some(fileno) => zelf.adopt(&fileno, family, kind, protocol, vm),
+            None => zelf.create(family, kind, protocol, vm),
+        }
+    }
+}
+
+impl Representable for Socket {
+    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+        Ok(format!(
+            "<socket object, fd={}, family={}, type={}, proto={}>",
+            zelf.fd(),
+            zelf.family(),
+            zelf.kind(),
+            zelf.proto(),
+        ))
+    }
+}
+
+impl Destructor for Socket {
+    fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+        zelf.close(vm)
+    }
+}
+
+#[pyclass(with(Constructor, Initializer, Representable, Destructor), flags(BASETYPE))]
+impl Socket {
+    #[pygetset]
+    pub fn family(&self) -> i32 {
+        self.family.load(Ordering::Relaxed)
+    }
+
+    #[pygetset(name = "type")]
+    fn kind(&self) -> i32 {
+        self.kind.load(Ordering::Relaxed)
+    }
+
+    #[pygetset]
+    fn proto(&self) -> i32 {
+        self.protocol.load(Ordering::Relaxed)
+    }
+
+    #[pygetset(name = "timeout")]
+    fn timeout_seconds(&self, vm: &VirtualMachine) -> PyObjectRef {
+        timeout::to_seconds(self.timeout_ns.load(Ordering::Relaxed), vm)
+    }
+
+    #[pymethod]
+    fn gettimeout(&self, vm: &VirtualMachine) -> PyObjectRef {
+        self.timeout_seconds(vm)
+    }
+
+    #[pymethod]
+    fn settimeout(&self, timeout: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let timeout_ns = timeout::from_seconds(&timeout, vm)?;
+        self.timeout_ns.store(timeout_ns, Ordering::Relaxed);
+        self.set_kernel_blocking(timeout_ns < 0, vm)
+    }
+
+    #[pymethod]
+    fn setblocking(&self, blocking: ArgIntoBool, vm: &VirtualMachine) -> PyResult<()> {
+        let blocking = blocking.into_bool();
+        self.timeout_ns.store(if blocking { timeout::BLOCKING } else { 0 }, Ordering::Relaxed);
+        self.set_kernel_blocking(blocking, vm)
+    }
+
+    #[pymethod]
+    fn getblocking(&self) -> bool {
+        self.timeout_ns.load(Ordering::Relaxed) != 0
+    }
+
+    #[pymethod]
+    fn fileno(&self) -> i32 {
+        self.fd()
+    }
+
+    #[pymethod]
+    fn bind(&self, address: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let address = self.address(&address, "bind", vm)?;
+        actor::probe().bind(actor::site(vm), self.fd(), &address).map_err(|errno| errors::os_error(errno, vm))
+    }
+
+    #[pymethod]
+    fn listen(&self, backlog: OptionalArg<Int>, vm: &VirtualMachine) -> PyResult<()> {
+        let backlog = backlog.map_or(libc::SOMAXCONN.min(128), |backlog| backlog.value).max(0);
+        actor::probe()
+            .listen(actor::site(vm), self.fd(), backlog)
+            .map_err(|errno| errors::os_error(errno, vm))
+    }
+
+    #[pymethod]
+    fn _accept(&self, vm: &VirtualMachine) -> PyResult {
+        let fd = self.fd();
+        let mut steps = self.steps(ApiName::Same, vm);
+        let accept = |site| actor::probe().accept(site, fd);
+        let (new, peer) = waiting::call(fd, Wait::Reading, self.timeout(), &mut steps, vm, accept)
+            .map_err(|failure| failure.into_pyexception(vm))?;
+        Ok((new, address::to_python(&peer, vm)).to_pyobject(vm))
+    }
+
+    #[pymethod]
+    fn connect(&self, address: PyObjectRef, vm: &VirtualMachine) -> Result<(), Failure> {
+        self.connect_to(&address, ApiName::Same, "connect", vm)
+    }
+
+    #[pymethod]
+    fn connect_ex(&self, address: PyObjectRef, vm: &VirtualMachine) -> PyResult<i32> {
+        match self.connect_to(&address, ApiName::ConnectEx, "connect_ex", vm) {
+            Ok(()) => Ok(0),
+            Err(Failure::Kernel(errno)) => Ok(errno.0),
+            Err(Failure::TimedOut) => Ok(libc::EWOULDBLOCK),
+            Err(Failure::Raised(exception)) => Err(exception),
+        }
+    }
+
+    #[pymethod]
+    fn send(
+        &self,
+        data: ArgBytesLike,
+        flags: OptionalArg<Int>,
+        vm: &VirtualMachine,
+    ) -> Result<usize, Failure> {
+        let (fd, flags) = (self.fd(), flags.map_or(0, |flags| flags.value));
+        let data = data.borrow_buf();
+        let mut steps = self.steps(ApiName::Same, vm);
+        waiting::call(fd, Wait::Writing, self.timeout(), &mut steps, vm, |site| {
+            actor::probe().send(site, fd, &data, flags, None)
+        })
+    }
+
+    #[pymethod]
+    fn sendall(
+        &self,
+        data: ArgBytesLike,
+        flags: OptionalArg<Int>,
+        vm: &VirtualMachine,
+    ) -> Result<(), Failure> {
+        self.send_all(&data.borrow_buf(), flags.map_or(0, |flags| flags.value), vm)
+    }
+
+    #[pymethod]
+    fn sendto(
+        &self,
+        data: ArgBytesLike,
+        flags_or_address: PyObjectRef,
+        address: OptionalArg<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> Result<usize, Failure> {
+        let (flags, address) = match address {
+            OptionalArg::Present(address) => {
+                (flags_or_address.try_index(vm)?.try_to_primitive::<i32>(vm)?, address)
+            }
+            OptionalArg::Missing => (0, flags_or_address),
+        };
+        let to = self.address(&address, "sendto", vm)?;
+        let fd = self.fd();
+        let data = data.borrow_buf();
+        let mut steps = self.steps(ApiName::Same, vm);
+        waiting::call(fd, Wait::Writing, self.timeout(), &mut steps, vm, |site| {
+            actor::probe().send(site, fd, &data, flags, Some(&to))
+        })
+    }
+
+    #[pymethod]
+    fn recv(
+        &self,
+        bufsize: ArgPrimitiveIndex<isize>,
+        flags: OptionalArg<Int>,
+        vm: &VirtualMachine,
+    ) -> PyResult<Vec<u8>> {
+        let max_bytes =
+            usize::try_from(bufsize.value).map_err(|_| vm.new_value_error("negative buffersize in recv"))?;
+        let (data, _) = self
+            .receive(max_bytes, flags.map_or(0, |flags| flags.value), ApiName::Same, vm)
+            .map_err(|failure| failure.into_pyexception(vm))?;
+        Ok(data)
+    }
+
+    #[pymethod]
+    fn recvfrom(
+        &self,
+        bufsize: ArgPrimitiveIndex<isize>,
+        flags: OptionalArg<Int>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let max_bytes = usize::try_from(bufsize.value)
+            .map_err(|_| vm.new_value_error("negative buffersize in recvfrom"))?;
+        let (data, from) = self
+            .receive(max_bytes, flags.map_or(0, |flags| flags.value), ApiName::Same, vm)
+            .map_err(|failure| failure.into_pyexception(vm))?;
+        let from = from.map_or_else(|| vm.ctx.none(), |from| address::to_python(&from, vm));
+        Ok((data, from).to_pyobject(vm))
+    }
+
+    #[pymethod]
+    fn recv_into(
+        &self,
+        buffer: ArgMemoryBuffer,
+        nbytes: OptionalArg<ArgPrimitiveIndex<isize>>,
+        flags: OptionalArg<Int>,
+        vm: &VirtualMachine,
+    ) -> Result<usize, Failure> {
+        self.receive_into(&buffer, nbytes, flags, "recv_into", vm).map(|(len, _)| len)
+    }
+
+    #[pymethod]
+    fn recvfrom_into(
+        &self,
+        buffer: ArgMemoryBuffer,
+        nbytes: OptionalArg<ArgPrimitiveIndex<isize>>,
+        flags: OptionalArg<Int>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let (len, from) = self
+            .receive_into(&buffer, nbytes, flags, "recvfrom_into", vm)
+            .map_err(|failure| failure.into_pyexception(vm))?;
+        let from = from.map_or_else(|| vm.ctx.none(), |from| address::to_python(&from, vm));
+        Ok((len, from).to_pyobject(vm))
+    }
+
+    #[pymethod]
+    fn shutdown(&self, how: Int, vm: &VirtualMachine) -> PyResult<()> {
+        let how = match how.value {
+            libc::SHUT_RD => Ok(Shutdown::Read),
+            libc::SHUT_WR => Ok(Shutdown::Write),
+            libc::SHUT_RDWR => Ok(Shutdown::Both),
+            _ => Err(Errno(libc::EINVAL)),
+        };
+        how.and_then(|how| actor::probe().shutdown(actor::site(vm), self.fd(), how))
+            .map_err(|errno| errors::os_error(errno, vm))
+    }
+
+    #[pymethod]
+    fn close(&self, vm: &VirtualMachine) -> PyResult<()> {
+        let fd = self.fd.swap(-1, Ordering::Relaxed);
+        if fd == -1 {
+            return Ok(());
+        }
+        let site = actor::site(vm);
+        match vm.allow_threads(|| actor::probe().close(site, fd)) {
+            // As CPython: a reset connection is closed all the same.
+            Err(errno) if errno.0 != libc::ECONNRESET => Err(errors::os_error(errno, vm)),
+            _ => Ok(()),
+        }
+    }
+
+    #[pymethod]
+    fn detach(&self) -> i32 {
+        self.fd.swap(-1, Ordering::Relaxed)
+    }
+
+    #[pymethod]
+    fn getsockname(&self, vm: &VirtualMachine) -> PyResult {
+        let address = actor::probe().local_address(actor::site(vm), self.fd());
+        let address = address.map_err(|errno| errors::os_error(errno, vm))?;
+        Ok(address::to_python(&address, vm))
+    }
+
+    #[pymethod]
+    fn getpeername(&self, vm: &VirtualMachine) -> PyResult {
+        let address = actor::probe().peer_address(actor::site(vm), self.fd());
+        let address = address.map_err(|errno| errors::os_error(errno, vm))?;
+        Ok(address::to_python(&address, vm))
+    }
+
+    #[pymethod]
+    fn setsockopt(
+        &self,
+        level: Int,
+        option: Int,
+        value: PyObjectRef,
+        len: OptionalArg<u32>,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        let value = match len {
+            OptionalArg::Present(len) if vm.is_none(&value) => {
+                vec![0; (len as usize).min(MAX_OPTION_BYTES)]
+            }
+            _ if value.downcast_ref::<PyInt>().is_some() => {
+                value.try_into_value::<i32>(vm)?.to_ne_bytes().to_vec()
+            }
+            _ => value.try_bytes_like(vm, <[u8]>::to_vec)?,
+        };
+        actor::probe()
+            .set_option(actor::site(vm), self.fd(), level.value, option.value, &value)
+            .map_err(|errno| errors::os_error(errno, vm))
+    }
+
+    #[pymethod]
+    fn getsockopt(&self, level: Int, option: Int, buflen: OptionalArg<Int>, vm: &VirtualMachine) -> PyResult {
+        let get = |max_bytes| {
+            actor::probe()
+                .option(actor::site(vm), self.fd(), level.value, option.value, max_bytes)
+                .map_err(|errno| errors::os_error(errno, vm))
+        };
+        match usize::try_from(buflen.map_or(0, |buflen| buflen.value)) {
+            Ok(0) => {
+                let value = get(size_of::<i32>())?;
+                let number = value.first_chunk().map_or(0, |bytes| i32::from_ne_bytes(*bytes));
+                Ok(vm.ctx.new_int(number).into())
+            }
+            Ok(max_bytes @ 1..=MAX_OPTION_BYTES) => Ok(vm.ctx.new_bytes(get(max_bytes)?).into()),
+            _ => Err(vm.new_os_error("getsockopt buflen out of range".to_owned())),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.bind(("127.0.0.1", 0))
+server.listen(1)
+client = socket.socket()
+client.connect(server.getsockname())
+conn, addr = server.accept()
+print(addr == client.getsockname(), conn.getpeername() == addr)
+print(client.send(b"hello"), conn.recv(1024))
+conn.sendall(b"world" * 3)
+print(client.recv(4), client.recv(4), client.recv(100))
+client.close()
+print(conn.recv(10), conn.recv(10))
+conn.close()
+server.close()
+print(client.fileno(), conn.fileno(), server.fileno())

@@ -1,0 +1,47 @@
+import socket
+
+
+def attempt(f, *args):
+    try:
+        print(f(*args))
+    except Exception as e:
+        print(type(e).__name__, e)
+
+
+s = socket.socket()
+attempt(s.bind, "127.0.0.1:80")
+attempt(s.bind, ("127.0.0.1",))
+attempt(s.bind, ("127.0.0.1", "80"))
+attempt(s.bind, ("127.0.0.1", 65536))
+attempt(s.bind, ("127.0.0.1", -1))
+attempt(s.bind, (1, 80))
+attempt(s.connect, ("127.0.0.1", 1.5))
+attempt(s.connect, None)
+attempt(s.connect_ex, 5)
+attempt(s.send, "text")
+attempt(s.sendall, 5)
+attempt(s.send, b"not connected")
+attempt(s.recv, -1)
+attempt(s.recv, "5")
+attempt(s.recv, 1)
+attempt(s.accept)
+attempt(s.getpeername)
+attempt(s.shutdown, socket.SHUT_WR)
+attempt(s.shutdown, 7)
+attempt(s.setsockopt, socket.SOL_SOCKET, socket.SO_REUSEADDR, "x")
+attempt(s.setsockopt, 1, 12345, 1)
+attempt(s.getsockopt, 1, 2, 5000)
+attempt(socket.socket, 77)
+attempt(socket.socket, socket.AF_INET, 99)
+attempt(socket.socket, 2, 1, 0, 2.5)
+attempt(socket.socket, 2, 1, 0, -3)
+attempt(socket.socket, 2, 1, 0, 555)
+s.close()
+s.close()
+attempt(s.recv, 1)
+attempt(s.send, b"")
+attempt(s.bind, ("127.0.0.1", 0))
+attempt(s.getsockname)
+attempt(s.settimeout, 1)
+attempt(s.fileno)
+attempt(s.detach)

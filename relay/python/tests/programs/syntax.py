@@ -1,0 +1,5 @@
+import socket
+
+print("never printed")
+def broken(:
+    pass

@@ -1,0 +1,16 @@
+import socket
+
+a = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+b = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+a.bind(("127.0.0.1", 0))
+b.bind(("127.0.0.1", 0))
+print(b.sendto(b"one", a.getsockname()), b.sendto(b"", a.getsockname()), b.sendto(b"three", 0, a.getsockname()))
+data, addr = a.recvfrom(100)
+print(data, addr == b.getsockname())
+print(a.recv(100), a.recvfrom(2)[0])
+buf = bytearray(8)
+b.sendto(b"into", a.getsockname())
+n, addr = a.recvfrom_into(buf)
+print(n, bytes(buf))
+a.setblocking(False)
+a.recvfrom(1)

@@ -1,0 +1,122 @@
+//! Runs programs as actors, each in a process of its own, as the relay does.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use socketscope_probe::protocol::{Limits, Order, Program, Report, read_message, write_message};
+use socketscope_shared::{Call, Exit, Outcome};
+use std::{
+    os::{fd::OwnedFd, unix::net::UnixStream},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+/// No program of a test takes this long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An actor's process and the relay's end of its channel.
+pub struct Actor {
+    child: Child,
+    channel: UnixStream,
+    /// What it reported so far.
+    pub reports: Vec<Report>,
+}
+
+/// A program that nothing holds back.
+pub fn program(file: &str, source: &str) -> Program {
+    Program {
+        file: file.into(),
+        source: source.into(),
+        arguments: Vec::new(),
+        step_mode: false,
+        rewrite_to: None,
+        limits: Limits::default(),
+    }
+}
+
+/// Runs a text as `program.py` to its end.
+pub fn run(source: &str) -> Vec<Report> {
+    Actor::start(program("program.py", source)).finish()
+}
+
+impl Actor {
+    pub fn start(program: Program) -> Self {
+        let (channel, theirs) = UnixStream::pair().expect("a pair of sockets");
+        channel.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        let child = Command::new(env!("CARGO_BIN_EXE_socketscope-actor"))
+            .stdin(Stdio::from(OwnedFd::from(theirs)))
+            .spawn()
+            .expect("the actor starts");
+        let mut actor = Actor { child, channel, reports: Vec::new() };
+        actor.order(&Order::Run(program));
+        actor
+    }
+
+    pub fn order(&mut self, order: &Order) {
+        write_message(&mut self.channel, order).expect("the actor listens");
+    }
+
+    /// The next report; `None` once the process has ended.
+    pub fn next(&mut self) -> Option<Report> {
+        let report = read_message::<Report>(&mut self.channel).expect("reports come in time and decode");
+        self.reports.extend(report.clone());
+        report
+    }
+
+    /// Reads on until a report is as wanted.
+    pub fn until(&mut self, wanted: impl Fn(&Report) -> bool) -> Report {
+        loop {
+            match self.next() {
+                Some(report) if wanted(&report) => return report,
+                Some(_) => {}
+                None => panic!("the program ended before; it reported {:#?}", self.reports),
+            }
+        }
+    }
+
+    /// Everything until the process ends.
+    pub fn finish(mut self) -> Vec<Report> {
+        while self.next().is_some() {}
+        self.child.wait().expect("the process ends");
+        std::mem::take(&mut self.reports)
+    }
+}
+
+impl Drop for Actor {
+    fn drop(&mut self) {
+        // A test that fails leaves no process behind; one that has ended cannot be killed, and need not be.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What the program printed.
+pub fn output(reports: &[Report], of_errors: bool) -> String {
+    let printed = reports.iter().filter_map(|report| match report {
+        Report::Output { error, data, .. } if *error == of_errors => Some(data.as_slice()),
+        _ => None,
+    });
+    String::from_utf8(printed.collect::<Vec<_>>().concat()).expect("UTF-8")
+}
+
+/// How it ended.
+pub fn exit(reports: &[Report]) -> Exit {
+    match reports.last() {
+        Some(Report::Finished { exit, .. }) => exit.clone(),
+        other => panic!("the last report is {other:?}"),
+    }
+}
+
+/// Its calls that returned, in order.
+pub fn calls(reports: &[Report]) -> Vec<(&Call, &Outcome)> {
+    let mut calls = Vec::new();
+    for report in reports {
+        if let Report::Returned { call, outcome, .. } = report {
+            calls.push((call, outcome));
+        }
+    }
+    calls
+}
+
+/// `line name`, of each call.
+pub fn call_lines(reports: &[Report]) -> Vec<String> {
+    calls(reports).iter().map(|(call, _)| format!("{} {}", call.line, call.op.name())).collect()
+}
