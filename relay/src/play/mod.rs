@@ -22,7 +22,7 @@ use socketscope_shared::{
 };
 use std::{
     collections::VecDeque,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     pin::pin,
     sync::Arc,
 };
@@ -79,6 +79,7 @@ impl PlayError {
 trait Printer {
     fn event(&mut self, seq: u64, event: &Event) -> io::Result<()>;
     fn claims(&mut self, claims: &[Claim], results: &[ClaimResult]) -> io::Result<()>;
+    fn flush(&mut self) -> io::Result<()>;
 }
 
 /// Runs a lesson, prints its events to `out` while they happen, then its claims. Ctrl-C stops the session.
@@ -91,9 +92,10 @@ pub async fn play(
     let Some(lesson) = lessons::find(sessions.lessons(), &request.lesson).cloned() else {
         return Err(PlayError::Refused(Refusal::NoSuchLesson { id: request.lesson }));
     };
+    let mut out = BufWriter::new(out);
     let mut printer: Box<dyn Printer + Send + '_> = match style {
-        Style::Text { colour } => Box::new(text::Text::new(out, &lesson, colour)),
-        Style::Json => Box::new(json::Json::new(out)),
+        Style::Text { colour } => Box::new(text::Text::new(&mut out, &lesson, colour)),
+        Style::Json => Box::new(json::Json::new(&mut out)),
     };
     let session = sessions.start(request).await.map_err(PlayError::Refused)?;
     let timeline = match watch(sessions, session, &mut *printer).await {
@@ -107,6 +109,7 @@ pub async fn play(
     let knobs = timeline.latest().info.as_ref().map(|info| info.knobs.clone()).unwrap_or_default();
     let results = evaluate(&lesson.claims, &knobs, &timeline);
     printer.claims(&lesson.claims, &results)?;
+    printer.flush()?;
     let holds = results.iter().all(|r| matches!(r.verdict, Verdict::Holds | Verdict::NotApplicable));
     let finished = timeline.latest().ended == Some(End::Finished);
     Ok(if holds && finished { Played::Holds } else { Played::Fails })
@@ -136,6 +139,7 @@ async fn watch(
             }
             timeline.extend(chunk).map_err(|e| PlayError::Log(e.to_string()))?;
         }
+        printer.flush()?;
         if !batch.chunks.is_empty() {
             continue;
         }

@@ -10,10 +10,7 @@ use socketscope_shared::{
     session::{Network, SessionInfo},
     world::World,
 };
-use std::{
-    fmt::Write as _,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 const LANGUAGE: Language = Language::En;
 /// Columns of the time, in ms with µs behind the point.
@@ -166,7 +163,7 @@ impl Printer for Text<'_> {
         if !names_itself {
             self.world.apply(event);
         }
-        self.out.flush()
+        Ok(())
     }
 
     fn claims(&mut self, claims: &[Claim], results: &[ClaimResult]) -> io::Result<()> {
@@ -180,17 +177,20 @@ impl Printer for Text<'_> {
             };
             self.line(tone, &format!("{mark} {}", claim.text.get(LANGUAGE)))?;
             let mut why = result.evidence.get(LANGUAGE).to_owned();
-            if let ([first, ..], false) = (result.seqs.as_slice(), result.seqs.len() > 8) {
-                // Writing to a String cannot fail.
-                _ = match result.seqs.len() {
-                    1 => write!(why, " (event {first})"),
-                    _ => write!(why, " (events {})", numbers(&result.seqs)),
-                };
+            match result.seqs.as_slice() {
+                [] => {}
+                [one] => why += &format!(" (event {one})"),
+                [first, .., last] if result.seqs.len() > 8 => why += &format!(" (events {first} to {last})"),
+                seqs => why += &format!(" (events {})", numbers(seqs)),
             }
             if !why.trim().is_empty() {
                 self.line(Tone::Dim, &format!("  {}", why.trim()))?;
             }
         }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }
@@ -230,4 +230,63 @@ fn printable(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use socketscope_shared::{SessionId, framing::Framing, session::ActorInfo};
+
+    /// What these facts, a millisecond apart, look like without colours, and without the lines of the header.
+    fn shown(facts: Vec<Fact>) -> String {
+        let lessons = crate::lessons::load(None).unwrap();
+        let mut out = Vec::new();
+        let mut text = Text::new(&mut out, crate::lessons::find(&lessons, "sticky").unwrap(), false);
+        let actor = |name: &str| ActorInfo { name: name.into(), file: String::new(), source: String::new() };
+        let info = SessionInfo {
+            id: SessionId(1),
+            lesson: "sticky".into(),
+            knobs: vec![("greeting".into(), "\x1b[2J".into())],
+            actors: vec![actor("server"), actor("client 2")],
+            framing: Framing::None,
+            network: Network::Own { mtu_bytes: 1500, offloads: false },
+            step_mode: false,
+            started_unix_ms: 0,
+        };
+        let started = Fact::SessionStarted(Box::new(info));
+        for (ms, fact) in (0..).zip(std::iter::once(started).chain(facts)) {
+            text.event(ms + 1, &Event { at_ns: ms * 1_001_000, fact }).unwrap();
+        }
+        let all = String::from_utf8(out).unwrap();
+        assert!(all.starts_with("3.2 Sticky packets · 粘包\nknobs: greeting=\\u{1b}[2J\n"), "{all}");
+        all.split_once(" ms\n").unwrap().1.to_owned()
+    }
+
+    #[test]
+    fn names_and_times_line_up() {
+        let started = |actor| Fact::ActorStarted { actor: ActorId(actor), pid: 7 };
+        let expected = "       1.001  server    started, pid 7\n       2.002  client 2  started, pid 7\n";
+        assert_eq!(shown(vec![started(0), started(1)]), expected);
+    }
+
+    #[test]
+    fn what_a_program_prints_cannot_steer_the_terminal() {
+        let data = b"a\x1b[31m\tb\n\xff\r\n".to_vec();
+        let output = Fact::Output { actor: ActorId(0), error: false, line: 1, data };
+        let expected = "       1.001  server    │ a\\u{1b}[31m\tb\n       1.001  server    │ \u{fffd}\n";
+        assert_eq!(shown(vec![output]), expected);
+    }
+
+    #[test]
+    fn a_crash_shows_its_traceback() {
+        let exit = Exit::Exception {
+            kind: "ValueError".into(),
+            message: "no".into(),
+            line: 3,
+            traceback: "Traceback (most recent call last):\n  …\nValueError: no\n".into(),
+        };
+        let text = shown(vec![Fact::ActorExited { actor: ActorId(1), exit, cpu_ns: 1_000_000 }]);
+        assert!(text.contains("client 2  ! ValueError: no\n"), "{text}");
+        assert!(text.lines().next().is_some_and(|line| line.contains("CPU time 1 ms")), "{text}");
+    }
 }

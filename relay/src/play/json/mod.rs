@@ -75,13 +75,17 @@ impl Printer for Json<'_> {
         let info = self.info.take();
         let written = self.line(&event_line(seq, event, info.as_deref()));
         self.info = info;
-        written.and_then(|()| self.out.flush())
+        written
     }
 
     fn claims(&mut self, claims: &[Claim], results: &[ClaimResult]) -> io::Result<()> {
         for (claim, result) in claims.iter().zip(results) {
             self.line(&claim_line(claim, result))?;
         }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }
