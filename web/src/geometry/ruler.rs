@@ -173,7 +173,7 @@ pub fn ticks(boundaries: &[u64], scale: &Scale) -> Vec<u64> {
     if seen.end > seen.start {
         out.push(seen.end);
     }
-    let round = (boundaries.len() < 2).then(|| round_ticks(scale)).unwrap_or_default();
+    let round = if boundaries.len() < 2 { round_ticks(scale) } else { Vec::new() };
     for &offset in boundaries.iter().chain(&round) {
         let free = |other: &u64| (scale.x(*other) - scale.x(offset)).abs() >= TICK_PX;
         if seen.contains(&offset) && out.iter().all(free) {

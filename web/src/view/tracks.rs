@@ -4,7 +4,7 @@ use super::{pane::Measured, tracks_paint};
 use crate::{
     geometry::tracks::{Frame, Tracks},
     i18n,
-    model::{Action, Model, Pane, Session},
+    model::{Action, Axis, Model, Pane, Session},
 };
 use std::rc::Rc;
 use web_sys::{Element, HtmlCanvasElement, PointerEvent};
@@ -23,9 +23,26 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let content =
         model.session.as_ref().filter(|session| session.timeline.last_seq() > 0 && seen.width_px > 0.0);
     html! {
-        <Measured pane={Pane::Tracks} class="tracks" act={act.clone()}>
-            { content.map(|session| picture(model, session, act)).unwrap_or_default() }
-        </Measured>
+        <div class="tracks-frame">
+            <Measured pane={Pane::Tracks} class="tracks" act={act.clone()}>
+                { content.map(|session| picture(model, session, act)).unwrap_or_default() }
+            </Measured>
+            if content.is_some() { { axis(model, act) } }
+        </div>
+    }
+}
+
+/// Which axis it is, and a way to the other.
+fn axis(model: &Model, act: &Callback<Action>) -> Html {
+    let (name, other) = match model.ui.axis {
+        Axis::Events => (i18n::AXIS_EVENTS, Axis::Time),
+        Axis::Time => (i18n::AXIS_TIME, Axis::Events),
+    };
+    let help = i18n::AXIS_HELP.get(model.lang);
+    html! {
+        <button type="button" class="axis-switch" title={help} aria-label={help} onclick={act.reform(move |_| Action::SetAxis(other))}>
+            { name.get(model.lang) }{ " ⇄" }
+        </button>
     }
 }
 

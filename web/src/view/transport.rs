@@ -5,8 +5,9 @@ use super::{
     side, tracks,
 };
 use crate::{
+    geometry::tracks::moment_text,
     i18n,
-    model::{Action, Axis, Model, SPEEDS, Session},
+    model::{Action, Model, SPEEDS, Session},
 };
 use socketscope_shared::{clock::PlayState, describe};
 use web_sys::HtmlSelectElement;
@@ -14,9 +15,14 @@ use yew::prelude::*;
 
 /// The timeline.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    let lang = model.lang;
     html! {
         <section class="time" aria-label={i18n::TRANSPORT.get(model.lang)}>
-            { sentence(model) }
+            <div class="telling">
+                { sentence(model) }
+                { toggle(i18n::SNAP_HELP.get(lang), i18n::SNAP.get(lang), model.ui.snap_to_calls, act, Action::SnapToCalls(!model.ui.snap_to_calls)) }
+                { skip_idle(model, act) }
+            </div>
             { bar(model, act) }
             if model.present { { side::step_mode(model, act) } }
             { tracks::view(model, act) }
@@ -78,9 +84,7 @@ fn bar(model: &Model, act: &Callback<Action>) -> Html {
             { model.session.as_ref().map(|session| place(model, session)).unwrap_or_default() }
             <span class="grow"></span>
             { speed(model, act) }
-            { toggle(i18n::SNAP_HELP.get(lang), i18n::SNAP.get(lang), model.ui.snap_to_calls, act, Action::SnapToCalls(!model.ui.snap_to_calls)) }
-            { skip_idle(model, act) }
-            { axis(model, act) }
+            { fit(model, act) }
         </div>
     }
 }
@@ -102,10 +106,9 @@ fn follow(model: &Model, act: &Callback<Action>) -> Html {
 fn place(model: &Model, session: &Session) -> Html {
     let lang = model.lang;
     let cursor = session.timeline.cursor();
-    let here = session.steps.count_to(cursor).to_string();
-    let event = i18n::EVENT_OF.fill(lang, &[&here, &session.steps.len().to_string()]);
+    let event = i18n::EVENT_OF.fill(lang, &[&cursor.to_string(), &session.timeline.last_seq().to_string()]);
     let state = if session.live() { i18n::STATE_LIVE } else { i18n::STATE_RECORDED };
-    let time = describe::duration(session.timeline.time_of(cursor));
+    let time = moment_text(session.timeline.time_of(cursor));
     html! {
         <span class="place"><span class="event-of">{ event }</span><span class="state-of">{ " · " }{ state.get(lang) }</span>{ " · " }<span class="time-of">{ time }</span></span>
     }
@@ -147,19 +150,8 @@ fn skip_idle(model: &Model, act: &Callback<Action>) -> Html {
     )
 }
 
-fn axis(model: &Model, act: &Callback<Action>) -> Html {
-    if model.session.is_none() {
-        return Html::default();
-    }
+fn fit(model: &Model, act: &Callback<Action>) -> Html {
     let lang = model.lang;
-    let on = model.ui.axis == Axis::Time;
-    let other = if on { Axis::Events } else { Axis::Time };
-    html! {
-        <>
-            { toggle(i18n::AXIS_HELP.get(lang), i18n::AXIS_TIME.get(lang), on, act, Action::SetAxis(other)) }
-            if model.ui.window.is_some() {
-                { button("pill toggle", i18n::FIT_HELP.get(lang), i18n::FIT.get(lang), act, Action::SetWindow(None)) }
-            }
-        </>
-    }
+    let zoomed = model.session.is_some() && model.ui.window.is_some();
+    html! { if zoomed { { button("pill toggle", i18n::FIT_HELP.get(lang), i18n::FIT.get(lang), act, Action::SetWindow(None)) } } }
 }

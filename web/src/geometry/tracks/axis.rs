@@ -1,7 +1,7 @@
 //! The horizontal axis: columns of equal width, or true time.
 
+use super::labels;
 use crate::model::{Axis, Session};
-use socketscope_shared::describe;
 use std::ops::Range;
 
 /// Least comfortable width of an event's column in px.
@@ -140,12 +140,14 @@ pub struct Tick {
     pub text: String,
 }
 
-/// The labels of the axis: in true time at round values, by event at the times of columns that are far enough apart.
+/// The labels of the axis, as far as they fit: in true time at round values, by event at the times of columns that are far enough apart.
 pub fn ticks(session: &Session, scale: &Scale) -> Vec<Tick> {
-    match scale.axis {
+    let mut ticks = match scale.axis {
         Axis::Time => round_ticks(scale),
         Axis::Events => column_ticks(session, scale),
-    }
+    };
+    ticks.retain(|tick| tick.x + labels::width_px(&tick.text) <= scale.right_px + super::RIGHT_PX);
+    ticks
 }
 
 fn round_ticks(scale: &Scale) -> Vec<Tick> {
@@ -155,7 +157,7 @@ fn round_ticks(scale: &Scale) -> Vec<Tick> {
     (0..=most as u32 + 1)
         .map(|n| (first + f64::from(n)) * step)
         .take_while(|at| *at <= scale.to * (1.0 + 1e-12))
-        .map(|at| Tick { x: scale.px(at), text: clock_text(at as u64) })
+        .map(|at| Tick { x: scale.px(at), text: moment_text(at as u64) })
         .collect()
 }
 
@@ -167,7 +169,7 @@ fn column_ticks(session: &Session, scale: &Scale) -> Vec<Tick> {
         .step_by(every)
         .filter_map(|column| {
             let event = session.timeline.log().get(session.steps.seq(column)?)?;
-            Some(Tick { x: scale.px(column as f64), text: clock_text(event.at_ns) })
+            Some(Tick { x: scale.px(column as f64), text: moment_text(event.at_ns) })
         })
         .collect()
 }
@@ -178,8 +180,24 @@ fn round_step(least: f64) -> f64 {
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= least).unwrap_or(10.0 * power)
 }
 
-fn clock_text(at_ns: u64) -> String {
-    if at_ns == 0 { "0".to_owned() } else { describe::duration(at_ns) }
+/// A moment: unlike a duration's, its digits tell neighbours apart.
+pub fn moment_text(at_ns: u64) -> String {
+    let (unit_ns, unit) = match at_ns {
+        0 => return "0".to_owned(),
+        1..1_000_000 => (1_000, "µs"),
+        1_000_000..1_000_000_000 => (1_000_000, "ms"),
+        _ => (1_000_000_000, "s"),
+    };
+    let digits = if unit == "s" {
+        3
+    } else if at_ns < 100 * unit_ns {
+        2
+    } else {
+        1
+    };
+    let text = format!("{:.digits$}", at_ns as f64 / unit_ns as f64);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    [text, " ", unit].concat()
 }
 
 /// Within the whole, not empty, and in order.

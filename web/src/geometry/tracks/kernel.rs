@@ -9,7 +9,7 @@ use socketscope_shared::{Direction, StreamId, describe, history::Level};
 use std::ops::Range;
 
 /// Room above the highest level in px: its label.
-const LABEL_PX: f64 = 11.0;
+const LABEL_PX: f64 = 13.0;
 /// Steps of the line that can be drawn apart, for each px.
 const CROWDED: f64 = 0.5;
 

@@ -11,7 +11,7 @@ mod segments;
 #[cfg(test)]
 mod tests;
 
-pub use axis::{Scale, Tick};
+pub use axis::{Scale, Tick, moment_text};
 
 use crate::model::{Axis, Session};
 use socketscope_shared::{Direction, Language, StreamId};
@@ -25,9 +25,9 @@ const TOP_PX: f64 = 12.0;
 /// Height of the axis with its labels in px.
 const AXIS_PX: f64 = 22.0;
 /// Heights of the lanes in px: of a program (least, most), of the segments, and of the bytes.
-const PROGRAM_PX: (f64, f64) = (19.0, 44.0);
-const SEGMENTS_PX: f64 = 30.0;
-const KERNEL_PX: (f64, f64) = (26.0, 40.0);
+const PROGRAM_PX: (f64, f64) = (19.0, 41.0);
+const SEGMENTS_PX: f64 = 34.0;
+const KERNEL_PX: (f64, f64) = (28.0, 44.0);
 
 /// What is to be drawn, in px of a picture of this size.
 #[derive(Clone, Debug, PartialEq)]

@@ -202,7 +202,7 @@ fn data_tone(session: &Session, call: &Call, seq: u64, sends: bool) -> Tone {
         let visible = history.visible(seq);
         if sends { visible.sends.len() } else { visible.receives.len() }
     });
-    Tone::Data { direction, odd: before % 2 == 0 }
+    Tone::Data { direction, odd: before.is_multiple_of(2) }
 }
 
 fn call_of<'a>(session: &'a Session, span: &TrackSpan) -> Option<&'a Call> {
