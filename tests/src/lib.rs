@@ -5,6 +5,7 @@
 
 pub mod browser;
 mod child;
+pub mod page;
 pub mod play;
 pub mod relay;
 pub mod tools;
@@ -13,5 +14,6 @@ pub mod wait;
 
 pub use browser::Browser;
 pub use child::binary;
+pub use page::Page;
 pub use relay::Relay;
 pub use viewer::Viewer;

@@ -41,11 +41,11 @@ pub struct Capture {
 }
 
 impl Capture {
-    /// Starts to capture TCP on lo there; returns once it does.
-    pub fn start(pid: u32, fields: &[&str]) -> Self {
+    /// Starts to capture on lo there what passes `filter`; returns once it does.
+    pub fn start(pid: u32, filter: &str, fields: &[&str]) -> Self {
         let mut command = bound_to_us("nsenter");
         command.args(["--target", &pid.to_string(), "--net", "--"]);
-        command.args(["tshark", "-n", "-l", "-i", "lo", "-f", "tcp", "-T", "fields"]);
+        command.args(["tshark", "-n", "-l", "-i", "lo", "-f", filter, "-T", "fields"]);
         for field in fields {
             command.args(["-e", field]);
         }

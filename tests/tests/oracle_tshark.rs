@@ -18,6 +18,9 @@ struct Seen {
     window: u16,
 }
 
+/// Where the lessons' servers listen.
+const PORT: u16 = 8001;
+
 const FIELDS: [&str; 9] = [
     "ip.src",
     "tcp.srcport",
@@ -74,10 +77,13 @@ async fn both(lesson: &str) -> (Vec<Seen>, Vec<Seen>) {
         Fact::ActorStarted { pid, .. } => Some(pid),
         _ => None,
     });
-    let capture = Capture::start(pid.expect("the server has started"), &FIELDS);
+    let capture = Capture::start(pid.expect("the server has started"), &format!("tcp port {PORT}"), &FIELDS);
     viewer.control(session, Control::StepMode { on: false }).await;
     let (events, _) = viewer.watch(session).await;
-    let log: Vec<Seen> = segments(&events).map(Seen::by_log).collect();
+    // tshark, too, has helpers that connect somewhere, to look for other things to capture.
+    let ours =
+        |segment: &&Segment| [&segment.source, &segment.destination].iter().any(|a| a.port() == Some(PORT));
+    let log: Vec<Seen> = segments(&events).filter(ours).map(Seen::by_log).collect();
     let lines = capture.lines(log.len()).await;
     (log, lines.iter().map(|line| Seen::by_tshark(line)).collect())
 }
