@@ -44,7 +44,7 @@ pub enum Report {
 pub enum Order {
     /// First of all: what to run, and how.
     Run(Program),
-    /// Let the held lane make its call. With nothing held, the next call passes.
+    /// Let the held lane make its call. Where it is not held, nothing happens: releases are not saved up.
     Release { lane: u16 },
     /// Hold before each call, or stop holding.
     StepMode { on: bool },

@@ -2,7 +2,7 @@
 
 use rustpython_vm::VirtualMachine;
 use socketscope_probe::{Probe, Site};
-use socketscope_shared::Api;
+use socketscope_shared::{Api, call::ApiName};
 use std::{
     cell::Cell,
     sync::{
@@ -55,21 +55,36 @@ pub fn new_lane() -> u16 {
     NEXT_LANE.fetch_add(1, Ordering::Relaxed)
 }
 
+/// Methods that `socket.py` wraps around one call of the same name.
+const WRAPPERS: &[&str] = &["__init__", "accept", "close", "_real_close", "__exit__", "_decref_socketios"];
+
 /// Where the running call comes from.
 pub fn site(vm: &VirtualMachine) -> Site {
-    Site { lane: lane(), line: line(vm), api: Api::default(), continues: false }
+    let (line, by_library) = origin(vm);
+    let name = if by_library { ApiName::Library } else { ApiName::Same };
+    Site { lane: lane(), line, api: Api { name, group: 0 }, continues: false }
 }
 
 /// The line of the innermost frame that runs the program's own file; 0 where none does.
 pub fn line(vm: &VirtualMachine) -> u32 {
+    origin(vm).0
+}
+
+/// The line of the innermost frame of the program's own file, and whether a helper of the library is between it and
+/// the call.
+fn origin(vm: &VirtualMachine) -> (u32, bool) {
+    let mut by_library = false;
     let mut frame = vm.current_frame();
     while let Some(current) = frame {
-        if is_program(current.code.source_path().as_str()) {
-            return u32::try_from(current.current_location().line.get()).unwrap_or(0);
+        let path = current.code.source_path().as_str();
+        if is_program(path) {
+            let line = u32::try_from(current.current_location().line.get()).unwrap_or(0);
+            return (line, by_library);
         }
+        by_library |= path != "socket" || !WRAPPERS.contains(&current.code.obj_name.as_str());
         frame = current.f_back(vm);
     }
-    0
+    (0, false)
 }
 
 /// Whether a path in a frame or traceback is the program's own file.

@@ -1,6 +1,6 @@
 //! What `os` needs of a system that has neither files, nor processes, nor an environment.
 
-pub(crate) use posix::module_def;
+pub(crate) use module::module_def;
 
 /// Functions that would touch files.
 const FILES: &[&str] = &[
@@ -59,8 +59,8 @@ const PROCESSES: &[&str] = &[
 /// Functions that would touch the environment.
 const ENVIRONMENT: &[&str] = &["putenv", "unsetenv"];
 
-#[rustpython_vm::pymodule]
-mod posix {
+#[rustpython_vm::pymodule(name = "posix")]
+mod module {
     use crate::{actor, errors};
     use rustpython_vm::{
         Py, PyObjectRef, PyResult, VirtualMachine,

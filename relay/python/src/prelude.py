@@ -1,7 +1,8 @@
-"""Runs before the program: its terminal, and the library's view of a system without files."""
+"""Runs before the program: its terminal, and the library's view of a system without files and signals."""
 import _io
 import _socketscope
 import builtins
+import posix
 import sys
 
 
@@ -86,6 +87,42 @@ def describe(exception):
     return "".join(traceback.format_exception(exception))
 
 
+class Stat(tuple):
+    """Stands where the library wants the class of stat's results."""
+
+
+def signals():
+    """The module that `signal` stands on: handlers can be set, but no signal ever comes."""
+    module = type(sys)("_signal")
+    module.__dict__.update(
+        SIG_DFL=0, SIG_IGN=1, SIGHUP=1, SIGINT=2, SIGQUIT=3, SIGKILL=9, SIGUSR1=10, SIGUSR2=12, SIGPIPE=13,
+        SIGALRM=14, SIGTERM=15, SIGCHLD=17, NSIG=65,
+    )
+    handlers = {}
+
+    def default_int_handler(*_):
+        raise KeyboardInterrupt
+
+    def signal(number, handler):
+        previous = getsignal(number)
+        handlers[number] = handler
+        return previous
+
+    def getsignal(number):
+        return handlers.get(number, default_int_handler if number == 2 else 0)
+
+    def set_wakeup_fd(fd, *, warn_on_full_buffer=True):
+        return -1
+
+    for function in (default_int_handler, signal, getsignal, set_wakeup_fd):
+        setattr(module, function.__name__, function)
+    return module
+
+
+posix.stat_result = posix.terminal_size = Stat
+sys.modules["_signal"] = signals()
+sys.modules["_posixsubprocess"] = type(sys)("_posixsubprocess")
+sys.modules["_posixsubprocess"].fork_exec = posix.fork
 _io.FileIO = FileIO
 _io.open = _io.open_code = builtins.open = _socketscope.no_files
 builtins.input = input

@@ -1,9 +1,9 @@
 //! The `select` module: select, poll and epoll over the probe.
 
-pub(crate) use select::module_def;
+pub(crate) use module::module_def;
 
-#[rustpython_vm::pymodule]
-mod select {
+#[rustpython_vm::pymodule(name = "select")]
+mod module {
     use crate::{actor, errors};
     use rustpython_vm::{
         FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,

@@ -202,7 +202,7 @@ fn nothing_outside_is_within_reach() {
         attempt(open, '/etc/passwd')\nattempt(os.open, '/etc/passwd', 0)\nattempt(os.listdir)\n\
         attempt(os.fork)\nattempt(os.system, 'true')\nprint(dict(os.environ))\n\
         attempt(socket.gethostbyname, 'example.com')\nattempt(socket.socket, 16, 3)\n\
-        attempt(socket.socket, 17, 3)\nattempt(socket.socket, 2, 1, 0, 4096)\nattempt(socket.close, 4096)\nattempt(__import__, '_posixsubprocess')\n";
+        attempt(socket.socket, 17, 3)\nattempt(socket.socket, 2, 1, 0, 4096)\nattempt(socket.close, 4096)\nattempt(__import__, '_ctypes')\n";
     let printed = output(&run(source), false);
     let expected = "PermissionError programs in Socketscope have no files\n\
         PermissionError programs in Socketscope have no files\n\
@@ -215,7 +215,7 @@ fn nothing_outside_is_within_reach() {
         OSError [Errno 97] Address family not supported by protocol\n\
         OSError [Errno 9] Bad file descriptor\n\
         OSError [Errno 9] Bad file descriptor\n\
-        ModuleNotFoundError No module named '_posixsubprocess'\n";
+        ModuleNotFoundError No module named '_ctypes'\n";
     assert_eq!(printed, expected);
 }
 

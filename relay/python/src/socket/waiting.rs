@@ -32,7 +32,8 @@ pub(super) struct Steps {
 impl Steps {
     /// One system call behind a method of another name.
     pub fn one(name: ApiName, vm: &VirtualMachine) -> Self {
-        Steps { site: actor::site(vm).of(name, 0) }
+        let site = actor::site(vm);
+        Steps { site: if name == ApiName::Same { site } else { site.of(name, 0) } }
     }
 
     /// Several, as one group.
