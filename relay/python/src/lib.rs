@@ -20,9 +20,12 @@ mod threads;
 
 use rustpython_vm::{Interpreter, Settings};
 use socketscope_probe::{
-    Probe, descriptors,
-    protocol::{Order, Program, read_message},
+    Probe,
+    clock::{cpu_ns, now_ns},
+    descriptors,
+    protocol::{Order, Program, Report, read_message, write_message},
 };
+use socketscope_shared::Exit;
 use std::{fs::File, io, os::fd::OwnedFd};
 
 /// Runs one program as told by the channel's first order, reports everything it does, and ends the process.
@@ -30,20 +33,39 @@ use std::{fs::File, io, os::fd::OwnedFd};
 /// Takes the whole process: it is confined, and its descriptors from 3 on are the program's. So `channel` is moved out
 /// of the way, and 0 to 2 must be open (as after [`descriptors::take_channel`]).
 pub fn run_actor(channel: OwnedFd) -> ! {
-    let started = descriptors::move_high(channel).and_then(|channel| {
-        let program = first_order(&channel)?;
-        let probe = Probe::start_confined(channel, &program)?;
-        Ok((probe, program))
-    });
-    match started {
-        Ok((probe, program)) => {
-            actor::init(probe, &program.file);
+    match start(channel) {
+        Ok(program) => {
             let exit = program::run(&program);
             actor::probe().reporter().end(exit)
         }
         // Without a channel there is nobody to tell; the host sees the status.
         Err(_) => std::process::exit(2),
     }
+}
+
+fn start(channel: OwnedFd) -> io::Result<Program> {
+    let channel = descriptors::move_high(channel)?;
+    let program = first_order(&channel)?;
+    let spare = descriptors::move_high(channel.try_clone()?)?;
+    match Probe::start_confined(channel, &program) {
+        Ok(probe) => actor::init(probe, &program.file),
+        Err(error) => {
+            write_message(&mut File::from(spare), &not_started(&error))?;
+            return Err(error);
+        }
+    }
+    Ok(program)
+}
+
+/// The program's end before its beginning.
+fn not_started(error: &io::Error) -> Report {
+    let exit = Exit::Exception {
+        kind: "SystemError".into(),
+        message: format!("the program was not run: {error}"),
+        line: 0,
+        traceback: String::new(),
+    };
+    Report::Finished { at_ns: now_ns(), exit, cpu_ns: cpu_ns() }
 }
 
 fn first_order(channel: &OwnedFd) -> io::Result<Program> {

@@ -55,6 +55,13 @@ const PROCESSES: &[&str] = &[
     "wait4",
     "waitid",
     "waitpid",
+    "waitstatus_to_exitcode",
+    "WIFSTOPPED",
+    "WSTOPSIG",
+    "WIFSIGNALED",
+    "WTERMSIG",
+    "WIFEXITED",
+    "WEXITSTATUS",
 ];
 /// Functions that would touch the environment.
 const ENVIRONMENT: &[&str] = &["putenv", "unsetenv"];

@@ -82,9 +82,10 @@ class Source:
 
 
 def describe(exception):
-    """The exception as CPython prints it."""
+    """The exception as CPython prints it, which leaves the import machinery out."""
     import traceback
-    return "".join(traceback.format_exception(exception))
+    lines = traceback.format_exception(exception)
+    return "".join(line for line in lines if not line.startswith('  File "_frozen_importlib'))
 
 
 class Stat(tuple):
