@@ -10,7 +10,11 @@ use fantoccini::{
 };
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::{env, fs, os::unix::fs::MetadataExt, path::PathBuf};
+use std::{
+    env, fs,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+};
 use tempfile::TempDir;
 
 const FLAGS: [&str; 12] = [
@@ -72,6 +76,13 @@ impl Browser {
     /// What the script returns: `return document.title`.
     pub async fn run(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap_or_else(|e| panic!("{script}: {e}"))
+    }
+
+    /// Waits until the browser has drawn what it has now.
+    pub async fn frame(&self) {
+        let script =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        self.client.execute_async(script, Vec::new()).await.expect("the browser draws");
     }
 
     /// Waits until the script returns something other than null, false and "".
@@ -164,8 +175,7 @@ impl Browser {
 
     /// Writes a picture of the page where CI and people find it: target/browser/`name`.png.
     pub async fn keep_screenshot(&self, name: &str) {
-        let folder =
-            crate::binary().parent().map(|profile| profile.join("../browser")).expect("a folder of builds");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/browser");
         fs::create_dir_all(&folder).expect("a folder for pictures");
         fs::write(folder.join(format!("{name}.png")), self.screenshot().await).expect("a picture is written");
     }

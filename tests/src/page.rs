@@ -99,6 +99,18 @@ impl Page {
         who.into_iter().zip(what).collect()
     }
 
+    /// Goes to the first call of this method in the list of calls.
+    pub async fn click_call(&self, method: &str) {
+        self.browser.press("2").await;
+        let script = format!(
+            "const all = [...document.querySelectorAll('.calls .call')]; \
+             const one = all.find(e => e.querySelector('.what').innerText.startsWith({})); \
+             if (one?.ariaCurrent === 'true') return true; one?.click(); return false",
+            json!(format!("{method}("))
+        );
+        self.browser.wait_for(&format!("the call of {method} is current"), &script).await;
+    }
+
     /// The boxes of the rulers, with the bytes that they span as drawn.
     pub async fn ruler(&self) -> Vec<RulerBox> {
         let script = "const cells = [...document.querySelectorAll('.ruler .bytes .cell rect')].map(e => e.getBoundingClientRect()); \

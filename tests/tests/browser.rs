@@ -1,7 +1,10 @@
 //! The whole in a real browser: what a lecturer does, and whether the page says what `play --json` says.
 
 use serde_json::Value;
-use socketscope_tests::{Page, Relay, play};
+use socketscope_tests::{
+    Page, Relay,
+    play::{self, Played},
+};
 
 /// `sendall(fd 3, 5) "hello" = 5` in the list, the same words from a line of JSON: method and bytes moved.
 fn in_short(call: &Value) -> String {
@@ -64,17 +67,34 @@ async fn the_page_says_what_play_says() {
         .collect();
     assert_eq!(segments, captured, "the ruler of segments");
 
+    page.click_call("recv").await;
     page.browser.press("3").await;
     page.browser.wait_element(".sockets-tab tr[data-socket]").await;
-    let sockets = page.browser.texts(".sockets-tab tr[data-socket] td:first-child").await;
-    let opened: Vec<_> =
-        played.returned().filter_map(|call| call["new_fd"].as_i64()).map(|fd| fd.to_string()).collect();
-    let sorted = |mut all: Vec<String>| {
-        all.sort();
-        all
-    };
-    assert_eq!(sorted(sockets), sorted(opened), "the table of sockets");
+    let listed = page.browser.texts(".sockets-tab tr[data-socket] td:first-child").await;
+    assert_eq!(sorted(listed), open_at_first_recv(&played), "the table of sockets");
     page.browser.close().await;
+}
+
+fn sorted(mut all: Vec<String>) -> Vec<String> {
+    all.sort();
+    all
+}
+
+/// The descriptors that are open when recv has returned for the first time.
+fn open_at_first_recv(played: &Played) -> Vec<String> {
+    let mut open = Vec::new();
+    for call in played.returned() {
+        let actor = &call["actor"];
+        if let Some(fd) = call["new_fd"].as_i64() {
+            open.push((actor, fd));
+        }
+        match call["call"].as_str() {
+            Some("close") => open.retain(|(by, fd)| !(by == &actor && Some(*fd) == call["fd"].as_i64())),
+            Some("recv") => break,
+            _ => {}
+        }
+    }
+    sorted(open.into_iter().map(|(_, fd)| fd.to_string()).collect())
 }
 
 #[tokio::test]
@@ -112,6 +132,7 @@ async fn both_held(relay: &Relay) -> Page {
     for call in ["socket", "connect"] {
         page.release("client", call).await;
     }
+    page.release("server", "sleep").await;
     page.wait_held("client", "sendall").await;
     page.wait_held("server", "recv").await;
     page
