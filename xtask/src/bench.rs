@@ -5,7 +5,9 @@ use anyhow::Result;
 
 /// `cargo xtask bench`.
 pub fn bench(filter: Option<&str>) -> Result<()> {
+    println!("wire and fold (shared/benches/throughput.rs)");
     run(cargo()
-        .args(["run", "--quiet", "--release", "--package", "socketscope-tests", "--bin", "bench", "--"])
+        .args(["bench", "--quiet", "--package", "socketscope-shared", "--features", "testing"])
+        .args(["--bench", "throughput", "--"])
         .args(filter))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     install, page,
-    process::{cargo, run, target},
+    process::{cargo, root, run, target},
     relay::DIST_VARIABLE,
     steps::Steps,
 };
@@ -22,6 +22,8 @@ pub fn shots(folder: &Path) -> Result<()> {
         let binary = target().join("debug/socketscope");
         run(Command::new(target().join("debug/shots")).arg(folder).env("SOCKETSCOPE_BINARY", binary))
     })?;
+    // The README's.
+    fs::copy(folder.join("light-en-1440x900.png"), root().join("docs/page-light.png"))?;
     println!("\nThe pictures are in {}, made in {}.", folder.display(), steps.took());
     Ok(())
 }
