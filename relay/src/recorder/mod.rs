@@ -22,8 +22,9 @@ use socketscope_shared::{
 };
 use std::collections::{BTreeSet, HashMap};
 
-/// How long a report waits for earlier ones, ns. Every event is at least this late for its viewers.
-pub const WINDOW_NS: u64 = 5_000_000;
+/// How long a report waits for earlier ones, ns. Every event is at least this late for its viewers, which no person sees;
+/// on a busy machine a process may well be kept from reporting for some milliseconds.
+pub const WINDOW_NS: u64 = 20_000_000;
 /// How long an effect waits for a cause that is known to be missing, ns; after that the log says what it has.
 pub const CAUSE_WAIT_NS: u64 = 250_000_000;
 

@@ -12,7 +12,8 @@ use socketscope_shared::{
 };
 
 const EPOCH_NS: u64 = 1_000_000_000;
-const MS: u64 = 1_000_000;
+/// The unit of the scripts: a fifth of the window.
+const MS: u64 = WINDOW_NS / 5;
 const SERVER: ActorId = ActorId(0);
 const CLIENT: ActorId = ActorId(1);
 const LISTENER: u16 = 8001;
