@@ -164,6 +164,8 @@ impl Probe {
         call.start_ns = now_ns();
         if may_block || acts {
             self.reporter.entered(&call);
+            // The time that telling took is not the call's.
+            call.start_ns = now_ns();
         }
         let result = perform();
         let end_ns = now_ns();

@@ -3,7 +3,7 @@
 use socketscope_network::Captured;
 use socketscope_probe::protocol::SocketReading;
 use socketscope_shared::{
-    ActorId, Address, Call, CallId, ConnectionId, Direction, Op, Outcome, Side, SocketId,
+    ActorId, Address, Call, ConnectionId, Direction, Op, Outcome, Side, SocketId,
     call::{PollFd, Watched},
     reading::{Reading, Subject},
     segment::{Flags, Segment},
@@ -157,7 +157,6 @@ impl Names {
             other => other,
         };
         Call {
-            id: CallId(u64::from(actor.0) << 48 | call.id.0),
             socket: call.socket.and_then(|s| self.socket(actor, s)),
             start_ns: call.start_ns.saturating_sub(epoch_ns),
             op,
