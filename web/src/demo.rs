@@ -7,7 +7,7 @@ use crate::{
     view::app::Props,
 };
 use socketscope_shared::{
-    ConnectionId, Direction, Event, Fact, SessionId, StreamId, Text,
+    ConnectionId, Direction, Event, Exit, Fact, SessionId, StreamId, Text,
     claims::Check,
     framing::Framing,
     lesson::{
@@ -27,6 +27,9 @@ pub fn props() -> Props {
     if !has("idle") {
         let events = if has("long") { testing::long_session(200_000) } else { testing::sticky_session() };
         let mut chunk = testing::chunk(events);
+        if has("crash") {
+            crash_the_server(&mut chunk.events);
+        }
         if has("held") {
             hold_the_recv(&mut chunk.events);
         }
@@ -62,6 +65,21 @@ pub fn props() -> Props {
         actions.push(Action::SetAxis(crate::model::Axis::Time));
     }
     Props { socket_url: None, replay: Some(Rc::new(actions)) }
+}
+
+/// As if the last program to end had raised an exception.
+fn crash_the_server(events: &mut [Event]) {
+    let exits = events.iter_mut().rev().find_map(|event| match &mut event.fact {
+        Fact::ActorExited { exit, .. } => Some(exit),
+        _ => None,
+    });
+    if let Some(exit) = exits {
+        let message = "'utf-8' codec can't decode byte 0xe7 in position 0: unexpected end of data".to_owned();
+        let traceback = format!(
+            "Traceback (most recent call last):\n  File \"server.py\", line 17, in <module>\n    print(data.decode())\nUnicodeDecodeError: {message}\n"
+        );
+        *exit = Exit::Exception { kind: "UnicodeDecodeError".into(), message, line: 17, traceback };
+    }
 }
 
 /// As if in step mode: both sends were released, and the server is held before its recv.

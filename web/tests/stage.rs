@@ -3,7 +3,7 @@
 
 use gloo_timers::future::TimeoutFuture;
 use socketscope_shared::{
-    Event, Fact, Op, Outcome, Text,
+    ActorId, Event, Exit, Fact, Op, Outcome, Text,
     framing::{ByteOrder, Framing},
     lesson::{Lesson, Moment, Prediction, Section},
     testing,
@@ -231,6 +231,28 @@ async fn hostile_bytes_are_text_everywhere() {
     }
     assert_eq!(page.texts(".ruler .cell text:not(.hex)").concat(), "<b>x</b>·\\0⏎");
     page.until("a dump", |page| page.text(".dump .chr").replace(" | ", "").contains("<b>x</b>")).await;
+}
+
+#[wasm_bindgen_test]
+async fn an_exception_stands_at_its_line_with_its_traceback() {
+    let mut events = testing::sticky_session();
+    for event in &mut events {
+        if let Fact::ActorExited { actor: ActorId(0), exit, .. } = &mut event.fact {
+            *exit = Exit::Exception {
+                kind: "ValueError".into(),
+                message: "<i>bad</i>".into(),
+                line: 17,
+                traceback: "Traceback (most recent call last):\n  File \"server.py\", line 17\n".into(),
+            };
+        }
+    }
+    let last = events.len() as u64;
+    let page = Page::of(events).await;
+    page.act(Action::Seek(last)).await;
+    page.until("a failed program", |page| page.count(".program .state.failed") == 1).await;
+    assert_eq!(page.texts(".code .error"), ["ValueError: <i>bad</i>"]);
+    assert!(page.text(".code .failed").contains("print(data.decode())"));
+    assert!(page.text(".output .traceback").starts_with("Traceback"));
 }
 
 #[wasm_bindgen_test]

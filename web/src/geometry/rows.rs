@@ -4,6 +4,8 @@ use std::ops::Range;
 
 /// Tallest element in px that every browser lays out exactly.
 const MAX_LIST_PX: f64 = 8_000_000.0;
+/// Taller than any screen, px: a page without its style sheet must not draw every row.
+const MAX_VIEW_PX: f64 = 4_500.0;
 /// Rows beyond the seen ones, so that a quick scroll shows no gap.
 const OVERSCAN: usize = 6;
 
@@ -19,6 +21,12 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// A list of which `view_px` are seen; a usual height where that was not measured yet.
+    pub fn new(count: usize, row_px: f64, view_px: f64) -> Self {
+        let view_px = if view_px > 0.0 { view_px.min(MAX_VIEW_PX) } else { 400.0 };
+        Self { count, row_px, view_px }
+    }
+
     /// Height of the scrolled element in px. Past a limit of the browsers, scrolling covers more rows per px.
     pub fn list_px(&self) -> f64 {
         (self.count as f64 * self.row_px).min(MAX_LIST_PX)
@@ -74,7 +82,7 @@ mod tests {
     use super::*;
 
     fn rows(count: usize) -> Rows {
-        Rows { count, row_px: 19.0, view_px: 190.0 }
+        Rows::new(count, 19.0, 190.0)
     }
 
     #[test]
@@ -83,6 +91,7 @@ mod tests {
         assert_eq!(rows(1000).seen(0.0), 0..16);
         assert_eq!(rows(1000).seen(1900.0), 94..116);
         assert!(rows(0).seen(50.0).is_empty());
+        assert!(Rows::new(100_000, 19.0, 1e9).seen(0.0).len() < 300, "as tall as its list");
     }
 
     #[test]

@@ -38,8 +38,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         };
     };
     let seen = model.ui.panes.get(Pane::Bytes);
-    let view_px = if seen.height_px > 0.0 { seen.height_px } else { 400.0 };
-    let rows = Rows { count: stream.bytes.len().div_ceil(ROW_BYTES), row_px: ROW_PX, view_px };
+    let rows = Rows::new(stream.bytes.len().div_ceil(ROW_BYTES), ROW_PX, seen.height_px);
     let lines = rows.seen(seen.scroll_px).map(|index| line(&stream, index));
     let style = format!("height:{}px", px(rows.list_px()));
     let offset = format!("transform:translateY({}px)", px(rows.offset_px(seen.scroll_px)));

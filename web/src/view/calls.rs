@@ -50,8 +50,7 @@ fn list(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
     LISTING.with_borrow_mut(|listing| {
         listing.update(session.id, history, log);
         let all = listing.at(cursor);
-        let view_px = if seen.height_px > 0.0 { seen.height_px } else { 400.0 };
-        let rows = Rows { count: all.len(), row_px: ROW_PX, view_px };
+        let rows = Rows::new(all.len(), ROW_PX, seen.height_px);
         let shown = session.timeline.shown().map(|(seq, _)| seq);
         // Between calls (at a segment, say) it is the last one that is current.
         let current = shown.and_then(|seq| listing.row_of(history, seq, cursor)).or(all.len().checked_sub(1));
@@ -100,7 +99,8 @@ fn line(
         }
         _ => (describe::call_line(made, None).get(lang).to_owned(), "blocked"),
     };
-    let at_ms = format!("{:.1}", made.start_ns as f64 / 1e6);
+    let tenths = made.start_ns / 100_000;
+    let at_ms = format!("{}.{}", tenths / 10, tenths % 10);
     let time = if state == CallState::Held { "—".to_owned() } else { at_ms };
     let actor = describe::actor_name(world, call.actor);
     let title = match state {

@@ -97,7 +97,12 @@ fn wheel(scale: &Scale, event: &WheelEvent, enlarged: f64) -> Option<Action> {
     let next = if sideways {
         scale.panned(if dx == 0.0 { dy } else { dx })
     } else {
-        scale.zoomed((-dy * 0.002).exp(), f64::from(event.offset_x()) / enlarged - NAMES_PX)
+        // About e to the power of what was turned, without carrying a table of exponents.
+        let factor = 1.0 + dy.abs().min(400.0) * 0.0025;
+        scale.zoomed(
+            if dy < 0.0 { factor } else { 1.0 / factor },
+            f64::from(event.offset_x()) / enlarged - NAMES_PX,
+        )
     };
     (next != *scale).then(|| ruler_controls::zoom_to(&next))
 }
@@ -134,7 +139,7 @@ fn picture(
     html! {
         <svg class={super::words::direction_class(id.direction)} width={streams::px(width * enlarged)} height={streams::px(total * enlarged)} viewBox={format!("0 0 {} {}", streams::px(width), streams::px(total))}>
             { for names.iter().enumerate().map(name) }
-            <g transform={format!("translate({NAMES_PX} 0)")}>
+            <g transform={format!("translate({} 0)", streams::px(NAMES_PX))}>
                 { ruler_rows::cuts(&canvas, &frames) }
                 { ruler_rows::sends(&canvas, 0) }
                 { ruler_rows::bytes(&canvas, BYTES_AT) }

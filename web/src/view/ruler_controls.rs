@@ -54,7 +54,7 @@ pub fn zoom(lang: Language, scale: Scale, act: &Callback<Action>) -> Html {
     let (from, to) = scale.part();
     let room = (1.0 - (to - from)).max(1e-9);
     let slide = act.reform(move |event: InputEvent| {
-        let value: f64 = event.target_unchecked_into::<HtmlInputElement>().value().parse().unwrap_or(0.0);
+        let value = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
         let first = value / SLIDER * room * scale.len_bytes as f64;
         zoom_to(&scale.panned((first - scale.first) * scale.byte_px))
     });

@@ -7,21 +7,30 @@ use crate::{
         streams::{Item, Place, State, Tube},
     },
     i18n,
-    model::{Action, Model, Pane, Session},
+    model::{Action, Model, Pane, Seen, Session},
     view::pane::Measured,
 };
 use socketscope_shared::{
-    ConnectionId, Direction, Language, StreamId, describe,
+    ConnectionId, Direction, Language, Side, StreamId,
+    clock::PlayState,
+    describe,
     history::StreamHistory,
     reading::Reading,
-    world::{Connection, World},
+    timeline::{StepBy, Way},
+    world::Connection,
 };
 use std::ops::Range;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// Height of the tube in px.
-const TUBE_PX: f64 = 46.0;
+/// Height of a tube in px: where there is room, and at least.
+const TUBE_PX: (f64, f64) = (46.0, 26.0);
+/// Tallest cell of a byte, px.
+const CELL_PX: f64 = 28.0;
+/// What stands above and below a tube, px.
+const WORDS_PX: f64 = 46.0;
+/// Height of the list of connections, px.
+const LIST_PX: f64 = 32.0;
 /// Width before the page was measured, px.
 const DEFAULT_PX: f64 = 320.0;
 /// From this width on the tube is drawn larger, px.
@@ -57,7 +66,7 @@ fn connections(lang: Language, session: &Session, chosen: ConnectionId, act: &Ca
     });
     let options = (0u32..).zip(all).take(MAX_CONNECTIONS).map(|(index, connection)| {
         let id = ConnectionId(index);
-        let name = end_name(session, id, socketscope_shared::Side::Client);
+        let name = end_name(session, id, Side::Client);
         let text = format!("{} · {} → {}", name, connection.addresses[0], connection.addresses[1]);
         html! { <option value={index.to_string()} selected={id == chosen}>{ text }</option> }
     });
@@ -78,7 +87,7 @@ fn tube(model: &Model, id: StreamId, act: &Callback<Action>) -> Html {
     let (from, to) = (id.direction.from(), id.direction.to());
     let name = |side| match session {
         Some(session) => end_name(session, id.connection, side),
-        None => if side == socketscope_shared::Side::Client { "client" } else { "server" }.into(),
+        None => if side == Side::Client { "client" } else { "server" }.into(),
     };
     let connection = session.and_then(|session| session.world().connection(id.connection));
     let readings = connection.map(|c| [&c.ends[from.index()].reading, &c.ends[to.index()].reading]);
@@ -88,19 +97,16 @@ fn tube(model: &Model, id: StreamId, act: &Callback<Action>) -> Html {
     let limits = [limit(0, |r| r.send_limit), limit(1, |r| r.receive_limit)];
     let width_px =
         Some(model.ui.panes.get(Pane::Streams).width_px).filter(|px| *px > 0.0).unwrap_or(DEFAULT_PX);
-    let enlarged = (width_px / LARGE_PX).clamp(1.0, MAX_ENLARGED);
-    let tube = Tube { width_px: width_px / enlarged, leftwards, limits };
+    let many = session.is_some_and(|session| session.world().connections.len() > 1);
+    let size = Size::of(model.ui.panes.get(Pane::Streams), many);
+    let tube = Tube { width_px: width_px / size.enlarged, leftwards, limits };
     let captured = session.and_then(Session::info).is_none_or(|info| info.network.captured());
     let after = state(connection, id.direction, captured);
     let counts = connection.map(|c| c.streams[id.direction.index()]).unwrap_or_default();
     let chosen = model.current_stream() == Some(id);
     let choose = act.reform(move |_: MouseEvent| Action::SelectStream(id));
     let arrow = if leftwards { "←" } else { "→" };
-    let title = format!(
-        "{} {arrow} {}",
-        name(socketscope_shared::Side::Client),
-        name(socketscope_shared::Side::Server)
-    );
+    let title = format!("{} {arrow} {}", name(Side::Client), name(Side::Server));
     let ends = match () {
         () if counts.end_seen => Some(i18n::STREAM_END_SEEN),
         () if counts.fin => Some(i18n::STREAM_FIN),
@@ -118,9 +124,38 @@ fn tube(model: &Model, id: StreamId, act: &Callback<Action>) -> Html {
                 <span class="end">{ ends.map(|text| text.get(lang)) }</span>
                 <span title={facts}>{ received }</span>
             </button>
-            { picture(model, id, &tube, &after, captured, enlarged) }
-            <div class="levels">{ for Place::ALL.map(|place| level(lang, &tube, place, &after, readings, captured, enlarged)) }</div>
+            { picture(model, id, &tube, &after, captured, size) }
+            <div class="levels">{ for Place::ALL.map(|place| level(lang, &tube, place, &after, readings, captured, size.enlarged)) }</div>
         </div>
+    }
+}
+
+/// How a tube is drawn in the room that there is.
+#[derive(Clone, Copy)]
+struct Size {
+    /// Height in px, before it is enlarged.
+    tube_px: f64,
+    enlarged: f64,
+}
+
+impl Size {
+    fn of(seen: Seen, many: bool) -> Self {
+        if seen.height_px <= 0.0 {
+            return Self { tube_px: TUBE_PX.0, enlarged: 1.0 };
+        }
+        let room = (seen.height_px - if many { LIST_PX } else { 0.0 }) / 2.0 - WORDS_PX;
+        let enlarged = (seen.width_px / LARGE_PX).min(room / TUBE_PX.0).clamp(1.0, MAX_ENLARGED);
+        Self { tube_px: room.clamp(TUBE_PX.1, TUBE_PX.0), enlarged }
+    }
+
+    fn middle(self) -> f64 {
+        self.tube_px / 2.0
+    }
+
+    /// Top and height of a byte's cell, px.
+    fn cell(self) -> (f64, f64) {
+        let height = (self.tube_px - 6.0).min(CELL_PX);
+        (self.middle() - height / 2.0, height)
     }
 }
 
@@ -138,12 +173,25 @@ fn state(connection: Option<&Connection>, direction: Direction, captured: bool) 
     State { received: stream.received, crossed: stream.received + arrived, sent }
 }
 
-fn picture(model: &Model, id: StreamId, tube: &Tube, after: &State, captured: bool, enlarged: f64) -> Html {
+/// The state that the step to the cursor began with. A step from call to call passes segments: it shows what they did, too.
+fn came_from(model: &Model, session: &Session, id: StreamId, captured: bool) -> State {
+    let timeline = &session.timeline;
+    let by_call = model.ui.snap_to_calls && session.playback.state() == PlayState::Paused;
+    let previous = by_call.then(|| timeline.target(timeline.cursor(), Way::Back, StepBy::Call)).flatten();
+    match (previous, timeline.history().stream(id)) {
+        (Some(previous), Some(history)) if captured => {
+            let stream = history.visible(previous);
+            let (received, sent) = (stream.received(), stream.sent().max(stream.received()));
+            let crossed = stream.segments.last().map_or(0, |segment| segment.span.to);
+            State { received, crossed: crossed.clamp(received, sent), sent }
+        }
+        _ => state(timeline.before().connection(id.connection), id.direction, captured),
+    }
+}
+
+fn picture(model: &Model, id: StreamId, tube: &Tube, after: &State, captured: bool, size: Size) -> Html {
     let session = model.session.as_ref();
-    let before = session.map_or(*after, |session| {
-        let world: &World = session.timeline.before();
-        state(world.connection(id.connection), id.direction, captured)
-    });
+    let before = session.map_or(*after, |session| came_from(model, session, id, captured));
     let progress = match session {
         Some(session) if !model.ui.reduced_motion => session.playback.progress(&session.timeline),
         _ => 1.0,
@@ -151,17 +199,17 @@ fn picture(model: &Model, id: StreamId, tube: &Tube, after: &State, captured: bo
     let history = session.and_then(|session| session.timeline.history().stream(id));
     let items = tube.items(&before, after, f64::from(progress));
     let dividers = Place::ALL.iter().map(|place| tube.compartment(*place).0).filter(|x| *x > 0.0).map(|x| {
-        html! { <line x1={px(x)} x2={px(x)} y1="0" y2={px(TUBE_PX)} /> }
+        html! { <line x1={px(x)} x2={px(x)} y1="0" y2={px(size.tube_px)} /> }
     });
     let tip = if tube.leftwards { -1.0 } else { tube.width_px + 1.0 };
-    let point = if tube.leftwards { -6.0 } else { 6.0 };
-    let arrow = format!("M{} {}l{point} 5l{} 5z", px(tip), px(TUBE_PX / 2.0 - 5.0), -point);
+    let point = if tube.leftwards { -6 } else { 6 };
+    let arrow = format!("M{} {}l{point} 5l{} 5z", px(tip), px(size.middle() - 5.0), -point);
     html! {
-        <svg width={px(tube.width_px * enlarged)} height={px(TUBE_PX * enlarged)} viewBox={format!("0 0 {} {TUBE_PX}", px(tube.width_px))} role="img" aria-label={label(model.lang, after)}>
-            <rect class="wall" x="0.75" y="0.75" width={px(tube.width_px - 1.5)} height={px(TUBE_PX - 1.5)} rx="12" />
+        <svg width={px(tube.width_px * size.enlarged)} height={px(size.tube_px * size.enlarged)} viewBox={format!("0 0 {} {}", px(tube.width_px), px(size.tube_px))} role="img" aria-label={label(model.lang, after)}>
+            <rect class="wall" x="0.75" y="0.75" width={px(tube.width_px - 1.5)} height={px(size.tube_px - 1.5)} rx="12" />
             <g class="dividers">{ for dividers }</g>
             <path class="tip" d={arrow} />
-            { for signs(history, items) }
+            { for signs(history, items, size) }
         </svg>
     }
 }
@@ -172,7 +220,7 @@ fn label(lang: Language, state: &State) -> String {
 }
 
 /// The items as boxes, with the bytes that they stand for.
-fn signs(history: Option<&StreamHistory>, items: Vec<Item>) -> Vec<Html> {
+fn signs(history: Option<&StreamHistory>, items: Vec<Item>, size: Size) -> Vec<Html> {
     let cells: Vec<(u64, f64, f64)> = items
         .iter()
         .filter_map(|item| match item {
@@ -182,7 +230,7 @@ fn signs(history: Option<&StreamHistory>, items: Vec<Item>) -> Vec<Html> {
         .collect();
     let mut out: Vec<Html> = Vec::with_capacity(items.len() + 8);
     out.extend(items.iter().filter_map(|item| match item {
-        Item::Bar { bytes, x, width } => Some(bar(bytes, *x, *width)),
+        Item::Bar { bytes, x, width } => Some(bar(bytes, *x, *width, size)),
         Item::Byte { .. } => None,
     }));
     let (Some(first), Some(last)) = (cells.iter().map(|c| c.0).min(), cells.iter().map(|c| c.0).max()) else {
@@ -198,7 +246,7 @@ fn signs(history: Option<&StreamHistory>, items: Vec<Item>) -> Vec<Html> {
         for (offset, x, width) in &own {
             let class = if second { "byte b" } else { "byte" };
             out.push(html! {
-                <rect key={*offset} {class} x={px(x + 0.5)} y="9" width={px((width - 1.0).max(1.0))} height="28" rx="3" />
+                <rect key={*offset} {class} x={px(x + 0.5)} y={px(size.cell().0)} width={px((width - 1.0).max(1.0))} height={px(size.cell().1)} rx="3" />
             });
         }
         if let Some((_, x, width)) = own.first() {
@@ -206,19 +254,19 @@ fn signs(history: Option<&StreamHistory>, items: Vec<Item>) -> Vec<Html> {
             let narrow = (*width < 12.0).then_some("narrow");
             let control = (glyph.kind != Kind::Character).then_some("control");
             let class = classes!("sign", control, narrow);
-            out.push(html! { <text key={format!("t{}", glyph.start)} {class} x={px(middle)} y="28">{ glyph.text }</text> });
+            out.push(html! { <text key={format!("t{}", glyph.start)} {class} x={px(middle)} y={px(size.middle() + 5.0)}>{ glyph.text }</text> });
         }
     }
     out
 }
 
-fn bar(bytes: &Range<u64>, x: f64, width: f64) -> Html {
+fn bar(bytes: &Range<u64>, x: f64, width: f64, size: Size) -> Html {
     let count = describe::count(bytes.end - bytes.start);
     let text = if width > 70.0 { format!("{count} B") } else { count };
     html! {
         <g key={format!("b{}", bytes.start)}>
-            <rect class="byte" x={px(x)} y="9" width={px(width.max(2.0))} height="28" rx="4" />
-            if width > 30.0 { <text class="sign bar" x={px(x + width / 2.0)} y="28">{ text }</text> }
+            <rect class="byte" x={px(x)} y={px(size.cell().0)} width={px(width.max(2.0))} height={px(size.cell().1)} rx="4" />
+            if width > 30.0 { <text class="sign bar" x={px(x + width / 2.0)} y={px(size.middle() + 5.0)}>{ text }</text> }
         </g>
     }
 }
@@ -282,8 +330,23 @@ pub fn bytes(count: u64) -> String {
     format!("{} B", describe::count(count))
 }
 
-/// A length for an attribute: a tenth of a px is enough.
+/// A length for an attribute: a tenth of a px is enough, and whole numbers need no code that prints fractions.
 pub fn px(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+    let tenths = (value * 10.0).round() as i64;
+    let sign = if tenths < 0 { "-" } else { "" };
+    match (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10) {
+        (whole, 0) => format!("{sign}{whole}"),
+        (whole, part) => format!("{sign}{whole}.{part}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::px;
+
+    #[test]
+    fn lengths_have_a_tenth_at_most() {
+        let all = [0.0, 3.0, 2.54, -0.26, -6.0, 1e7 + 0.5].map(px);
+        assert_eq!(all, ["0", "3", "2.5", "-0.3", "-6", "10000000.5"]);
+    }
 }

@@ -176,7 +176,10 @@ fn column_ticks(session: &Session, scale: &Scale) -> Vec<Tick> {
 
 /// 1, 2 or 5 times a power of ten, not less than `least` (and not less than 1 ns).
 fn round_step(least: f64) -> f64 {
-    let power = 10f64.powf(least.max(1.0).log10().floor());
+    let mut power = 1.0;
+    while power * 10.0 <= least {
+        power *= 10.0;
+    }
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= least).unwrap_or(10.0 * power)
 }
 
