@@ -140,7 +140,7 @@ fn knob(text: &str) -> Result<(String, String), String> {
 mod tests {
     use super::*;
     use crate::stage::SessionLimits;
-use clap::CommandFactory;
+    use clap::CommandFactory;
 
     #[test]
     fn the_definition_is_sound() {
