@@ -20,6 +20,7 @@ pub mod predict;
 pub mod programs;
 pub mod ruler;
 pub mod ruler_controls;
+pub mod ruler_frames;
 pub mod ruler_rows;
 pub mod side;
 pub mod sockets;

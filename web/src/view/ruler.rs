@@ -3,7 +3,7 @@
 use super::{
     frames,
     pane::Measured,
-    predict, ruler_controls,
+    predict, ruler_controls, ruler_frames,
     ruler_rows::{self, Canvas},
     streams,
     words::stream_name,
@@ -144,7 +144,7 @@ fn picture(
                 { ruler_rows::sends(&canvas, 0) }
                 { ruler_rows::bytes(&canvas, BYTES_AT) }
                 { ruler_rows::segments(&canvas, 2) }
-                { ruler_rows::frames(&canvas, 3, &frames, &framing) }
+                { ruler_frames::row(&canvas, 3, &frames, &framing) }
                 { ruler_rows::receives(&canvas, 4) }
             </g>
         </svg>

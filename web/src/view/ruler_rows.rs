@@ -11,7 +11,7 @@ use crate::{
 };
 use socketscope_shared::{
     Call, Fact, Op, Outcome, StreamId, describe,
-    framing::{Frame, FrameError, FrameKind, Framing, Missing},
+    framing::Frame,
     history::{SegmentSpan, Span, Visible},
     world::Doing,
 };
@@ -19,7 +19,7 @@ use std::{borrow::Cow, ops::Range};
 use yew::prelude::*;
 
 /// Width of a letter of a box's text, px.
-const LETTER_PX: f64 = 7.1;
+pub(super) const LETTER_PX: f64 = 7.1;
 /// Marks of retransmissions drawn at most.
 const MAX_MARKS: usize = 100;
 
@@ -49,20 +49,16 @@ fn bytes_of_segment(segment: &SegmentSpan) -> Range<u64> {
     bytes_of(&segment.span)
 }
 
-fn bytes_of_frame(frame: &Frame) -> Range<u64> {
-    frame.from..frame.to
-}
-
 /// A box's looks and words.
-struct Look {
-    class: Classes,
-    text: String,
-    title: String,
-    seq: Option<u64>,
+pub(super) struct Look {
+    pub(super) class: Classes,
+    pub(super) text: String,
+    pub(super) title: String,
+    pub(super) seq: Option<u64>,
 }
 
 impl Canvas<'_> {
-    fn boxed(&self, row: usize, x: f64, width: f64, look: Look) -> Html {
+    pub(super) fn boxed(&self, row: usize, x: f64, width: f64, look: Look) -> Html {
         let (y, height) = (self.bands.y(row), self.bands.height(row));
         let onclick = look.seq.map(|seq| self.act.reform(move |_: MouseEvent| Action::Seek(seq)));
         let shown = self.session.timeline.shown().map(|(seq, _)| seq);
@@ -79,7 +75,7 @@ impl Canvas<'_> {
     }
 
     /// Words on a ruler, outside of a box.
-    fn words(&self, row: usize, x: f64, class: &'static str, text: String) -> Html {
+    pub(super) fn words(&self, row: usize, x: f64, class: &'static str, text: String) -> Html {
         let y = self.bands.y(row) + self.bands.height(row) / 2.0 + 4.0;
         html! { <text class={classes!("words", class)} x={px(x)} y={px(y)}>{ text }</text> }
     }
@@ -106,7 +102,7 @@ impl Canvas<'_> {
         blocks(spans, bytes_of, self.scale).into_iter().map(draw).collect()
     }
 
-    fn many(&self, block: &Block, seq: u64, class: &'static str) -> Look {
+    pub(super) fn many(&self, block: &Block, seq: u64, class: &'static str) -> Look {
         let count = describe::count(block.spans.len() as u64);
         Look {
             class: classes!(class, "many"),
@@ -286,79 +282,6 @@ pub fn segments(canvas: &Canvas, row: usize) -> Html {
     html! { <>{ for boxes }{ for marks }{ fin }</> }
 }
 
-/// Frames as the chosen framing has them.
-pub fn frames(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> Html {
-    let lang = canvas.model.lang;
-    if !framing.is_some() {
-        return canvas.words(row, 0.0, "absent", i18n::RULER_NO_FRAMING.get(lang).into());
-    }
-    let draw = |block: Block| {
-        let frame = frames[block.spans.start];
-        let length = |from: u64, to: u64| streams::bytes(to - from);
-        if block.spans.len() > 1 {
-            let look = Look { seq: None, ..canvas.many(&block, 0, "frame") };
-            return canvas.boxed(row, block.x, block.width, look);
-        }
-        let words = match frame.kind {
-            FrameKind::Complete if frame.body_from > frame.from => i18n::FRAME_PREFIXED.fill(
-                lang,
-                &[&(frame.body_from - frame.from).to_string(), &length(frame.body_from, frame.body_to)],
-            ),
-            FrameKind::Complete => length(frame.body_from, frame.body_to),
-            FrameKind::Partial(Missing::Header { bytes }) => {
-                i18n::FRAME_NEEDS_HEADER.fill(lang, &[&describe::count(bytes)])
-            }
-            FrameKind::Partial(Missing::Body { bytes }) => {
-                i18n::FRAME_NEEDS.fill(lang, &[&describe::count(bytes)])
-            }
-            FrameKind::Partial(Missing::Delimiter) => i18n::FRAME_NEEDS_DELIMITER.get(lang).into(),
-            FrameKind::Error(error) => {
-                let header = canvas
-                    .stream
-                    .bytes
-                    .get(frame.from as usize..frame.body_from as usize)
-                    .unwrap_or_default();
-                let number = match error {
-                    FrameError::TooLong { len_bytes } => describe::count(len_bytes),
-                    FrameError::Negative { len_bytes } => {
-                        format!("−{}", describe::count(len_bytes.unsigned_abs()))
-                    }
-                };
-                i18n::FRAME_MISREAD.fill(lang, &[&describe::bytes(header, 8), &number])
-            }
-        };
-        let (class, width) = match frame.kind {
-            FrameKind::Complete => ("frame", block.width),
-            FrameKind::Partial(_) => ("frame partial", block.width),
-            FrameKind::Error(_) => ("frame misread", canvas.scale.x(frame.body_from) - block.x),
-        };
-        let inside = words.chars().count() as f64 * LETTER_PX <= width - 18.0;
-        let complete = frame.kind == FrameKind::Complete;
-        let text = if inside || complete { words.clone() } else { String::new() };
-        let look = Look {
-            class: classes!(class),
-            text,
-            title: format!("{words}\n{}", i18n::FROM_FRAMING.get(lang)),
-            seq: None,
-        };
-        let header = (complete && frame.body_from > frame.from).then(|| header(canvas, row, &frame));
-        let outside = (!inside && !complete).then(|| {
-            let class = if matches!(frame.kind, FrameKind::Error(_)) { "error" } else { "partial" };
-            canvas.words(row, block.x + width.max(0.0) + 8.0, class, words.clone())
-        });
-        html! { <>{ header }{ canvas.boxed(row, block.x, width.max(3.0), look) }{ outside }</> }
-    };
-    html! { <>{ for blocks(frames, bytes_of_frame, canvas.scale).into_iter().map(draw) }</> }
-}
-
-/// The part of a frame's box that is its length.
-fn header(canvas: &Canvas, row: usize, frame: &Frame) -> Html {
-    let x = canvas.scale.x(frame.from).max(0.0);
-    let width = canvas.scale.x(frame.body_from) - x;
-    let (y, height) = (canvas.bands.y(row), canvas.bands.height(row));
-    html! { <rect class="header" x={px(x + 1.0)} y={px(y)} width={px((width - 1.0).max(0.0))} height={px(height)} rx="6" /> }
-}
-
 /// Calls that received, the one to come, and where the receiver learned of the end.
 pub fn receives(canvas: &Canvas, row: usize) -> Html {
     let word = |call: &Call, outcome: &Outcome, took_ns: u64| {
@@ -447,7 +370,7 @@ pub fn cuts(canvas: &Canvas, frames: &[Frame]) -> Html {
     let (top, bottom) = (canvas.bands.top_px - 3.0, canvas.bands.bottom_px() + 3.0);
     let sends = boundaries(canvas.stream.sends, bytes_of, scale);
     let receives = boundaries(canvas.stream.receives, bytes_of, scale);
-    let frames = boundaries(frames, bytes_of_frame, scale);
+    let frames = boundaries(frames, |frame| frame.from..frame.to, scale);
     let line = |offset: &u64, class: &'static str| {
         let x = px(scale.x(*offset));
         html! { <line {class} x1={x.clone()} x2={x} y1={px(top)} y2={px(bottom)} /> }

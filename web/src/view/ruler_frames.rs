@@ -1,0 +1,93 @@
+//! The ruler of frames: what the chosen framing makes of the bytes.
+
+use super::{
+    ruler_rows::{Canvas, LETTER_PX, Look},
+    streams::{self, px},
+};
+use crate::{
+    geometry::ruler::{Block, blocks},
+    i18n,
+};
+use socketscope_shared::{
+    describe,
+    framing::{Frame, FrameError, FrameKind, Framing, Missing},
+};
+use std::ops::Range;
+use yew::prelude::*;
+
+/// Frames as the chosen framing has them.
+pub fn row(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> Html {
+    let lang = canvas.model.lang;
+    if !framing.is_some() {
+        return canvas.words(row, 0.0, "absent", i18n::RULER_NO_FRAMING.get(lang).into());
+    }
+    let draw = |block: Block| {
+        let frame = frames[block.spans.start];
+        let length = |from: u64, to: u64| streams::bytes(to - from);
+        if block.spans.len() > 1 {
+            let look = Look { seq: None, ..canvas.many(&block, 0, "frame") };
+            return canvas.boxed(row, block.x, block.width, look);
+        }
+        let words = match frame.kind {
+            FrameKind::Complete if frame.body_from > frame.from => i18n::FRAME_PREFIXED.fill(
+                lang,
+                &[&(frame.body_from - frame.from).to_string(), &length(frame.body_from, frame.body_to)],
+            ),
+            FrameKind::Complete => length(frame.body_from, frame.body_to),
+            FrameKind::Partial(Missing::Header { bytes }) => {
+                i18n::FRAME_NEEDS_HEADER.fill(lang, &[&describe::count(bytes)])
+            }
+            FrameKind::Partial(Missing::Body { bytes }) => {
+                i18n::FRAME_NEEDS.fill(lang, &[&describe::count(bytes)])
+            }
+            FrameKind::Partial(Missing::Delimiter) => i18n::FRAME_NEEDS_DELIMITER.get(lang).into(),
+            FrameKind::Error(error) => {
+                let header = canvas
+                    .stream
+                    .bytes
+                    .get(frame.from as usize..frame.body_from as usize)
+                    .unwrap_or_default();
+                let number = match error {
+                    FrameError::TooLong { len_bytes } => describe::count(len_bytes),
+                    FrameError::Negative { len_bytes } => {
+                        format!("−{}", describe::count(len_bytes.unsigned_abs()))
+                    }
+                };
+                i18n::FRAME_MISREAD.fill(lang, &[&describe::bytes(header, 8), &number])
+            }
+        };
+        let (class, width) = match frame.kind {
+            FrameKind::Complete => ("frame", block.width),
+            FrameKind::Partial(_) => ("frame partial", block.width),
+            FrameKind::Error(_) => ("frame misread", canvas.scale.x(frame.body_from) - block.x),
+        };
+        let inside = words.chars().count() as f64 * LETTER_PX <= width - 18.0;
+        let complete = frame.kind == FrameKind::Complete;
+        let text = if inside || complete { words.clone() } else { String::new() };
+        let look = Look {
+            class: classes!(class),
+            text,
+            title: format!("{words}\n{}", i18n::FROM_FRAMING.get(lang)),
+            seq: None,
+        };
+        let header = (complete && frame.body_from > frame.from).then(|| header(canvas, row, &frame));
+        let outside = (!inside && !complete).then(|| {
+            let class = if matches!(frame.kind, FrameKind::Error(_)) { "error" } else { "partial" };
+            canvas.words(row, block.x + width.max(0.0) + 8.0, class, words.clone())
+        });
+        html! { <>{ header }{ canvas.boxed(row, block.x, width.max(3.0), look) }{ outside }</> }
+    };
+    html! { <>{ for blocks(frames, bytes_of_frame, canvas.scale).into_iter().map(draw) }</> }
+}
+
+/// The part of a frame's box that is its length.
+fn header(canvas: &Canvas, row: usize, frame: &Frame) -> Html {
+    let x = canvas.scale.x(frame.from).max(0.0);
+    let width = canvas.scale.x(frame.body_from) - x;
+    let (y, height) = (canvas.bands.y(row), canvas.bands.height(row));
+    html! { <rect class="header" x={px(x + 1.0)} y={px(y)} width={px((width - 1.0).max(0.0))} height={px(height)} rx="6" /> }
+}
+
+fn bytes_of_frame(frame: &Frame) -> Range<u64> {
+    frame.from..frame.to
+}
