@@ -9,7 +9,7 @@ use socketscope_network::{Host, HostHandle, HostReport, NetworkConfig};
 use socketscope_probe::clock;
 use socketscope_shared::{
     SessionId,
-    lesson::{KnobTarget, Lesson, apply_knobs, knob_values},
+    lesson::{KnobTarget, Lesson, apply_knobs, framing_of, knob_values},
     session::{ActorInfo, Network, SessionInfo},
     wire::{Control, Refusal},
 };
@@ -96,6 +96,7 @@ impl Sessions {
         }
         let id = random_id().map_err(failed)?;
         let (knobs, actors) = programs(lesson, &request)?;
+        let framing = framing_of(lesson, &knobs);
         let (inbox, waiting) = mpsc::channel(INBOX);
         let (handle, network) = self.start_host(id, network_config(lesson, &knobs), inbox.clone()).await?;
         let info = SessionInfo {
@@ -103,7 +104,7 @@ impl Sessions {
             lesson: lesson.id.clone(),
             knobs,
             actors,
-            framing: lesson.framing.clone(),
+            framing,
             network,
             step_mode: request.step_mode,
             started_unix_ms: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as u64),
@@ -220,10 +221,7 @@ fn read_host(mut host: Host, up: oneshot::Sender<HostReport>, inbox: &mpsc::Send
 type KnobValues = Vec<(String, String)>;
 
 /// Knob values and programs with the values and edited texts in place.
-fn programs(
-    lesson: &Lesson,
-    request: &StartRequest,
-) -> Result<(KnobValues, Vec<ActorInfo>), Refusal> {
+fn programs(lesson: &Lesson, request: &StartRequest) -> Result<(KnobValues, Vec<ActorInfo>), Refusal> {
     let mut edited = lesson.clone();
     for (actor, source) in &request.sources {
         if source.len() > MAX_SOURCE_BYTES {

@@ -39,6 +39,16 @@ fn a_pause_changes_the_timing_only() {
 }
 
 #[test]
+fn a_length_before_each_message_keeps_them_apart() {
+    holds("length-prefix", &[], 5);
+    for header in ["B", "H", "q"] {
+        holds("length-prefix", &[&format!("header={header}"), "order=!"], 1);
+    }
+    holds("length-prefix", &["lengths=0 1 1024 1025 5000"], 2);
+    holds("length-prefix", &["text=你好", "slow=2"], 2);
+}
+
+#[test]
 fn a_sockets_life_is_as_told() {
     holds("life", &[], 10);
 }

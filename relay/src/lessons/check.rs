@@ -4,7 +4,7 @@ use super::format::File;
 use socketscope_shared::{
     Op, Text,
     framing::Framing,
-    lesson::{Condition, Knob, KnobTarget, Lesson, Moment, StartWhen, apply_knobs, assigns},
+    lesson::{Condition, Knob, Lesson, Moment, StartWhen, apply_knobs, assigns},
 };
 use toml::Spanned;
 
@@ -139,7 +139,7 @@ fn check_knob(lesson: &Lesson, knob: &Knob, taken: bool) -> Checked {
     if knob.help.en.trim().is_empty() != knob.help.zh.trim().is_empty() {
         return Err("`help` speaks one language only: write it in both, or leave it out".to_owned());
     }
-    let KnobTarget::Variable(variable) = &knob.target else {
+    let Some(variable) = knob.target.variable() else {
         return apply_knobs(lesson, &[default_of(knob)]).map(drop).map_err(|e| format!("its default: {e}"));
     };
     if !lesson.programs.iter().any(|program| assigns(&program.source, variable)) {

@@ -15,8 +15,11 @@ macro_rules! lesson {
 
 type Embedded = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-const LESSONS: &[Embedded] =
-    &[lesson!("life", "server.py", "client.py"), lesson!("sticky", "server.py", "client.py")];
+const LESSONS: &[Embedded] = &[
+    lesson!("life", "server.py", "client.py"),
+    lesson!("sticky", "server.py", "client.py"),
+    lesson!("length-prefix", "server.py", "client.py"),
+];
 
 pub(super) fn folders() -> Vec<Folder> {
     let folder = |(id, description, programs): &Embedded| Folder {

@@ -1,7 +1,7 @@
 use super::{LessonError, find, load};
 use socketscope_shared::{
     Text,
-    lesson::{KnobTarget, Lesson, StartWhen, apply_knobs, assigns},
+    lesson::{Lesson, StartWhen, apply_knobs, assigns},
 };
 use std::{fs, path::Path};
 use tempfile::TempDir;
@@ -214,7 +214,7 @@ fn our_lessons_speak_both_languages() {
 fn each_of_our_knobs_changes_its_line_only() {
     for lesson in load(None).unwrap() {
         for knob in &lesson.knobs {
-            let KnobTarget::Variable(name) = &knob.target else { continue };
+            let Some(name) = knob.target.variable() else { continue };
             let value = other_value(knob);
             let changed = apply_knobs(&lesson, &[(knob.id.clone(), value)]).unwrap();
             for (program, (_, source)) in lesson.programs.iter().zip(&changed) {
@@ -226,7 +226,7 @@ fn each_of_our_knobs_changes_its_line_only() {
                     "{} {name}",
                     lesson.id
                 );
-                assert!(differing.iter().all(|(before, _)| before.starts_with(name.as_str())));
+                assert!(differing.iter().all(|(before, _)| before.starts_with(name)));
             }
         }
     }

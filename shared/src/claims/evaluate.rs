@@ -1,6 +1,6 @@
 //! Claims against a recorded run.
 
-use super::{Check, ClaimResult, Verdict, calls, streams};
+use super::{Check, ClaimResult, Verdict, calls, frames, streams};
 use crate::{
     ActorId, Call, Event, Fact, Outcome, StreamId, Text,
     event::End,
@@ -55,6 +55,9 @@ impl Run<'_> {
             Check::RecvLengths { actor, lengths } => streams::recv_lengths(self, actor, lengths),
             Check::RecvTakesWhatWaits { actor } => streams::recv_takes_what_waits(self, actor),
             Check::NoDelayWasOn { actor } => calls::no_delay_was_on(self, actor),
+            Check::FramesAreRead { actor } => frames::frames_are_read(self, actor),
+            Check::EmptyFrameIsAFrame { actor } => frames::empty_frame_is_a_frame(self, actor),
+            Check::CharactersAreReassembled { actor } => frames::characters_are_reassembled(self, actor),
             Check::WaitsFor { call, cause } => calls::waits_for(self, call, cause),
             Check::DoesNotWaitFor { call, other } => calls::does_not_wait_for(self, call, other),
         }
@@ -79,6 +82,12 @@ impl Run<'_> {
             Some(End::Finished | End::Limit(_) | End::Failed { .. }) => Verdict::Fails,
         };
         ClaimResult { verdict, evidence, seqs }
+    }
+
+    /// There is nothing in this run that the claim speaks of; certain once it is over.
+    pub fn not_applicable(&self, evidence: Text) -> ClaimResult {
+        let verdict = if self.timeline.is_live() { Verdict::NotYet } else { Verdict::NotApplicable };
+        ClaimResult { verdict, evidence, seqs: Vec::new() }
     }
 
     /// What the log so far does not show: certain once it is `over`.

@@ -2,6 +2,7 @@
 
 mod calls;
 mod evaluate;
+mod frames;
 mod streams;
 #[cfg(test)]
 mod tests;
@@ -61,6 +62,13 @@ pub enum Check {
     RecvTakesWhatWaits { actor: String },
     /// The actor had TCP_NODELAY on when it sent.
     NoDelayWasOn { actor: String },
+    /// By the session's framing, what the actor received is whole frames, and no recv of it went past the end of a header
+    /// or a body.
+    FramesAreRead { actor: String },
+    /// A frame without a body was received, whole, like any other. Says nothing where none was sent.
+    EmptyFrameIsAFrame { actor: String },
+    /// A recv ended inside a character of UTF-8, and the body with it is text all the same. Says nothing where none did.
+    CharactersAreReassembled { actor: String },
     /// The first call returned only after the second was entered: it waited for it.
     WaitsFor { call: Moment, cause: Moment },
     /// The first call returned before the second was entered: it did not wait for it.
@@ -80,6 +88,9 @@ impl Check {
             | Check::MoreRecvsThanSends { actor }
             | Check::RecvLengths { actor, .. }
             | Check::RecvTakesWhatWaits { actor }
+            | Check::FramesAreRead { actor }
+            | Check::EmptyFrameIsAFrame { actor }
+            | Check::CharactersAreReassembled { actor }
             | Check::NoDelayWasOn { actor } => vec![actor],
             Check::WaitsFor { call, cause: other } | Check::DoesNotWaitFor { call, other } => {
                 vec![&call.actor, &other.actor]

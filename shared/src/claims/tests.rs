@@ -2,6 +2,7 @@ use super::{Check, ClaimResult, Verdict, evaluate};
 use crate::{
     ActorId, Event, Fact, Op, Outcome, Text,
     event::End,
+    framing::{ByteOrder, Framing},
     lesson::{Claim, Condition, Moment},
     reading::TcpState::*,
     testing::{Script, sticky_session, timeline},
@@ -147,6 +148,55 @@ fn recv_takes_what_waits() {
         }
     });
     check(small, takes(), Holds, "11 B waited, and recv(4) took 4 B");
+}
+
+/// The client sends `sent`, framed by a length of one byte; the server's recvs return data so long as `lengths` say.
+fn framed_session(sent: &[u8], lengths: &[usize]) -> Vec<Event> {
+    let mut s = Script::new("framed", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    let listener = s.listener(ActorId(0), 1, 5);
+    let accept = s.call(Some(listener), 2, Op::Accept);
+    let client = s.socket(ActorId(1), 1);
+    let conn = s.connect(client, 2);
+    let server = s.accepted(&accept, ActorId(0), &conn);
+    s.sendall(client, 3, sent);
+    let mut rest = sent;
+    for len in lengths {
+        let (taken, left) = rest.split_at(*len);
+        s.recv(server, 3, 1024, taken);
+        rest = left;
+    }
+    s.ended();
+    let mut events = s.finish();
+    if let Some(Fact::SessionStarted(info)) = events.first_mut().map(|event| &mut event.fact) {
+        info.framing = Framing::LengthPrefix { width: 1, order: ByteOrder::Little };
+    }
+    events
+}
+
+#[test]
+fn frames() {
+    let read = || Check::FramesAreRead { actor: server() };
+    let (empty, characters) = (
+        || Check::EmptyFrameIsAFrame { actor: server() },
+        || Check::CharactersAreReassembled { actor: server() },
+    );
+    let sent = b"\x03\xe4\xbd\xa0\x00\x01a";
+    let exactly = || framed_session(sent, &[1, 2, 1, 1, 1, 1]);
+    check(exactly(), read(), Holds, "3 messages with 4 B of body, each read to its last byte");
+    check(exactly(), empty(), Holds, "the message at offset 4 is a header of 1 B and no body");
+    let text = "a recv ended at offset 3, inside a character; the whole body is text";
+    check(exactly(), characters(), Holds, text);
+    let text = "the recv of bytes 0 to 2 went past the end of a header or a body";
+    check(framed_session(sent, &[2, 2, 1, 1, 1]), read(), Fails, text);
+    check(framed_session(sent, &[1, 3, 1, 1]), read(), Fails, "the last message is not complete");
+    check(
+        framed_session(b"\x01a", &[1, 1]),
+        empty(),
+        NotApplicable,
+        "no message without a body was received",
+    );
+    check(framed_session(b"\x01a", &[1, 1]), characters(), NotApplicable, "no recv ended inside a character");
+    check(framed_session(b"\x03\xe4\xbdx", &[1, 1, 2]), characters(), Fails, "the body is not UTF-8");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Knobs set: the values are checked, and written into the programs' texts.
 
-use super::{Knob, KnobKind, KnobTarget, Lesson};
+use super::{Knob, KnobKind, Lesson};
 use std::ops::Range;
 
 /// Why a knob was not set.
@@ -49,7 +49,7 @@ pub fn apply_knobs(lesson: &Lesson, values: &[(String, String)]) -> Result<Vec<(
     for (id, value) in values {
         let knob = find(lesson, id)?;
         let literal = literal(knob, value)?;
-        if let KnobTarget::Variable(name) = &knob.target {
+        if let Some(name) = knob.target.variable() {
             for (_, source) in &mut sources {
                 if let Some(range) = assigned_value(source, name) {
                     source.replace_range(range, &literal);

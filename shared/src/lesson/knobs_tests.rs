@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     Text,
-    lesson::{Program, Section, StartWhen},
+    lesson::{KnobTarget, Program, Section, StartWhen},
 };
 use proptest::prelude::*;
 

@@ -1,9 +1,11 @@
 //! Lessons: programs, knobs, predictions, markers and claims.
 
 mod condition;
+mod header;
 mod knobs;
 
 pub use condition::Condition;
+pub use header::framing_of;
 pub use knobs::{KnobError, apply_knobs, assigns, knob_values};
 
 use crate::{Text, claims::Check, framing::Framing};
@@ -116,14 +118,31 @@ pub enum KnobKind {
 /// What a knob changes.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum KnobTarget {
     /// The variable of this name in every program that assigns it.
     Variable(String),
+    /// The same, and the width of the length prefix by which frames are recognised: a number of bytes, or a letter of
+    /// Python's struct (`i` is 4).
+    HeaderWidth(String),
+    /// The same, and the byte order of that length: `little` and `big`, or as struct has them (`=`, `!`).
+    HeaderOrder(String),
     /// MTU of the session's loopback in bytes.
     Mtu,
     /// Segmentation offloads of the session's loopback.
     Offloads,
+}
+
+impl KnobTarget {
+    /// The programs' variable that it sets, if it sets one.
+    pub fn variable(&self) -> Option<&str> {
+        match self {
+            KnobTarget::Variable(name) | KnobTarget::HeaderWidth(name) | KnobTarget::HeaderOrder(name) => {
+                Some(name)
+            }
+            KnobTarget::Mtu | KnobTarget::Offloads => None,
+        }
+    }
 }
 
 /// A moment of a run.
