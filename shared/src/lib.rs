@@ -7,6 +7,7 @@
 //! - [`log`]: the append-only log; [`world`]: the fold of it; [`history`]: what grows with it, indexed.
 //! - [`timeline`]: checkpoints, seek and step; [`clock`]: play, pause, follow.
 //! - [`framing`]: frames in a stream; [`lesson`]: lessons and their knobs; [`claims`]: what a lesson asserts.
+//! - [`readiness`]: what select, poll and epoll_wait watched and returned, and why.
 //! - [`describe`]: one-line descriptions in English and Chinese; [`deadlock`]: programs that wait for each other.
 
 pub mod address;
@@ -21,6 +22,7 @@ pub mod history;
 pub mod ids;
 pub mod lesson;
 pub mod log;
+pub mod readiness;
 pub mod reading;
 pub mod segment;
 pub mod sequence;

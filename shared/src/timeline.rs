@@ -220,6 +220,14 @@ impl Timeline {
         self.significant_at(seq).map_or(0, |(_, event)| event.at_ns)
     }
 
+    /// The state at `seq`; the cursor stays.
+    pub fn world_at(&self, seq: u64) -> World {
+        let nearest = self.checkpoints.partition_point(|world| world.cursor <= seq).checked_sub(1);
+        let mut world = nearest.and_then(|index| self.checkpoints.get(index)).cloned().unwrap_or_default();
+        self.log.range(world.cursor + 1..seq.saturating_add(1)).for_each(|(_, event)| world.apply(event));
+        world
+    }
+
     fn fold_to(&mut self, seq: u64) {
         let nearest = self.checkpoints.partition_point(|world| world.cursor <= seq).checked_sub(1);
         let checkpoint = nearest.and_then(|index| self.checkpoints.get(index));

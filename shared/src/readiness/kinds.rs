@@ -1,0 +1,59 @@
+//! What a descriptor is watched for.
+
+/// A set of: to read, to write, exceptional, hung up, in error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    /// select's first set; IN of poll and epoll.
+    pub const READ: Kinds = Kinds(1);
+    /// select's second set; OUT.
+    pub const WRITE: Kinds = Kinds(2);
+    /// select's third set; PRI.
+    pub const EXCEPT: Kinds = Kinds(4);
+    /// HUP and RDHUP, which select reports as readable.
+    pub const HANGUP: Kinds = Kinds(8);
+    /// ERR and NVAL.
+    pub const ERROR: Kinds = Kinds(16);
+    /// What select has a set for.
+    pub const SETS: [Kinds; 3] = [Kinds::READ, Kinds::WRITE, Kinds::EXCEPT];
+
+    /// From the bits of poll(2) and epoll_ctl(2).
+    pub fn of_events(events: u32) -> Kinds {
+        const BITS: [(u32, Kinds); 5] = [
+            (0x1 | 0x40 | 0x80, Kinds::READ),
+            (0x4 | 0x100 | 0x200, Kinds::WRITE),
+            (0x2, Kinds::EXCEPT),
+            (0x10 | 0x2000, Kinds::HANGUP),
+            (0x8 | 0x20, Kinds::ERROR),
+        ];
+        let mut kinds = Kinds::default();
+        for (bits, kind) in BITS {
+            if events & bits != 0 {
+                kinds.add(kind);
+            }
+        }
+        kinds
+    }
+
+    /// Whether all of `other` are in it.
+    pub fn has(self, other: Kinds) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Puts `other` in.
+    pub fn add(&mut self, other: Kinds) {
+        self.0 |= other.0;
+    }
+
+    /// A letter for each: `RW`.
+    pub fn letters(self) -> String {
+        const LETTERS: [char; 5] = ['R', 'W', 'X', 'H', 'E'];
+        (0..5).filter(|bit| self.0 & 1 << bit != 0).map(|bit| LETTERS[bit]).collect()
+    }
+}
