@@ -189,6 +189,11 @@ impl Op {
         }
     }
 
+    /// Whether step mode holds a program before the call: all that concern sockets.
+    pub fn can_be_held(&self) -> bool {
+        !matches!(self, Op::Sleep { .. } | Op::Input { .. })
+    }
+
     /// Whether the call's effect on the world begins when it is entered (it sends something), rather than
     /// when it returns (it learns something). The recorder orders calls by it.
     pub fn acts_at_start(&self) -> bool {

@@ -132,7 +132,6 @@ async fn both_held(relay: &Relay) -> Page {
     for call in ["socket", "connect"] {
         page.release("client", call).await;
     }
-    page.release("server", "sleep").await;
     page.wait_held("client", "sendall").await;
     page.wait_held("server", "recv").await;
     page

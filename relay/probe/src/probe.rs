@@ -1,6 +1,7 @@
 //! What every call goes through: the gate, the announcement, the report, the readings.
 
 use crate::{
+    address::Reach,
     clock::now_ns,
     errno::Errno,
     gate::Gate,
@@ -62,7 +63,7 @@ pub struct Probe {
     pub(crate) gate: Gate,
     pub(crate) input: Input,
     pub(crate) limits: Limits,
-    pub(crate) rewrite_to: Option<[u8; 4]>,
+    pub(crate) reach: Reach,
     table: Mutex<Table>,
     sampler: Option<Mutex<Paced>>,
     first_call: u64,
@@ -78,7 +79,7 @@ struct Paced {
 impl Probe {
     /// Starts to serve `program`, and to obey what comes over `channel`.
     pub fn start(channel: OwnedFd, program: &Program) -> io::Result<Arc<Self>> {
-        Probe::start_with(channel, program, || Ok(()))
+        Probe::start_with(channel, program, || Ok(false))
     }
 
     /// The same, in a process that from now on can do [nothing else](sandbox). To be called by its only thread.
@@ -89,17 +90,18 @@ impl Probe {
     fn start_with(
         channel: OwnedFd,
         program: &Program,
-        confine: impl FnOnce() -> io::Result<()>,
+        confine: impl FnOnce() -> io::Result<bool>,
     ) -> io::Result<Arc<Self>> {
         let orders = channel.try_clone().and_then(crate::descriptors::move_high)?;
         // Without sock_diag there are no readings; the calls are still true.
         let sampler = Sampler::open(program.rewrite_to).ok();
+        let own_root = confine()?;
         let probe = Arc::new(Probe {
             reporter: Reporter::new(channel, program.limits.output_bytes),
             gate: Gate::new(program.step_mode),
             input: Input::default(),
             limits: program.limits,
-            rewrite_to: program.rewrite_to,
+            reach: Reach { rewrite_to: program.rewrite_to, own_root },
             table: Mutex::default(),
             sampler: sampler.map(|sampler| Mutex::new(Paced { sampler, last_ns: 0 })),
             // Unique in the session: no two of its processes have the same number.
@@ -108,7 +110,6 @@ impl Probe {
             groups: AtomicU32::new(1),
         });
         crate::memory::watch(&probe);
-        confine()?;
         orders::obey(probe.clone(), orders)?;
         Ok(probe)
     }
@@ -154,7 +155,7 @@ impl Probe {
             op,
             start_ns: now_ns(),
         };
-        if !site.continues {
+        if !site.continues && call.op.can_be_held() {
             self.gate.pass(&self.reporter, &call);
         }
         let acts = call.op.acts_at_start() || matches!(call.op, Op::Connect { .. });
