@@ -1,6 +1,6 @@
 //! The tracks: drawn on a canvas, with the playhead above it; click and drag move the cursor, the wheel zooms.
 
-use super::{pane::Measured, tracks_paint};
+use super::{pane::Measured, streams, tracks_paint};
 use crate::{
     geometry::tracks::{Frame, Tracks},
     i18n,
@@ -204,16 +204,18 @@ fn Picture(props: &Props) -> Html {
             let window = if sideways {
                 scale.panned(-if dx == 0.0 { dy } else { dx })
             } else {
-                scale.zoomed(f64::from(event.offset_x()), (dy * ZOOM).exp())
+                scale.zoomed(f64::from(event.offset_x()), zoom_factor(dy))
             };
             act.emit(Action::SetWindow(window));
         }
     };
     let at_edge = props.playhead_px < scale.left_px - 0.5 || props.playhead_px > scale.right_px + 0.5;
     let px = props.playhead_px.clamp(scale.left_px, scale.right_px);
-    let size = format!("width:{}px;height:{}px", props.tracks.width_px, props.tracks.height_px);
-    let future = format!("left:{px}px;height:{}px", props.tracks.axis_y);
-    let playhead = format!("transform:translateX({px}px);height:{}px", props.tracks.axis_y);
+    let (left, axis_y) = (streams::px(px), streams::px(props.tracks.axis_y));
+    let (width, height) = (streams::px(props.tracks.width_px), streams::px(props.tracks.height_px));
+    let size = ["width:", &width, "px;height:", &height, "px"].concat();
+    let future = ["left:", &left, "px;height:", &axis_y, "px"].concat();
+    let playhead = ["transform:translateX(", &left, "px);height:", &axis_y, "px"].concat();
     html! {
         <div ref={surface} class="tracks-surface" style={size.clone()} role="slider" tabindex="0" aria-label={props.name}
             aria-valuemin="0" aria-valuemax={props.last_seq.to_string()} aria-valuenow={props.cursor.to_string()}
@@ -223,6 +225,12 @@ fn Picture(props: &Props) -> Html {
             <div class={classes!("playhead", at_edge.then_some("outside"))} style={playhead}></div>
         </div>
     }
+}
+
+/// How much wider the view becomes by turning the wheel this far.
+fn zoom_factor(dy: f64) -> f64 {
+    let part = (dy * ZOOM).clamp(-0.9, 9.0);
+    if part < 0.0 { 1.0 / (1.0 - part) } else { 1.0 + part }
 }
 
 /// Where the pointer is on the surface, px. While it is captured, the surface is the target.

@@ -13,6 +13,9 @@ use socketscope_shared::{clock::PlayState, describe};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+/// The offered speeds as texts.
+const SPEED_TEXTS: [&str; SPEEDS.len()] = ["0.1×", "0.25×", "0.5×", "1×", "2×", "5×", "20×"];
+
 /// The timeline.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let lang = model.lang;
@@ -125,17 +128,12 @@ fn speed(model: &Model, act: &Callback<Action>) -> Html {
             act.emit(Action::SetSpeed(*speed));
         }
     };
-    let option = |speed: &f32| {
+    let option = |(speed, text): (&f32, &'static str)| {
         let on = (*speed - now).abs() < 1e-3;
-        html! { <option selected={on}>{ speed_text(*speed) }</option> }
+        html! { <option selected={on}>{ text }</option> }
     };
     let name = i18n::SPEED.get(model.lang);
-    html! { <select class="pill speed" aria-label={name} title={name} {onchange}>{ for SPEEDS.iter().map(option) }</select> }
-}
-
-/// `0.25×`
-fn speed_text(speed: f32) -> String {
-    [&speed.to_string(), "×"].concat()
+    html! { <select class="pill speed" aria-label={name} title={name} {onchange}>{ for SPEEDS.iter().zip(SPEED_TEXTS).map(option) }</select> }
 }
 
 fn skip_idle(model: &Model, act: &Callback<Action>) -> Html {

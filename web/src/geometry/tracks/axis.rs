@@ -183,24 +183,21 @@ fn round_step(least: f64) -> f64 {
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= least).unwrap_or(10.0 * power)
 }
 
-/// A moment: unlike a duration's, its digits tell neighbours apart.
+/// A moment: unlike a duration's, its digits tell neighbours apart. Without floats, whose printing is large.
 pub fn moment_text(at_ns: u64) -> String {
-    let (unit_ns, unit) = match at_ns {
+    let (unit_ns, unit, tens): (u128, _, u128) = match at_ns {
         0 => return "0".to_owned(),
-        1..1_000_000 => (1_000, "µs"),
-        1_000_000..1_000_000_000 => (1_000_000, "ms"),
-        _ => (1_000_000_000, "s"),
+        1..100_000 => (1_000, " µs", 100),
+        100_000..1_000_000 => (1_000, " µs", 10),
+        1_000_000..100_000_000 => (1_000_000, " ms", 100),
+        100_000_000..1_000_000_000 => (1_000_000, " ms", 10),
+        _ => (1_000_000_000, " s", 1000),
     };
-    let digits = if unit == "s" {
-        3
-    } else if at_ns < 100 * unit_ns {
-        2
-    } else {
-        1
-    };
-    let text = format!("{:.digits$}", at_ns as f64 / unit_ns as f64);
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    [text, " ", unit].concat()
+    let scaled = (u128::from(at_ns) * tens + unit_ns / 2) / unit_ns;
+    let fraction = (scaled % tens + tens).to_string();
+    let fraction = fraction[1..].trim_end_matches('0');
+    let point = if fraction.is_empty() { "" } else { "." };
+    [&(scaled / tens).to_string(), point, fraction, unit].concat()
 }
 
 /// Within the whole, not empty, and in order.
@@ -215,4 +212,33 @@ fn tidy_window((from, to): (f64, f64)) -> (f64, f64) {
 
 fn end_ns(session: &Session) -> u64 {
     session.timeline.latest().at_ns.max(session.now_ns())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_have_the_digits_that_tell_them_apart() {
+        for (at_ns, text) in [
+            (0, "0"),
+            (999, "1 µs"),
+            (14_250, "14.25 µs"),
+            (850_000, "850 µs"),
+            (41_070_000, "41.07 ms"),
+            (336_120_000, "336.1 ms"),
+            (1_000_000_000, "1 s"),
+            (12_345_600_000, "12.346 s"),
+        ] {
+            assert_eq!(moment_text(at_ns), text);
+        }
+    }
+
+    #[test]
+    fn steps_are_round() {
+        for (least, step) in [(0.0, 1.0), (1.0, 1.0), (3.0, 5.0), (70.0, 100.0), (100.0, 100.0), (1.2e9, 2e9)]
+        {
+            assert_eq!(round_step(least), step, "{least}");
+        }
+    }
 }
