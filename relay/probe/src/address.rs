@@ -5,6 +5,9 @@ use crate::errno::Errno;
 use socketscope_shared::Address;
 use std::{mem, os::fd::RawFd};
 
+/// Longest Unix socket's path or abstract name, bytes.
+const UNIX_BYTES: usize = 108;
+
 /// An address as the kernel reads it.
 pub(crate) struct Raw {
     storage: libc::sockaddr_storage,
@@ -39,7 +42,18 @@ impl Raw {
                 to.sin6_addr.s6_addr = *ip;
                 raw.put(to);
             }
-            Address::Unix(_) => return Err(Errno(libc::EACCES)),
+            Address::Unix(path) => {
+                // SAFETY: sockaddr_un is made of integers.
+                let mut to: libc::sockaddr_un = unsafe { mem::zeroed() };
+                to.sun_family = libc::AF_UNIX as libc::sa_family_t;
+                let place = to.sun_path.get_mut(..path.len()).ok_or(Errno(libc::ENAMETOOLONG))?;
+                place.iter_mut().zip(path).for_each(|(to, from)| *to = from.cast_signed());
+                raw.put(to);
+                // A path ends with a zero; an abstract name ends where it ends, and no name asks for one.
+                let zero =
+                    usize::from(path.first().is_some_and(|first| *first != 0) && path.len() < UNIX_BYTES);
+                raw.len = (size_of::<libc::sa_family_t>() + path.len() + zero) as libc::socklen_t;
+            }
             Address::Other => return Err(Errno(libc::EAFNOSUPPORT)),
         }
         Ok(raw)
@@ -114,22 +128,31 @@ pub(crate) enum Purpose {
     Connect,
 }
 
-/// On a shared network, the address that really is meant: the session's own, or nowhere.
-pub(crate) fn rewrite(
-    address: &Address,
-    rewrite_to: Option<[u8; 4]>,
-    purpose: Purpose,
-) -> Result<Address, Errno> {
-    let Some(own) = rewrite_to else { return Ok(address.clone()) };
-    match address {
-        Address::V4(ip, port) if *ip == [127, 0, 0, 1] || *ip == [0; 4] || *ip == own => {
-            Ok(Address::V4(own, *port))
+/// What addresses can lead to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reach {
+    /// On a shared network: the session's own address, which stands for this machine.
+    pub rewrite_to: Option<[u8; 4]>,
+    /// Whether the root directory is the session's own, so that a path names no socket of the machine's.
+    pub own_root: bool,
+}
+
+impl Reach {
+    /// The address that is really meant, or why it leads nowhere.
+    pub fn of(self, address: &Address, purpose: Purpose) -> Result<Address, Errno> {
+        match (address, self.rewrite_to) {
+            // An abstract name belongs to the network, a path to the root directory.
+            (Address::Unix(path), Some(_)) if path.first() == Some(&0) => Err(Errno(libc::EACCES)),
+            (Address::Unix(_), _) if !self.own_root => Err(Errno(libc::EACCES)),
+            (Address::V4(ip, port), Some(own)) if *ip == [127, 0, 0, 1] || *ip == [0; 4] || *ip == own => {
+                Ok(Address::V4(own, *port))
+            }
+            (Address::V4(..) | Address::V6(..), Some(_)) => Err(Errno(match purpose {
+                Purpose::Bind => libc::EADDRNOTAVAIL,
+                Purpose::Connect => libc::ENETUNREACH,
+            })),
+            _ => Ok(address.clone()),
         }
-        Address::V4(..) | Address::V6(..) => Err(Errno(match purpose {
-            Purpose::Bind => libc::EADDRNOTAVAIL,
-            Purpose::Connect => libc::ENETUNREACH,
-        })),
-        Address::Unix(_) | Address::Other => Ok(address.clone()),
     }
 }
 
@@ -139,17 +162,30 @@ mod tests {
 
     #[test]
     fn a_shared_network_leads_nowhere_else() {
-        let own = Some([127, 9, 8, 7]);
-        let meant = |ip, purpose| rewrite(&Address::V4(ip, 80), own, purpose);
+        let shared = Reach { rewrite_to: Some([127, 9, 8, 7]), own_root: true };
+        let meant = |ip, purpose| shared.of(&Address::V4(ip, 80), purpose);
         assert_eq!(meant([127, 0, 0, 1], Purpose::Connect), Ok(Address::V4([127, 9, 8, 7], 80)));
         assert_eq!(meant([0, 0, 0, 0], Purpose::Bind), Ok(Address::V4([127, 9, 8, 7], 80)));
         assert_eq!(meant([93, 184, 216, 34], Purpose::Connect), Err(Errno(libc::ENETUNREACH)));
         assert_eq!(meant([127, 0, 0, 2], Purpose::Bind), Err(Errno(libc::EADDRNOTAVAIL)));
+        let machines = Address::Unix(b"\0/tmp/.X11-unix/X0".to_vec());
+        assert_eq!(shared.of(&machines, Purpose::Connect), Err(Errno(libc::EACCES)));
+    }
+
+    #[test]
+    fn a_path_names_nothing_of_the_machines() {
+        let path = Address::Unix(b"/run/docker.sock".to_vec());
+        assert_eq!(Reach::default().of(&path, Purpose::Connect), Err(Errno(libc::EACCES)));
+        let inside = Reach { own_root: true, ..Reach::default() };
+        assert_eq!(inside.of(&path, Purpose::Connect), Ok(path));
     }
 
     #[test]
     fn addresses_survive_the_kernels_form() {
-        for address in [Address::V4([127, 0, 0, 1], 8001), Address::V6([1; 16], 65535)] {
+        let unix =
+            [&b"/tmp/a"[..], b"", b"\0name", &[b'x'; UNIX_BYTES]].map(|path| Address::Unix(path.to_vec()));
+        let internet = [Address::V4([127, 0, 0, 1], 8001), Address::V6([1; 16], 65535)];
+        for address in internet.into_iter().chain(unix) {
             assert_eq!(Raw::new(&address).ok().and_then(|raw| raw.address()), Some(address));
         }
     }

@@ -16,8 +16,8 @@ use std::{
     thread,
 };
 
-/// How often CPU time is looked at, ms.
-const WATCH_MS: i32 = 50;
+/// How often CPU time and waiting output are looked at, ms.
+const WATCH_MS: i32 = 20;
 
 /// Starts the thread. It ends only with the process, which it ends itself on [`Order::Stop`] or at a limit.
 pub(crate) fn obey(probe: Arc<Probe>, channel: OwnedFd) -> io::Result<()> {
@@ -25,6 +25,7 @@ pub(crate) fn obey(probe: Arc<Probe>, channel: OwnedFd) -> io::Result<()> {
     thread::Builder::new().name("orders".into()).stack_size(256 << 10).spawn(move || {
         loop {
             check_cpu(&probe);
+            probe.reporter.flush_old_output();
             if !readable(&channel) {
                 continue;
             }

@@ -15,6 +15,13 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+/// Output that follows other output within this time is told together with what comes after it, ns.
+const BATCH_NS: u64 = 10_000_000;
+/// So much of it is told at once, bytes.
+const BATCH_BYTES: usize = 16 << 10;
+/// Within [`BATCH_NS`], so many reports keep lines apart; a flood's later ones do not.
+const BATCHES_BY_LINE: u32 = 16;
+
 /// The actor's end of the channel, shared by its threads.
 pub struct Reporter {
     state: Mutex<State>,
@@ -25,9 +32,26 @@ struct State {
     channel: File,
     /// Calls that were announced and have not returned.
     under_way: Vec<Call>,
+    printed: Option<Printed>,
+    batches: Batches,
     output_bytes: u64,
     lost_bytes: u64,
     descriptors_hit: bool,
+}
+
+/// Output that is not told yet.
+struct Printed {
+    at_ns: u64,
+    error: bool,
+    line: u32,
+    data: Vec<u8>,
+}
+
+/// Output reports since a time that is at most [`BATCH_NS`] ago.
+#[derive(Default)]
+struct Batches {
+    since_ns: u64,
+    count: u32,
 }
 
 impl Reporter {
@@ -36,6 +60,8 @@ impl Reporter {
         let state = State {
             channel: channel.into(),
             under_way: Vec::new(),
+            printed: None,
+            batches: Batches::default(),
             output_bytes: 0,
             lost_bytes: 0,
             descriptors_hit: false,
@@ -62,7 +88,8 @@ impl Reporter {
         state.write(&Report::Returned { call, end_ns, outcome });
     }
 
-    /// Reports what the program printed, up to the limit.
+    /// Reports what the program printed, up to the limit: a line at once, more soon, and all of it before any other
+    /// report.
     pub fn output(&self, error: bool, line: u32, mut data: Vec<u8>) {
         let mut state = self.state();
         let room = usize::try_from(self.output_limit - state.output_bytes).unwrap_or(usize::MAX);
@@ -71,12 +98,20 @@ impl Reporter {
         let at_ns = now_ns();
         if !data.is_empty() {
             state.output_bytes += data.len() as u64;
-            state.write(&Report::Output { at_ns, error, line, data });
+            state.print(Printed { at_ns, error, line, data });
         }
         if cut > 0 && state.lost_bytes == 0 {
             state.write(&Report::LimitHit { at_ns, limit: Limit::OutputBytes(self.output_limit) });
         }
         state.lost_bytes += cut as u64;
+    }
+
+    /// Reports output that has waited long enough for more.
+    pub(crate) fn flush_old_output(&self) {
+        let mut state = self.state();
+        if state.printed.as_ref().is_some_and(|printed| now_ns() >= printed.at_ns + BATCH_NS) {
+            state.flush();
+        }
     }
 
     /// Reports, once, that the program has as many descriptors as it may have.
@@ -119,7 +154,47 @@ impl State {
         exit_now(0)
     }
 
+    /// Keeps output for its batch, or tells it.
+    fn print(&mut self, new: Printed) {
+        if new.at_ns >= self.batches.since_ns + BATCH_NS {
+            self.batches = Batches { since_ns: new.at_ns, count: 0 };
+        }
+        let flood = self.batches.count >= BATCHES_BY_LINE;
+        match &mut self.printed {
+            Some(printed) if printed.error == new.error && (flood || printed.line == new.line) => {
+                printed.data.extend(new.data);
+            }
+            _ => {
+                self.flush();
+                self.printed = Some(new);
+            }
+        }
+        let quiet = self.batches.count == 0;
+        let due = self.printed.as_ref().is_some_and(|printed| {
+            (quiet && printed.data.ends_with(b"\n"))
+                || printed.data.len() >= BATCH_BYTES
+                || now_ns() >= printed.at_ns + BATCH_NS
+        });
+        if due {
+            self.flush();
+        }
+    }
+
+    /// Tells what was printed so far.
+    fn flush(&mut self) {
+        if let Some(Printed { at_ns, error, line, data }) = self.printed.take() {
+            self.batches.count += 1;
+            self.send(&Report::Output { at_ns, error, line, data });
+        }
+    }
+
+    /// Nothing overtakes what was printed before it.
     fn write(&mut self, report: &Report) {
+        self.flush();
+        self.send(report);
+    }
+
+    fn send(&mut self, report: &Report) {
         if write_message(&mut self.channel, report).is_err() {
             // Nobody listens any more, so nobody may run unobserved.
             exit_now(1)

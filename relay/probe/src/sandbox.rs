@@ -33,8 +33,9 @@ pub enum SandboxError {
 ///
 /// Files, other processes, and families of sockets other than AF_INET, AF_INET6 and AF_UNIX answer EPERM from now on.
 /// What is open stays open. Our own descriptors must have been [moved high](crate::descriptors::move_high) before, as
-/// the limit on descriptors is one on their numbers.
-pub fn enter(limits: &Limits) -> Result<(), SandboxError> {
+/// the limit on descriptors is one on their numbers. Returns whether the root directory is now the session's own, so
+/// that Unix sockets can have names.
+pub fn enter(limits: &Limits) -> Result<bool, SandboxError> {
     few_arenas();
     let limit =
         |what, resource, value| lower(resource, value).map_err(|error| SandboxError::Limit { what, error });
@@ -51,7 +52,7 @@ pub fn enter(limits: &Limits) -> Result<(), SandboxError> {
         // This sets PR_SET_NO_NEW_PRIVS too, which lets an ordinary user filter.
         seccompiler::apply_filter_all_threads(&program)?;
     }
-    Ok(())
+    Ok(own_root)
 }
 
 /// glibc reserves 64 MiB of address space for each of up to 8 arenas per processor, one per thread at first: a program

@@ -26,7 +26,6 @@ const FILES: &[&str] = &[
     "pipe",
     "read",
     "readlink",
-    "remove",
     "rename",
     "replace",
     "rmdir",
@@ -35,7 +34,6 @@ const FILES: &[&str] = &[
     "statvfs",
     "symlink",
     "truncate",
-    "unlink",
     "utime",
     "write",
 ];
@@ -73,9 +71,11 @@ mod module {
         Py, PyObjectRef, PyResult, VirtualMachine,
         builtins::{PyBytes, PyDictRef, PyModule, PyStr, PyTypeRef},
         convert::ToPyObject,
-        function::FuncArgs,
+        function::{FuncArgs, KwArgs},
     };
+    use socketscope_probe::Errno;
     use socketscope_shared::Exit;
+    use std::ffi::CString;
 
     #[pyattr]
     const F_OK: i32 = 0;
@@ -155,9 +155,36 @@ mod module {
         }
     }
 
+    /// `os.unlink`: the only files are Unix sockets' names, where a session can have them.
+    #[pyfunction]
+    #[pyfunction(name = "remove")]
+    fn unlink(path: PyObjectRef, _more: KwArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let path = fspath(path, vm)?;
+        let bytes = match path.downcast_ref::<PyStr>() {
+            Some(path) => path.as_bytes().to_vec(),
+            None => path.try_bytes_like(vm, <[u8]>::to_vec)?,
+        };
+        let path = CString::new(bytes).map_err(|_| vm.new_value_error("embedded null byte"))?;
+        match actor::probe().remove_name(&path) {
+            Err(Errno(libc::EACCES)) => Err(errors::denied("programs in Socketscope have no files", vm)),
+            other => other.map_err(|errno| errors::os_error(errno, vm)),
+        }
+    }
+
+    /// `os.sysconf`: what the library asks for, and what is so everywhere.
+    #[pyfunction]
+    fn sysconf(name: String, vm: &VirtualMachine) -> PyResult<i64> {
+        match name.as_str() {
+            "SC_IOV_MAX" => Ok(1024),
+            "SC_PAGE_SIZE" | "SC_PAGESIZE" => Ok(4096),
+            "SC_NPROCESSORS_ONLN" | "SC_NPROCESSORS_CONF" => Ok(1),
+            _ => Err(vm.new_value_error("unrecognized configuration name")),
+        }
+    }
+
     #[pyfunction]
     fn strerror(number: i32) -> String {
-        socketscope_probe::Errno(number).message()
+        Errno(number).message()
     }
 
     #[pyfunction]

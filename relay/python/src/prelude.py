@@ -35,6 +35,9 @@ class Screen(_io._RawIOBase):
         return False
 
 
+END_OF_INPUT = "\x04"  # Ctrl-D
+
+
 class Keyboard(_io._RawIOBase):
     """What the person types on the page."""
 
@@ -47,7 +50,8 @@ class Keyboard(_io._RawIOBase):
     def readinto(self, buffer):
         if not self.waiting:
             sys.stdout.flush()
-            self.waiting = (_socketscope.ask() + "\n").encode()
+            line = _socketscope.ask()
+            self.waiting = b"" if line == END_OF_INPUT else (line + "\n").encode()
         count = min(len(buffer), len(self.waiting))
         buffer[:count] = self.waiting[:count]
         self.waiting = self.waiting[count:]
@@ -62,11 +66,14 @@ class Keyboard(_io._RawIOBase):
 
 def input(prompt="", /):
     sys.stdout.flush()
-    return _socketscope.ask(str(prompt))
+    line = _socketscope.ask(str(prompt))
+    if line == END_OF_INPUT:
+        raise EOFError("EOF when reading a line")
+    return line
 
 
 def text(raw, mode, errors):
-    wrapper = _io.TextIOWrapper(raw, "utf-8", errors, "\n", mode == "w")
+    wrapper = _io.TextIOWrapper(raw, "utf-8", errors, "\n", mode == "w", mode == "w")
     wrapper.mode = mode
     return wrapper
 

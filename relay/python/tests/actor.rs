@@ -123,6 +123,72 @@ fn too_many_threads_cannot_start() {
 }
 
 #[test]
+fn a_thread_bomb_is_defused() {
+    let source = "import threading, time\ndef bomb():\n    while True: threading.Thread(target=bomb, daemon=True).start()\n\
+                  try: bomb()\nexcept RuntimeError as e: print(e)\n";
+    let limits = Limits { threads: 8, cpu_seconds: 3, ..Limits::default() };
+    let reports = Actor::start(limited(source, limits)).finish();
+    assert_eq!(output(&reports, false), "can't start new thread\n");
+    assert_eq!(limit_hits(&reports)[0], Limit::Threads(8));
+    let hits = limit_hits(&reports).len();
+    assert!(hits <= 2, "the limit was reported {hits} times");
+}
+
+#[test]
+fn recursion_without_end_is_an_exception() {
+    let deep = [
+        "def f(n): return f(n + 1)\nf(0)\n",
+        "class A:\n    def __repr__(self): return repr(self)\nrepr(A())\n",
+        "def f(n):\n    try: return f(n + 1)\n    finally: str(n)\nf(0)\n",
+        "import json\nx = []\nfor _ in range(100_000): x = [x]\njson.dumps(x)\n",
+        "x = []\nx.append(x)\ny = []\ny.append(y)\nx == y\n",
+    ];
+    for source in deep {
+        let reports = run(source);
+        let Exit::Exception { kind, .. } = exit(&reports) else { panic!("{source}: {:?}", exit(&reports)) };
+        assert_eq!(kind, "RecursionError", "{source}");
+    }
+    // In a thread, whose stack is its own.
+    let source =
+        "import threading\ndef f(): f()\nt = threading.Thread(target=f)\nt.start()\nt.join()\nprint('on')\n";
+    let reports = run(source);
+    assert_eq!((output(&reports, false).as_str(), exit(&reports)), ("on\n", Exit::Finished));
+    assert!(output(&reports, true).contains("RecursionError"), "{}", output(&reports, true));
+}
+
+#[test]
+fn a_megabyte_of_program_runs() {
+    let source = "x = 1  # and a comment that fills the line\n".repeat(25_000) + "print(x)\n";
+    assert!(source.len() > 1_000_000);
+    let reports = run(&source);
+    assert_eq!((output(&reports, false).as_str(), exit(&reports)), ("1\n", Exit::Finished));
+    assert_eq!(outputs(&reports)[0].0, 25_001);
+}
+
+#[test]
+fn a_program_nested_too_deeply_ends_in_a_reported_way() {
+    for source in [
+        "(".repeat(100_000),
+        "[".repeat(1_000_000),
+        format!("x = {}1", "-".repeat(200_000)),
+        format!("x = {}1", "1+".repeat(200_000)),
+        "lambda: ".repeat(50_000),
+        (0..200).map(|n| " ".repeat(n) + "if 1:\n").collect(),
+    ] {
+        let reports = run(&source);
+        assert!(matches!(exit(&reports), Exit::Exception { .. }), "{}: {:?}", &source[..10], exit(&reports));
+    }
+}
+
+#[test]
+fn an_empty_program_finishes() {
+    for source in ["", "\n", "# nothing", "\u{feff}"] {
+        let reports = run(source);
+        assert_eq!(exit(&reports), Exit::Finished, "{source:?}");
+    }
+}
+
+#[test]
 fn step_mode_holds_each_call_until_its_lane_is_released() {
     let source = "import socket\na, b = socket.socketpair()\na.send(b'1')\nb.recv(1)\n";
     let mut actor = Actor::start(Program { step_mode: true, ..program("program.py", source) });
@@ -167,6 +233,87 @@ fn input_waits_for_the_person() {
     let reports = actor.finish();
     assert_eq!(output(&reports, false), "hello 世界\n'next\\n'\n");
     assert_eq!(calls(&reports)[0].1, &Outcome::Line { text: "世界".into() });
+}
+
+#[test]
+fn ctrl_d_ends_the_input() {
+    let source =
+        "import sys\ntry: input()\nexcept EOFError as e: print(e)\nprint(sys.stdin.readlines())\ninput()\n";
+    let mut actor = Actor::start(program("program.py", source));
+    for text in ["\u{4}", "one", "two", "\u{4}", "\u{4}"] {
+        actor.order(&Order::Input { text: text.into() });
+    }
+    let reports = actor.finish();
+    assert_eq!(output(&reports, false), "EOF when reading a line\n['one\\n', 'two\\n']\n");
+    let Exit::Exception { kind, message, line, .. } = exit(&reports) else { panic!("{reports:#?}") };
+    assert_eq!((kind.as_str(), message.as_str(), line), ("EOFError", "EOF when reading a line", 5));
+}
+
+/// Output reports, as a viewer gets them: line and text.
+fn outputs(reports: &[Report]) -> Vec<(u32, String)> {
+    let mut outputs = Vec::new();
+    for report in reports {
+        if let Report::Output { line, data, .. } = report {
+            outputs.push((*line, String::from_utf8(data.clone()).expect("UTF-8")));
+        }
+    }
+    outputs
+}
+
+#[test]
+fn a_flood_of_output_is_few_reports_and_ends_at_the_limit() {
+    let source = "for n in range(1_000_000):\n    print(n)\n    print('and')\n";
+    let limits = Limits { output_bytes: 100_000, ..Limits::default() };
+    let reports = Actor::start(limited(source, limits)).finish();
+    assert_eq!(exit(&reports), Exit::Finished);
+    assert_eq!(output(&reports, false).len(), 100_000);
+    assert_eq!(limit_hits(&reports), [Limit::OutputBytes(100_000)]);
+    let told = outputs(&reports).len();
+    assert!(told < 4000, "{told} reports");
+    let printed = 6_888_890 + 4_000_000;
+    let lost = |report: &Report| matches!(report, Report::Lost { what: Lost::OutputBytes, count, .. } if *count == printed - 100_000);
+    assert!(reports.iter().any(lost), "{:?}", &reports[reports.len() - 3..]);
+}
+
+#[test]
+fn what_was_printed_stands_before_the_call_that_follows() {
+    let source = "import socket\na, b = socket.socketpair()\nfor _ in range(50):\n    print('x', end='')\n    \
+                  print('y', end='')\n    a.send(b'z')\n";
+    let reports = run(source);
+    let mut printed = 0;
+    for report in &reports {
+        match report {
+            Report::Output { data, .. } => printed += data.len(),
+            Report::Entered(call) if call.op.name() == "send" => assert_eq!(printed % 2, 0, "{reports:#?}"),
+            Report::Returned { call, .. } if call.op.name() == "send" => printed += 1000,
+            _ => {}
+        }
+    }
+    assert_eq!(printed, 50 * 1002);
+}
+
+#[test]
+fn a_line_that_is_not_complete_survives_the_end() {
+    let endings: [(&str, Limits); 2] = [
+        ("while True: pass", Limits { cpu_seconds: 1, ..Limits::default() }),
+        ("x = b'y' * (1 << 30)", Limits { memory_mib: 400, ..Limits::default() }),
+    ];
+    for (ending, limits) in endings {
+        let reports = Actor::start(limited(&format!("print('half a', end='')\n{ending}\n"), limits)).finish();
+        assert_eq!((output(&reports, false).as_str(), exit(&reports)), ("half a", Exit::Stopped));
+    }
+    let mut actor = Actor::start(program("program.py", "print('half a', end='')\nwhile True: pass\n"));
+    let seen = actor.until(|report| matches!(report, Report::Output { .. }));
+    assert!(matches!(&seen, Report::Output { line: 1, data, .. } if data == b"half a"), "{seen:?}");
+    actor.order(&Order::Stop);
+    assert_eq!(exit(&actor.finish()), Exit::Stopped);
+}
+
+#[test]
+fn output_of_different_lines_is_told_apart() {
+    let reports = run("print('a')\nprint('b', 'c')\nimport sys\nprint('d', file=sys.stderr)\n");
+    let expected = [(1, "a\n".to_owned()), (2, "b c\n".to_owned()), (4, "d\n".to_owned())];
+    assert_eq!(outputs(&reports), expected);
 }
 
 #[test]

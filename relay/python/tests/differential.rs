@@ -3,7 +3,14 @@
 mod support;
 
 use socketscope_shared::Exit;
-use std::{fs, path::Path, process::Command};
+use std::{
+    env, fs,
+    panic::catch_unwind,
+    path::{Path, PathBuf},
+    process::{self, Command, Stdio},
+    sync::Mutex,
+    thread,
+};
 use support::{Actor, exit, output, program};
 
 /// What a program comes to, as a person sees it.
@@ -18,52 +25,96 @@ struct Seen {
     error: String,
 }
 
+/// Programs at a time: most of their time they wait.
+const WORKERS: usize = 4;
+
 #[test]
 fn programs_behave_as_under_cpython() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
-    let mut paths: Vec<_> =
-        fs::read_dir(folder).expect("the programs").map(|entry| entry.expect("an entry").path()).collect();
-    paths.sort();
-    assert!(paths.len() >= 20, "only {} programs found", paths.len());
-    let differing: Vec<String> = paths.iter().filter_map(|path| difference(path)).collect();
-    assert!(differing.is_empty(), "{}", differing.join("\n"));
+    let entries = fs::read_dir(folder).expect("the programs");
+    let paths: Mutex<Vec<PathBuf>> =
+        Mutex::new(entries.map(|entry| entry.expect("an entry").path()).collect());
+    let found = paths.lock().expect("no worker failed").len();
+    assert!(found >= 62, "only {found} programs found");
+    let differing = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..WORKERS {
+            scope.spawn(|| {
+                while let Some(path) = { paths.lock().expect("no worker failed").pop() } {
+                    let difference = catch_unwind(|| difference(&path))
+                        .unwrap_or_else(|_| Some(format!("{} could not be run", path.display())));
+                    differing.lock().expect("no worker failed").extend(difference);
+                }
+            });
+        }
+    });
+    let mut differing = differing.into_inner().expect("no worker failed");
+    differing.sort();
+    assert!(differing.is_empty(), "{} of {found} differ\n{}", differing.len(), differing.join("\n"));
 }
 
 fn difference(path: &Path) -> Option<String> {
+    if needs_own_root(path) && !Actor::can_have_own_root() {
+        return None;
+    }
     let (expected, found) = (under_cpython(path), embedded(path));
     (expected != found)
         .then(|| format!("{}\n  CPython:  {expected:#?}\n  embedded: {found:#?}", path.display()))
 }
 
+/// Unix sockets have names only in a root directory of the session's own.
+fn needs_own_root(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("unix_"))
+}
+
+/// In an empty directory, as the embedded one sees it.
 fn under_cpython(path: &Path) -> Seen {
+    let directory = env::temp_dir().join(format!(
+        "socketscope-{}-{}",
+        process::id(),
+        path.file_stem().expect("a name").to_string_lossy()
+    ));
+    fs::create_dir_all(&directory).expect("a directory");
     let ran = Command::new("python3")
         .args(["-I", "-X", "utf8"])
-        .arg(path.file_name().expect("a file"))
-        .current_dir(path.parent().expect("a folder"))
+        .arg(path)
+        .current_dir(&directory)
+        .stdin(Stdio::null())
         .output()
         .expect("python3 is there (apt-get install python3)");
+    fs::remove_dir_all(&directory).expect("the directory goes");
     let errors = String::from_utf8(ran.stderr).expect("UTF-8");
     Seen {
-        output: String::from_utf8(ran.stdout).expect("UTF-8"),
+        output: String::from_utf8(ran.stdout)
+            .expect("UTF-8")
+            .replace(&*path.to_string_lossy(), &file_name(path)),
         status: ran.status.code().expect("it was not killed"),
         frames: frames(&errors, path),
         error: last_line(&errors),
     }
 }
 
+fn file_name(path: &Path) -> String {
+    path.file_name().expect("a file").to_string_lossy().into_owned()
+}
+
 fn embedded(path: &Path) -> Seen {
-    let file = path.file_name().expect("a file").to_string_lossy();
+    let file = file_name(path);
     let source = fs::read_to_string(path).expect("a program");
-    let reports = Actor::start(program(&file, &source)).finish();
+    let program = program(&file, &source);
+    let actor = if needs_own_root(path) { Actor::start_in_own_root(program) } else { Actor::start(program) };
+    let reports = actor.finish();
     let printed = output(&reports, false);
+    let errors = output(&reports, true);
+    let seen = |status, errors: &str| Seen {
+        output: printed.clone(),
+        status,
+        frames: frames(errors, path),
+        error: last_line(errors),
+    };
     match exit(&reports) {
         Exit::Exception { kind, message, line, traceback } => {
-            let seen = Seen {
-                output: printed,
-                status: 1,
-                frames: frames(&traceback, path),
-                error: last_line(&traceback),
-            };
+            let seen = seen(1, &format!("{errors}{traceback}"));
             assert!(
                 traceback.contains(&kind) && traceback.contains(&message),
                 "{kind}: {message}: {traceback}"
@@ -72,20 +123,15 @@ fn embedded(path: &Path) -> Seen {
             assert!(seen.frames.iter().any(|frame| frame.contains(&at)), "{at}: {seen:?}");
             seen
         }
-        Exit::Finished => Seen { output: printed, status: 0, frames: Vec::new(), error: String::new() },
-        Exit::Status { code } => Seen {
-            output: printed,
-            status: code,
-            frames: Vec::new(),
-            error: last_line(&output(&reports, true)),
-        },
+        Exit::Finished => seen(0, &errors),
+        Exit::Status { code } => seen(code, &errors),
         other => panic!("{file} ended as {other:?}: {reports:#?}"),
     }
 }
 
 fn frames(traceback: &str, path: &Path) -> Vec<String> {
-    let file = path.file_name().expect("a file").to_string_lossy();
-    let own = |line: &&str| line.starts_with("File") && line.contains(&*file);
+    let file = file_name(path);
+    let own = |line: &&str| line.starts_with("File") && line.contains(&file);
     traceback
         .lines()
         .map(str::trim)

@@ -3,7 +3,7 @@
 
 use crate::{
     Probe, Site,
-    address::{Purpose, Raw, local_address, rewrite},
+    address::{Purpose, Raw, local_address},
     errno::{Errno, retry},
     probe::done,
 };
@@ -15,7 +15,7 @@ impl Probe {
     pub fn bind(&self, site: Site, fd: RawFd, address: &Address) -> Result<(), Errno> {
         let number = self.own(fd);
         let bind = || {
-            let raw = Raw::new(&rewrite(address, self.rewrite_to, Purpose::Bind)?)?;
+            let raw = Raw::new(&self.reach.of(address, Purpose::Bind)?)?;
             let (at, len) = raw.as_ptr();
             // SAFETY: the pointer and length are those of `raw`, which lives through the call.
             retry(|| unsafe { libc::bind(number, at, len) })
@@ -61,7 +61,7 @@ impl Probe {
     pub fn connect(&self, site: Site, fd: RawFd, address: &Address) -> Result<(), Errno> {
         let number = self.own(fd);
         let connect = || {
-            let raw = Raw::new(&rewrite(address, self.rewrite_to, Purpose::Connect)?)?;
+            let raw = Raw::new(&self.reach.of(address, Purpose::Connect)?)?;
             let (at, len) = raw.as_ptr();
             // SAFETY: the pointer and length are those of `raw`, which lives through the call.
             retry(|| unsafe { libc::connect(number, at, len) })

@@ -8,7 +8,7 @@ use crate::{
     table::Kind,
 };
 use socketscope_shared::{ConnectionId, Op, Outcome, SocketId};
-use std::os::fd::RawFd;
+use std::{ffi::CStr, os::fd::RawFd};
 
 /// The bits of a socket's type that are flags.
 const TYPE_FLAGS: i32 = libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC;
@@ -84,6 +84,15 @@ impl Probe {
             close()
         };
         self.call(site, Some(fd), Op::Close, false, close_and_forget, done).map(drop)
+    }
+
+    /// Removes the name of a Unix socket (unlinkat(2)), where names are the session's own. Not reported: no socket changes.
+    pub fn remove_name(&self, path: &CStr) -> Result<(), Errno> {
+        if !self.reach.own_root {
+            return Err(Errno(libc::EACCES));
+        }
+        // SAFETY: the path ends with a zero.
+        retry(|| unsafe { libc::unlinkat(libc::AT_FDCWD, path.as_ptr(), 0) }).map(drop)
     }
 }
 

@@ -1,18 +1,21 @@
-//! Bytes move: send, sendto, recv, recvfrom.
+//! Bytes move: send, sendto, recv, recvfrom, recvmsg.
 #![allow(unsafe_code, reason = "these are system calls")]
 
 use super::MAX_TRANSFER_BYTES;
 use crate::{
     Probe, Site,
-    address::{Purpose, Raw, rewrite},
+    address::{Purpose, Raw},
     errno::{Errno, retry},
     table::Kind,
 };
 use socketscope_shared::{Address, Op, Outcome};
-use std::{os::fd::RawFd, ptr};
+use std::{mem, os::fd::RawFd, ptr};
 
 /// What a recv returned: the bytes, and for a datagram who sent them.
 pub type Received = (Vec<u8>, Option<Address>);
+
+/// What a recvmsg returned: the same, and the message's flags.
+pub type ReceivedMessage = (Received, i32);
 
 impl Probe {
     /// send(2), or with an address sendto(2). Returns how many bytes the kernel took.
@@ -28,7 +31,7 @@ impl Probe {
         let data = &data[..data.len().min(MAX_TRANSFER_BYTES)];
         let send = || {
             let raw = match to {
-                Some(to) => Some(Raw::new(&rewrite(to, self.rewrite_to, Purpose::Connect)?)?),
+                Some(to) => Some(Raw::new(&self.reach.of(to, Purpose::Connect)?)?),
                 None => None,
             };
             let (address, len) = raw.as_ref().map_or((ptr::null(), 0), Raw::as_ptr);
@@ -68,13 +71,52 @@ impl Probe {
             data.shrink_to_fit();
             Ok((data, raw.address()))
         };
-        let stream = self.entry(fd).is_some_and(|entry| entry.kind == Kind::Stream);
-        let outcome = |received: &Result<Received, Errno>| match received {
-            Ok((data, _)) if data.is_empty() && stream && max_bytes > 0 => Outcome::EndOfStream,
-            Ok((data, from)) => Outcome::Received { data: data.clone(), from: from.clone() },
-            Err(errno) => errno.outcome(),
+        let outcome = |received: &Result<Received, Errno>| self.received(fd, max_bytes, received.as_ref());
+        let op = Op::Recv { max_bytes: max_bytes as u64, flags };
+        self.call(site, Some(fd), op, self.may_wait(fd, flags), recv, outcome)
+    }
+
+    /// recvmsg(2), without room for ancillary data: at most `max_bytes`.
+    pub fn recv_message(
+        &self,
+        site: Site,
+        fd: RawFd,
+        max_bytes: usize,
+        flags: i32,
+    ) -> Result<ReceivedMessage, Errno> {
+        let number = self.own(fd);
+        let recv = || {
+            let mut data = vec![0; max_bytes.min(MAX_TRANSFER_BYTES)];
+            let mut raw = Raw::empty();
+            let (address, len) = raw.as_mut_ptr();
+            let mut part = libc::iovec { iov_base: data.as_mut_ptr().cast(), iov_len: data.len() };
+            // SAFETY: msghdr is made of integers and pointers, for which zero is valid.
+            let mut message: libc::msghdr = unsafe { mem::zeroed() };
+            // SAFETY: `len` points into `raw`.
+            (message.msg_name, message.msg_namelen) = (address.cast(), unsafe { *len });
+            (message.msg_iov, message.msg_iovlen) = (&raw mut part, 1);
+            // SAFETY: the message's pointers and lengths are those of `data` and of `raw`'s storage.
+            let got =
+                retry(|| unsafe { libc::recvmsg(number, &mut message, flags | libc::MSG_CMSG_CLOEXEC) })?;
+            // SAFETY: as above.
+            unsafe { *len = message.msg_namelen };
+            data.truncate(got.unsigned_abs());
+            data.shrink_to_fit();
+            Ok(((data, raw.address()), message.msg_flags & !libc::MSG_CMSG_CLOEXEC))
+        };
+        let outcome = |received: &Result<ReceivedMessage, Errno>| {
+            self.received(fd, max_bytes, received.as_ref().map(|(received, _)| received))
         };
         let op = Op::Recv { max_bytes: max_bytes as u64, flags };
         self.call(site, Some(fd), op, self.may_wait(fd, flags), recv, outcome)
+    }
+
+    fn received(&self, fd: RawFd, max_bytes: usize, received: Result<&Received, &Errno>) -> Outcome {
+        let stream = || self.entry(fd).is_some_and(|entry| entry.kind == Kind::Stream);
+        match received {
+            Ok((data, _)) if data.is_empty() && max_bytes > 0 && stream() => Outcome::EndOfStream,
+            Ok((data, from)) => Outcome::Received { data: data.clone(), from: from.clone() },
+            Err(errno) => errno.outcome(),
+        }
     }
 }

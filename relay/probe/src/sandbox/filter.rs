@@ -105,9 +105,10 @@ const PR_SET_VMA: u64 = 0x5356_4d41;
 /// linux/tcp.h.
 const TCP_ULP: u64 = 31;
 
-/// The filters, to be installed in this order. With `unix_sockets`, AF_UNIX sockets may be made (pairs always).
-pub fn programs(unix_sockets: bool) -> Result<[BpfProgram; 2], seccompiler::Error> {
-    Ok([clone3_is_unknown()?, allow_list(unix_sockets)?])
+/// The filters, to be installed in this order. With a root directory of its own, a program may make AF_UNIX sockets
+/// (pairs always) and remove their names.
+pub fn programs(own_root: bool) -> Result<[BpfProgram; 2], seccompiler::Error> {
+    Ok([clone3_is_unknown()?, allow_list(own_root)?])
 }
 
 /// clone3 keeps its flags in memory, where no filter can look; where it is unknown, libc uses clone.
@@ -116,12 +117,15 @@ fn clone3_is_unknown() -> Result<BpfProgram, BackendError> {
     compile(rules, SeccompAction::Allow, SeccompAction::Errno(libc::ENOSYS as u32))
 }
 
-fn allow_list(unix_sockets: bool) -> Result<BpfProgram, BackendError> {
+fn allow_list(own_root: bool) -> Result<BpfProgram, BackendError> {
     let mut rules: Rules = ALLOWED.iter().chain(OLDER).map(|call| (*call, Vec::new())).collect();
     let mut some = |call: i64, allowed: Vec<SeccompRule>| rules.insert(call, allowed);
 
-    let families = [libc::AF_INET, libc::AF_INET6].into_iter().chain(unix_sockets.then_some(libc::AF_UNIX));
+    let families = [libc::AF_INET, libc::AF_INET6].into_iter().chain(own_root.then_some(libc::AF_UNIX));
     some(libc::SYS_socket, families.map(|family| is(0, family as u64)).collect::<Result<_, _>>()?);
+    if own_root {
+        some(libc::SYS_unlinkat, Vec::new());
+    }
     some(libc::SYS_socketpair, vec![is(0, libc::AF_UNIX as u64)?]);
     some(libc::SYS_setsockopt, socket_options()?);
     let control =

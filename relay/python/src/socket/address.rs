@@ -9,6 +9,9 @@ use rustpython_vm::{
 use socketscope_shared::Address;
 use std::net::{IpAddr, SocketAddr};
 
+/// Room for a Unix socket's path, bytes.
+const UNIX_BYTES: usize = 108;
+
 /// The address of a bind, connect or sendto; `caller` is the method's name, for the message.
 pub(super) fn parse(family: i32, object: &PyObject, caller: &str, vm: &VirtualMachine) -> PyResult<Address> {
     match family {
@@ -28,10 +31,16 @@ pub(super) fn parse(family: i32, object: &PyObject, caller: &str, vm: &VirtualMa
             internet(family, host, port, caller, vm)
         }
         libc::AF_UNIX => {
-            if let Some(path) = object.downcast_ref::<PyStr>() {
-                return Ok(Address::Unix(path.as_bytes().to_vec()));
+            let path = match object.downcast_ref::<PyStr>() {
+                Some(path) => path.as_bytes().to_vec(),
+                None => object.try_bytes_like(vm, <[u8]>::to_vec)?,
+            };
+            // A path needs room for its zero.
+            let room = if path.first() == Some(&0) { UNIX_BYTES } else { UNIX_BYTES - 1 };
+            if path.len() > room {
+                return Err(vm.new_os_error("AF_UNIX path too long".to_owned()));
             }
-            object.try_bytes_like(vm, |path| Address::Unix(path.to_vec()))
+            Ok(Address::Unix(path))
         }
         _ => Err(vm.new_os_error(format!("{caller}(): bad family"))),
     }

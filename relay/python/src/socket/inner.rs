@@ -21,6 +21,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// What sendall offers at once where the kernel may take but a part: every offer is reported whole.
+const PIECE_BYTES: usize = 256 << 10;
+
 impl Socket {
     /// A new descriptor; -1 stands for CPython's defaults.
     pub fn create(&self, family: i32, kind: i32, protocol: i32, vm: &VirtualMachine) -> PyResult<()> {
@@ -177,8 +180,9 @@ impl Socket {
                 },
                 None => self.timeout(),
             };
+            let offered = if timeout.is_some() { &rest[..rest.len().min(PIECE_BYTES)] } else { rest };
             let sent = waiting::call(fd, Wait::Writing, timeout, &mut steps, vm, |site| {
-                actor::probe().send(site, fd, rest, flags, None)
+                actor::probe().send(site, fd, offered, flags, None)
             })?;
             rest = &rest[sent.min(rest.len())..];
             if rest.is_empty() {

@@ -1,7 +1,9 @@
 //! The socket type, `_socket.socket`.
 
 use super::{
-    address, timeout,
+    address,
+    messages::Messages,
+    timeout,
     waiting::{self, Wait},
 };
 use crate::{
@@ -95,7 +97,7 @@ impl Destructor for Socket {
     }
 }
 
-#[pyclass(with(Constructor, Initializer, Representable, Destructor), flags(BASETYPE))]
+#[pyclass(with(Constructor, Initializer, Representable, Destructor, Messages), flags(BASETYPE))]
 impl Socket {
     #[pygetset]
     pub fn family(&self) -> i32 {

@@ -20,6 +20,15 @@ pub struct Actor {
     pub reports: Vec<Report>,
 }
 
+const ACTOR: &str = env!("CARGO_BIN_EXE_socketscope-actor");
+
+fn in_own_root(command: &[&str]) -> Command {
+    let script = "mount -t tmpfs none /mnt && cd /mnt && mkdir tmp && exec \"$@\"";
+    let mut unshare = Command::new("unshare");
+    unshare.args(["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh"]).args(command);
+    unshare
+}
+
 /// A program that nothing holds back.
 pub fn program(file: &str, source: &str) -> Program {
     Program {
@@ -39,12 +48,23 @@ pub fn run(source: &str) -> Vec<Report> {
 
 impl Actor {
     pub fn start(program: Program) -> Self {
+        Actor::start_by(Command::new(ACTOR), program)
+    }
+
+    /// In an empty file system in memory, as the host process gives it to programs.
+    pub fn start_in_own_root(program: Program) -> Self {
+        Actor::start_by(in_own_root(&[ACTOR]), program)
+    }
+
+    /// Whether this machine lets us make one.
+    pub fn can_have_own_root() -> bool {
+        in_own_root(&["true"]).output().is_ok_and(|ran| ran.status.success())
+    }
+
+    fn start_by(mut command: Command, program: Program) -> Self {
         let (channel, theirs) = UnixStream::pair().expect("a pair of sockets");
         channel.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-        let child = Command::new(env!("CARGO_BIN_EXE_socketscope-actor"))
-            .stdin(Stdio::from(OwnedFd::from(theirs)))
-            .spawn()
-            .expect("the actor starts");
+        let child = command.stdin(Stdio::from(OwnedFd::from(theirs))).spawn().expect("the actor starts");
         let mut actor = Actor { child, channel, reports: Vec::new() };
         actor.order(&Order::Run(program));
         actor
