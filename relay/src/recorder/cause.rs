@@ -5,9 +5,9 @@ use super::{
     pending::{Body, Key},
 };
 use socketscope_shared::{
-    ActorId, Call, ConnectionId, Direction, Op, Outcome, SocketId,
+    ActorId, Address, Call, ConnectionId, Direction, Op, Outcome, SocketId,
     segment::Flags,
-    world::{Doing, Lane},
+    world::{Doing, Lane, Stream},
 };
 
 /// MSG_OOB and MSG_PEEK of recv(2): such bytes do not move the stream.
@@ -21,6 +21,15 @@ pub enum Cause {
     Pending(ActorId, Key),
     /// Not reported yet.
     Missing,
+}
+
+impl Cause {
+    fn or_else(self, further: impl FnOnce() -> Cause) -> Cause {
+        match self {
+            Cause::Present => further(),
+            other => other,
+        }
+    }
 }
 
 impl Recorder {
@@ -55,17 +64,26 @@ impl Recorder {
             (Op::Recv { flags, .. }, Outcome::Received { data, .. }) if flags & OUT_OF_STREAM == 0 => {
                 let Some((connection, direction)) = stream() else { return Cause::Present };
                 let received = self.world.stream(connection, direction).map_or(0, |s| s.received);
-                self.cause_of_bytes(connection, direction, received + data.len() as u64)
+                let end = received + data.len() as u64;
+                self.cause_of_bytes(connection, direction, end)
+                    .or_else(|| self.captured_first(connection, direction, |s| s.crossed >= end))
             }
             (Op::Recv { .. }, Outcome::EndOfStream) => {
                 let Some((connection, direction)) = stream() else { return Cause::Present };
                 self.cause_of_end(connection, direction)
+                    .or_else(|| self.captured_first(connection, direction, |s| s.fin))
             }
-            (Op::Accept, Outcome::Accepted { local, .. }) => {
+            (Op::Accept, Outcome::Accepted { local, peer, .. }) => {
                 let port = local.port();
                 let connects = |op: &Op| matches!(op, Op::Connect { address } if address.port() == port);
                 self.pending_call(|_, call| connects(&call.op) && call.start_ns < end_ns)
                     .map_or(Cause::Present, |(actor, key)| Cause::Pending(actor, key))
+                    .or_else(|| self.handshake_first(peer, local))
+            }
+            (Op::Connect { address }, Outcome::Connected { local, in_progress: false, .. })
+                if self.names.is_stream(actor, call, &self.world) =>
+            {
+                self.handshake_first(local, address)
             }
             _ => Cause::Present,
         }
@@ -88,6 +106,29 @@ impl Recorder {
             // No program of this session sends there: somebody outside does.
             (None, None) => Cause::Present,
         }
+    }
+
+    /// What a program learned crossed the network before, and the capture will tell of it.
+    fn captured_first(
+        &self,
+        connection: ConnectionId,
+        direction: Direction,
+        crossed: impl Fn(&Stream) -> bool,
+    ) -> Cause {
+        let Some(known) = self.world.connection(connection) else { return Cause::Present };
+        let stream = &known.streams[direction.index()];
+        let told = !self.captures_all() || known.reset || stream.first_sequence.is_none() || crossed(stream);
+        if told { Cause::Present } else { Cause::Missing }
+    }
+
+    fn handshake_first(&self, client: &Address, server: &Address) -> Cause {
+        let told = !self.captures_all() || client.to_std().is_none() || self.names.is_open(client, server);
+        if told { Cause::Present } else { Cause::Missing }
+    }
+
+    /// Whether no segment is missing from the log: then effects may wait for theirs.
+    fn captures_all(&self) -> bool {
+        self.world.lost == 0 && self.world.info.as_ref().is_some_and(|info| info.network.captured())
     }
 
     /// The end of a stream needs a close or shutdown, or its program's end.

@@ -111,6 +111,12 @@ impl Names {
         }
     }
 
+    /// Whether the SYN of a connection between them is in the log.
+    pub fn is_open(&self, client: &Address, server: &Address) -> bool {
+        let ends = (self.rewritten(client), self.rewritten(server));
+        self.connections.get(&ends).is_some_and(|(_, first)| first.is_some())
+    }
+
     /// Whether a SYN opens a new connection between addresses that had one.
     fn is_another(&self, id: ConnectionId, side: Side, captured: &Captured) -> bool {
         let ends = (captured.source.clone(), captured.destination.clone());
@@ -203,7 +209,7 @@ impl Names {
         }
     }
 
-    fn is_stream(&self, actor: ActorId, call: &Call, world: &World) -> bool {
+    pub fn is_stream(&self, actor: ActorId, call: &Call, world: &World) -> bool {
         let socket = call.socket.and_then(|s| self.socket(actor, s)).and_then(|s| world.socket(s));
         socket.is_some_and(|s| s.stream)
     }

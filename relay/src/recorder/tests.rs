@@ -285,6 +285,21 @@ fn on_a_shared_network_connect_and_accept_are_of_one_connection() {
 }
 
 #[test]
+fn segments_that_are_reported_late_still_stand_before_what_they_bring() {
+    let mut recorder = recorder();
+    let (late, inputs): (Vec<_>, Vec<_>) =
+        conversation().into_iter().map(|(_, input)| input).partition(|i| matches!(i, Input::Segments(_)));
+    inputs.into_iter().for_each(|input| recorder.push(input));
+    let mut log = recorder.poll(EPOCH_NS + 24 * MS + 2 * WINDOW_NS);
+    late.into_iter().for_each(|input| recorder.push(input));
+    log.extend(recorder.flush());
+    let told: Vec<_> = names(&log).into_iter().filter(|n| !n.ends_with('…')).collect();
+    let position = |name: &str| told.iter().position(|n| n == name);
+    assert!(position("[SYN]") < position("connect") && position("[SYN]") < position("accept"), "{told:?}");
+    assert!(position("send") < position("[5]") && position("[5]") < position("recv"), "{told:?}");
+}
+
+#[test]
 fn a_missing_cause_is_not_waited_for_without_end() {
     let mut recorder = recorder();
     let mut inputs = conversation();
