@@ -88,6 +88,7 @@ messages! {
     TAB_CALLS: "Calls", "调用";
     TAB_SOCKETS: "Sockets", "套接字";
     TAB_BYTES: "Bytes", "字节";
+    TAB_READINESS: "Readiness", "就绪";
     KNOBS: "Before running", "运行参数";
     KNOBS_NEXT: "Changes count from the next run.", "修改在下次运行时生效。";
     RESET: "Reset", "重置";
@@ -274,6 +275,23 @@ messages! {
     RECV_TAKES: "{} would take {} of {} bytes", "{} 将取走 {} / {} 字节";
     RECV_WAITS: "{} waits: nothing to take", "{} 等待中：没有可取的数据";
     RECV_WOULD_END: "{} would return b\"\": the sender has closed", "{} 将返回 b\"\"：发送方已关闭";
+
+    // Readiness
+    READY_SUB: "each column is one {}() call", "每一列是一次 {}() 调用";
+    READY_READY: "ready", "就绪";
+    READY_WATCHED: "watched", "关注";
+    READY_ABSENT: "not in set", "不在集合中";
+    READY_BLOCKED: "blocked", "阻塞";
+    READY_COUNT: "watched {}", "关注 {}";
+    READY_OF: "#{} of {}", "第 {} / {} 次";
+    READY_PREVIOUS: "To the previous call", "上一次调用";
+    READY_NEXT: "To the next call", "下一次调用";
+    READY_EMPTY: "No select, poll or epoll_wait call yet.", "还没有 select、poll 或 epoll_wait 调用。";
+    READY_WHY: "Why, as #{} returned", "第 {} 次返回时：为什么就绪";
+    READY_WHY_NOT: "Why #{} waits", "第 {} 次为什么在等待";
+    READY_SET: "set", "集合";
+    READY_REASON: "reason", "原因";
+    READY_LOOP: "One loop iteration", "一次循环";
 
     // Predictions
     PREDICT_PLACEHOLDER: "your answer", "你的答案";

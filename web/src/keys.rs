@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{self, Message},
-    model::{Action, Axis, Model, Session, Tab, Theme},
+    model::{Action, Axis, Model, Session, Theme},
 };
 use socketscope_shared::Language;
 
@@ -55,9 +55,9 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         "m" | "M" => Action::SetTheme(other_theme(model)),
         "z" | "Z" => Action::SetLang(other_language(model.lang)),
         "?" => Action::Help(!model.ui.help),
-        "1" | "2" | "3" | "4" => {
+        "1" | "2" | "3" | "4" | "5" => {
             let index = usize::from(key.name.as_bytes()[0] - b'1');
-            return Tab::ALL.get(index).copied().map(Action::SelectTab);
+            return model.tabs().get(index).copied().map(Action::SelectTab);
         }
         _ => return None,
     };
@@ -125,7 +125,7 @@ pub const HELP: [(&[&str], Message); 17] = [
     (&["⇧ R"], i18n::KEY_RUN_STEPWISE),
     (&["A", "S", "D"], i18n::KEY_RELEASE),
     (&["P"], i18n::KEY_PRESENT),
-    (&["1", "2", "3", "4"], i18n::KEY_TABS),
+    (&["1", "2", "3", "4", "5"], i18n::KEY_TABS),
     (&["C"], i18n::KEY_SNAP),
     (&["T"], i18n::KEY_AXIS),
     (&["Z"], i18n::KEY_LANGUAGE),
@@ -137,6 +137,7 @@ pub const HELP: [(&[&str], Message); 17] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Tab;
     use socketscope_shared::{
         ActorId, testing,
         wire::{Down, Received},

@@ -3,9 +3,11 @@
 
 use gloo_timers::future::TimeoutFuture;
 use socketscope_shared::{
-    ActorId, Event, Exit, Fact, Op, Outcome, Text,
+    ActorId, Event, Exit, Fact, Op, Outcome, Side, Text,
+    call::Watched,
     framing::{ByteOrder, Framing},
     lesson::{Lesson, Moment, Prediction, Section},
+    reading::TcpState,
     testing,
     wire::{Down, Received},
 };
@@ -279,4 +281,72 @@ async fn a_long_log_draws_only_what_is_seen() {
     assert!(page.count(".calls .call") < 400, "{} rows", page.count(".calls .call"));
     assert!(page.count(".ruler svg *") < 4000, "{} elements", page.count(".ruler svg *"));
     assert!(page.count(".tube svg *") < 300, "{} elements", page.count(".tube svg *"));
+}
+
+/// A server that selects twice: its listener alone, then with the connection that it accepted.
+fn select_session() -> Vec<Event> {
+    let (server, client) = (ActorId(0), ActorId(1));
+    let mut s = testing::Script::new("sticky", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    let watch = |socks: &[testing::Sock]| -> Vec<Watched> {
+        socks.iter().map(|sock| Watched { socket: Some(sock.id), fd: sock.fd }).collect()
+    };
+    let select = |socks: &[testing::Sock]| Op::Select {
+        read: watch(socks),
+        write: vec![],
+        except: vec![],
+        timeout_ns: None,
+    };
+    let ready = |sock| Outcome::ReadySets { read: watch(&[sock]), write: vec![], except: vec![] };
+    s.started(server);
+    s.started(client);
+    let listener = s.listener(server, 1, 5);
+    let first = s.call(None, 4, select(&[listener]));
+    s.entered(server, &first);
+    let sock = s.socket(client, 1);
+    let conn = s.connect(sock, 2);
+    s.listening(listener, 1, 5);
+    s.returned(server, &first, ready(listener), true, 0);
+    let accept = s.call(Some(listener), 5, Op::Accept);
+    s.entered(server, &accept);
+    let accepted = s.accepted(&accept, server, &conn);
+    s.listening(listener, 0, 5);
+    s.sendall(sock, 3, b"hello world");
+    s.quick(server, None, 4, select(&[listener, accepted]), ready(accepted));
+    s.end_reading(&conn, &[(Side::Server, TcpState::Established, 11, 0)]);
+    s.recv(accepted, 6, 1024, b"hello world");
+    s.end_reading(&conn, &[(Side::Server, TcpState::Established, 0, 0)]);
+    s.finish()
+}
+
+#[wasm_bindgen_test]
+async fn the_matrix_says_what_was_watched_what_was_ready_and_why() {
+    let events = select_session();
+    let (second, last) = (returned(&events, "select", 2), events.len() as u64);
+    let page = Page::of(events).await;
+    page.act(Action::Seek(last)).await;
+    page.until("two columns", |page| page.texts(".matrix .heads button") == ["1", "2"]).await;
+    let rows = page.texts(".matrix .mx-rows .mx");
+    assert_eq!(rows, ["fd 3listenR", "fd 4clientR"]);
+    assert_eq!(page.count(".matrix .mx-rows .cell.x"), 1, "fd 4 was not in the first set");
+    assert_eq!(page.texts(".sets .cell.r"), ["4"]);
+    page.act(Action::SelectTab(Tab::Readiness)).await;
+    page.until("reasons", |page| page.count(".why tbody tr") == 2).await;
+    // As the call returned, although recv has emptied the buffer since.
+    assert_eq!(
+        page.texts(".why tbody tr"),
+        ["4R11 B in the receive buffer", "3Raccept queue empty (0 of 5)"]
+    );
+    let round = page.texts(".sockets-tab .call .what");
+    assert_eq!(round.len(), 2, "{round:?}");
+    assert!(round[0].starts_with("select([3, 4], [], []) → [4]") && round[1].starts_with("recv(fd 4, 1024)"));
+    page.act(Action::Seek(second - 1)).await;
+    page.until("one column", |page| page.count(".matrix .heads button") == 1).await;
+    page.act(Action::ShowMatrix(None)).await;
+    page.until("the byte stream", |page| page.count(".ruler") == 1 && page.count(".matrix") == 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn without_select_there_is_no_matrix() {
+    let page = Page::of(testing::sticky_session()).await;
+    assert_eq!((page.count(".matrix"), page.count(".views"), page.count(".tabs button")), (0, 0, 4));
 }

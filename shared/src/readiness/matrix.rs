@@ -126,8 +126,8 @@ impl Matrix {
         }
     }
 
-    pub(super) fn call(&mut self, seq: u64, call: &Call, outcome: Option<&Outcome>) {
-        let recent = self.columns.iter_mut().rev().take(LOOK_BACK);
+    pub(super) fn call(&mut self, seq: u64, call: &Call, outcome: Option<&Outcome>, announced: bool) {
+        let recent = self.columns.iter_mut().rev().take(if announced { LOOK_BACK } else { 0 });
         let known = recent.filter(|column| column.returned.is_none()).find(|column| column.call == call.id);
         match known {
             Some(column) => column.returned = outcome.map(|_| seq),

@@ -30,9 +30,11 @@ pub struct Readiness {
 impl Readiness {
     /// Takes the event at `seq`. Events come in order, without gaps.
     pub fn push(&mut self, seq: u64, fact: &Fact) {
-        let (actor, call, outcome) = match fact {
-            Fact::Entered { actor, call } => (actor, call, None),
-            Fact::Returned { actor, call, outcome, .. } => (actor, call, Some(outcome)),
+        let (actor, call, outcome, announced) = match fact {
+            Fact::Entered { actor, call } => (actor, call, None, false),
+            Fact::Returned { actor, call, outcome, announced, .. } => {
+                (actor, call, Some(outcome), *announced)
+            }
             _ => return,
         };
         match (&call.op, outcome) {
@@ -45,7 +47,7 @@ impl Readiness {
             (Op::Select { .. } | Op::Poll { .. } | Op::EpollWait { .. }, _)
                 if call.api.name != ApiName::Timeout =>
             {
-                self.matrix(*actor).call(seq, call, outcome);
+                self.matrix(*actor).call(seq, call, outcome, announced);
             }
             _ => {}
         }

@@ -1,8 +1,11 @@
 use super::{Cell, Kinds, Matrix, Readiness, Source, why};
 use crate::{
-    ActorId, Api, Event, Op, Outcome, Side, SocketId,
+    ActorId, Api, Event, Fact, Op, Outcome, Side, SocketId,
     call::{ApiName, PollFd, Watched},
-    reading::TcpState::{CloseWait, Established},
+    reading::{
+        Reading, Subject,
+        TcpState::{CloseWait, Closed, Established},
+    },
     testing::{Conn, Script, Sock, timeline},
     timeline::Timeline,
 };
@@ -153,9 +156,30 @@ fn reasons_come_from_the_kernels_readings() {
     assert_eq!((read.text.zh.as_str(), read.source), ("接收缓冲区中有 11 B", Source::Kernel));
     let (over, _) = session(|s, [_, _, client], conn| {
         s.close(client, 4);
-        s.end_reading(conn, &[(Side::Server, CloseWait, 1, 0)]);
+        s.end_reading(conn, &[(Side::Server, CloseWait, 0, 0)]);
     });
     assert_eq!(reasons(&over, true)[1], "peer closed: end of stream is readable");
+}
+
+#[test]
+fn an_unconnected_datagram_socket_has_no_peer_that_closed() {
+    let mut s = Script::new("udp", &[("server", "server.py", "")]);
+    let sock = s.new_sock(SERVER);
+    let op = Op::Socket { family: 2, kind: 2, protocol: 0 };
+    s.quick(SERVER, None, 1, op, Outcome::NewSocket { socket: sock.id, fd: sock.fd });
+    let state = Reading {
+        subject: Subject::Socket(sock.id),
+        state: Closed,
+        receive_queue: 0,
+        send_queue: 0,
+        receive_limit: 212_992,
+        send_limit: 212_992,
+        info: None,
+    };
+    s.push(Fact::Readings(vec![state]));
+    let (timeline, _) = of(s.finish());
+    let said = why(timeline.latest(), Some(sock.id), Kinds::READ, false);
+    assert_eq!((said.text.en.as_str(), said.source), ("receive buffer empty", Source::Kernel));
 }
 
 #[test]

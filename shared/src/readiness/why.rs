@@ -52,7 +52,7 @@ pub fn why(world: &World, socket: Option<SocketId>, kind: Kinds, ready: bool) ->
         Role::Connecting => calls("handshake not over", "握手尚未完成"),
         Role::Fresh | Role::Bound if socket.stream => calls("not connected", "尚未连接"),
         Role::Epoll => calls("an epoll descriptor", "epoll 描述符"),
-        _ => to_read(world, id, reading, ready),
+        _ => to_read(world, (id, socket), reading, ready),
     }
 }
 
@@ -75,18 +75,22 @@ fn to_accept(reading: Option<&Reading>, backlog: i32, ready: bool) -> Why {
     }
 }
 
-fn to_read(world: &World, id: SocketId, reading: Option<&Reading>, ready: bool) -> Why {
+fn to_read(world: &World, (id, socket): (SocketId, &Socket), reading: Option<&Reading>, ready: bool) -> Why {
     let end = world.receives_from(id);
     let stream = end.and_then(|(c, way)| world.stream(c, way)).copied().unwrap_or_default();
     let reset = end.and_then(|(c, _)| world.connection(c)).is_some_and(|c| c.reset);
     let state = reading.map_or(TcpState::Established, |r| r.state);
-    let told_end = matches!(
-        state,
-        TcpState::CloseWait | TcpState::LastAck | TcpState::Closing | TcpState::TimeWait | TcpState::Closed
-    );
-    // In a receive queue the FIN counts as one byte until recv has returned nothing.
-    let fin = u32::from(told_end && !stream.end_seen);
-    let waiting = reading.map_or(0, |r| r.receive_queue).saturating_sub(fin);
+    // Datagram sockets are CLOSED to the kernel until they are connected.
+    let told_end = socket.stream
+        && matches!(
+            state,
+            TcpState::CloseWait
+                | TcpState::LastAck
+                | TcpState::Closing
+                | TcpState::TimeWait
+                | TcpState::Closed
+        );
+    let waiting = reading.map_or(0, |r| r.receive_queue);
     if waiting > 0 {
         let waiting = size(u64::from(waiting));
         return kernel(format!("{waiting} in the receive buffer"), format!("接收缓冲区中有 {waiting}"));

@@ -2,6 +2,7 @@
 
 pub mod glyphs;
 pub mod listing;
+pub mod matrix;
 pub mod python;
 pub mod rows;
 pub mod ruler;

@@ -67,6 +67,8 @@ pub enum Action {
     SelectStream(StreamId),
     /// The socket whose TCP_INFO is shown.
     SelectSocket(Option<SocketId>),
+    /// Shows an actor's readiness matrix in the stage; `None` is the byte stream.
+    ShowMatrix(Option<ActorId>),
     /// How frames of a stream are recognised.
     SetFraming(StreamId, Framing),
     /// The event under the pointer.

@@ -23,9 +23,10 @@ pub use ui::{Axis, Guess, Tab, Theme, Ui};
 
 use crate::i18n::Message;
 use socketscope_shared::{
-    Language, StreamId,
+    ActorId, Language, StreamId,
     framing::Framing,
     lesson::{Knob, Lesson},
+    readiness::Matrix,
     wire::Refusal,
 };
 
@@ -91,6 +92,18 @@ impl Model {
     /// carried bytes.
     pub fn current_stream(&self) -> Option<StreamId> {
         self.ui.stream.or_else(|| self.session.as_ref()?.default_stream())
+    }
+
+    /// The chosen readiness matrix, or else the first; `None` where no program asked what is ready.
+    pub fn matrix(&self) -> Option<(ActorId, &Matrix)> {
+        let readiness = &self.session.as_ref()?.readiness;
+        let of = |actor| Some((actor, readiness.of(actor)?));
+        self.ui.matrix.and_then(of).or_else(|| readiness.actors().find_map(of))
+    }
+
+    /// The side panel's tabs that have something to say.
+    pub fn tabs(&self) -> &'static [Tab] {
+        if self.matrix().is_some() || self.ui.tab == Tab::Readiness { &Tab::ALL } else { &Tab::ALL[..4] }
     }
 
     /// How frames of `stream` are recognised: as chosen, or as the session's lesson says.

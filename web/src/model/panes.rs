@@ -13,6 +13,8 @@ pub enum Pane {
     Bytes,
     /// The tracks of the timeline.
     Tracks,
+    /// The rows of the readiness matrix.
+    Matrix,
 }
 
 /// What is seen of a pane, px.
@@ -28,7 +30,7 @@ pub struct Seen {
 
 /// All panes' sizes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Panes([Seen; 5]);
+pub struct Panes([Seen; 6]);
 
 impl Panes {
     /// What is seen of a pane; all 0 before it was measured.

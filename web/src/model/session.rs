@@ -7,6 +7,7 @@ use socketscope_shared::{
     clock::{Command, PlayState, Playback},
     lesson::Lesson,
     log::LogError,
+    readiness::Readiness,
     session::SessionInfo,
     timeline::Timeline,
     wire::Chunk,
@@ -28,6 +29,8 @@ pub struct Session {
     pub steps: Steps,
     /// Where the moments are that the lesson's notes and questions name.
     pub moments: Moments,
+    /// What select, poll and epoll_wait watched and returned.
+    pub readiness: Readiness,
     /// What came of the lesson's claims; empty before they are checked.
     pub claims: Vec<ClaimResult>,
     /// Whether and how the cursor moves.
@@ -61,6 +64,7 @@ impl Session {
             timeline: Timeline::default(),
             steps: Steps::default(),
             moments: Moments::default(),
+            readiness: Readiness::default(),
             claims: Vec::new(),
             playback: Playback::default(),
             mine,
@@ -151,6 +155,9 @@ impl Session {
         if !new.is_empty() {
             self.quiet_ns = 0;
             self.steps.extend(&self.timeline, new.clone());
+            for (seq, event) in self.timeline.log().range(new.clone()) {
+                self.readiness.push(seq, &event.fact);
+            }
             self.check(new, lessons);
         }
         let goal = self.arrive_at.filter(|seq| *seq <= self.timeline.last_seq());

@@ -1,7 +1,7 @@
 //! What the person looks at, and how.
 
 use super::{Action, Panes, Zoom};
-use socketscope_shared::{SocketId, StreamId, framing::Framing};
+use socketscope_shared::{ActorId, SocketId, StreamId, framing::Framing};
 
 /// Choices of the person that are not facts of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +12,10 @@ pub struct Ui {
     pub stream: Option<StreamId>,
     /// The socket whose TCP_INFO is shown; `None` follows the call at the cursor.
     pub socket: Option<SocketId>,
+    /// Whose readiness matrix is shown; `None` is the first that there is.
+    pub matrix: Option<ActorId>,
+    /// Whether the byte stream is shown although there is a matrix.
+    pub ruler: bool,
     /// Framings chosen in the page, by stream.
     pub framings: Vec<(StreamId, Framing)>,
     /// The sequence number of the event under the pointer, so that all parts can light up what belongs to it.
@@ -46,6 +50,8 @@ impl Default for Ui {
             tab: Tab::Lesson,
             stream: None,
             socket: None,
+            matrix: None,
+            ruler: false,
             framings: Vec::new(),
             hover: None,
             snap_to_calls: false,
@@ -72,6 +78,7 @@ impl Ui {
                 self.side_open = true;
             }
             Action::SelectStream(stream) => (self.stream, self.zoom) = (Some(stream), None),
+            Action::ShowMatrix(actor) => (self.matrix, self.ruler) = (actor.or(self.matrix), actor.is_none()),
             Action::SelectSocket(socket) => self.socket = socket,
             Action::SetFraming(stream, framing) => {
                 self.framings.retain(|(known, _)| *known != stream);
@@ -114,11 +121,13 @@ pub enum Tab {
     Sockets,
     /// Bytes of the chosen stream.
     Bytes,
+    /// Why descriptors are ready or not; where a program asks.
+    Readiness,
 }
 
 impl Tab {
     /// All, in order.
-    pub const ALL: [Tab; 4] = [Tab::Lesson, Tab::Calls, Tab::Sockets, Tab::Bytes];
+    pub const ALL: [Tab; 5] = [Tab::Lesson, Tab::Calls, Tab::Sockets, Tab::Bytes, Tab::Readiness];
 }
 
 /// What an answered prediction says.

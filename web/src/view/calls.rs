@@ -140,7 +140,7 @@ fn outcome_class(outcome: &Outcome) -> &'static str {
 }
 
 /// Calls that move bytes have their stream's colour.
-fn direction(call: &Call, world: &World) -> Option<&'static str> {
+pub fn direction(call: &Call, world: &World) -> Option<&'static str> {
     let stream = match call.op {
         Op::Send { .. } => world.sends_into(call.socket?),
         Op::Recv { .. } => world.receives_from(call.socket?),

@@ -18,6 +18,7 @@ pub mod pane;
 pub mod parts;
 pub mod predict;
 pub mod programs;
+pub mod readiness;
 pub mod ruler;
 pub mod ruler_controls;
 pub mod ruler_frames;

@@ -3,7 +3,7 @@
 use super::{
     frames,
     pane::Measured,
-    predict, ruler_controls, ruler_frames,
+    predict, readiness, ruler_controls, ruler_frames,
     ruler_rows::{self, Canvas},
     streams,
     words::stream_name,
@@ -56,7 +56,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     html! {
         <section class="card ruler" aria-label={i18n::RULER_TITLE.get(model.lang)}>
             <h2>
-                <em>{ i18n::RULER_TITLE.get(model.lang) }</em>
+                { readiness::switch(model, act) }
                 { ruler_controls::directions(model, act) }
                 <small class="sub">{ name.map(|_| i18n::RULER_BY_OFFSET.fill(model.lang, &[&streams::bytes(length)])) }</small>
                 <span class="grow"></span>
@@ -152,7 +152,7 @@ fn picture(
 }
 
 /// The lesson's note whose moment has passed last.
-fn note(model: &Model) -> Html {
+pub fn note(model: &Model) -> Html {
     let passed = model.session.as_ref().and_then(|session| {
         let lesson = session.info().map(|info| &info.lesson)?;
         let lesson = model.lessons.iter().find(|known| known.id == *lesson)?;

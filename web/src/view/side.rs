@@ -1,6 +1,6 @@
 //! The right side: one panel of several, and below it the programs that are held.
 
-use super::{bytes, calls, lesson, sockets};
+use super::{bytes, calls, lesson, readiness, sockets};
 use crate::{
     i18n::{self, Message},
     keys::RELEASE_KEYS,
@@ -16,10 +16,11 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         Tab::Calls => calls::view(model, act),
         Tab::Sockets => sockets::view(model, act),
         Tab::Bytes => bytes::view(model, act),
+        Tab::Readiness => readiness::panel(model, act),
     };
     html! {
         <aside class="side" aria-label={i18n::PANEL.get(model.lang)}>
-            <div class="tabs" role="tablist">{ for Tab::ALL.into_iter().map(|tab| tab_button(model, act, tab)) }</div>
+            <div class="tabs" role="tablist">{ for model.tabs().iter().map(|&tab| tab_button(model, act, tab)) }</div>
             <div class="panel" role="tabpanel">{ panel }</div>
             { step_mode(model, act) }
         </aside>
@@ -41,6 +42,7 @@ fn name(tab: Tab) -> Message {
         Tab::Calls => i18n::TAB_CALLS,
         Tab::Sockets => i18n::TAB_SOCKETS,
         Tab::Bytes => i18n::TAB_BYTES,
+        Tab::Readiness => i18n::TAB_READINESS,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The middle of the page: programs with the streams between them, and the ruler below.
 
-use super::{programs, ruler};
+use super::{programs, readiness, ruler};
 use crate::model::{Action, Model};
 use yew::prelude::*;
 
@@ -9,7 +9,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     html! {
         <main class="stage">
             { programs::view(model, act) }
-            { ruler::view(model, act) }
+            { readiness::card(model, act).unwrap_or_else(|| ruler::view(model, act)) }
         </main>
     }
 }

@@ -1,0 +1,357 @@
+//! What select, poll and epoll_wait watched and returned, as a matrix; and why.
+
+use super::{calls, pane::Measured, parts::button, predict, ruler, streams::px, words::classes_if};
+use crate::{
+    geometry::{
+        matrix::{Layout, ROW_PX},
+        rows::Rows,
+    },
+    i18n,
+    model::{Action, Model, Pane, Session},
+};
+use socketscope_shared::{
+    ActorId, Fact, Op, SessionId, SocketId, describe,
+    readiness::{Cell, Column, Kinds, Matrix, Source, why},
+    world::{Role, World},
+};
+use std::{cell::RefCell, rc::Rc};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// Size before the page was measured, px.
+const DEFAULT_PX: (f64, f64) = (760.0, 120.0);
+/// Descriptors of a set that are named.
+const CHIPS: usize = 24;
+/// Lines of a list at most.
+const MAX_LINES: usize = 200;
+
+thread_local! {
+    /// Only a memo of the state in which a call returned.
+    static WORLD: RefCell<Option<(SessionId, u64, Rc<World>)>> = const { RefCell::new(None) };
+}
+
+/// What is shown of one actor's calls.
+struct Shown<'a> {
+    model: &'a Model,
+    session: &'a Session,
+    actor: ActorId,
+    matrix: &'a Matrix,
+    layout: Layout,
+    cursor: u64,
+}
+
+impl<'a> Shown<'a> {
+    fn of(model: &'a Model) -> Option<Self> {
+        let session = model.session.as_ref()?;
+        let (actor, matrix) = model.matrix()?;
+        let cursor = session.world().cursor;
+        let width = Some(model.ui.panes.get(Pane::Matrix).width_px).filter(|px| *px > 0.0);
+        let layout = Layout::of(matrix, session.timeline.log(), cursor, width.unwrap_or(DEFAULT_PX.0));
+        Some(Shown { model, session, actor, matrix, layout, cursor })
+    }
+
+    fn fact(&self, seq: u64) -> Option<&'a Fact> {
+        self.session.timeline.log().get(seq).map(|event| &event.fact)
+    }
+
+    fn op(&self, column: &Column) -> Option<&'a Op> {
+        self.fact(column.began).and_then(Fact::call).map(|call| &call.op)
+    }
+
+    /// Goes to where a call returned, or began where it has not.
+    fn go(&self, column: usize) -> Action {
+        let column = self.matrix.columns().get(column);
+        let seq = column.map_or(1, |column| column.returned.unwrap_or(column.began));
+        Action::Seek(self.session.timeline.stop_of(seq))
+    }
+}
+
+/// The names of what can stand in the stage's lower half: a matrix for each actor that has one, and the byte stream.
+pub fn switch(model: &Model, act: &Callback<Action>) -> Html {
+    let title = i18n::RULER_TITLE.get(model.lang);
+    let Some((session, (chosen, _))) = model.session.as_ref().zip(model.matrix()) else {
+        return html! { <em>{ title }</em> };
+    };
+    let several = session.readiness.actors().nth(1).is_some();
+    let seg = |actor: Option<ActorId>, name: String| {
+        let on = actor == Some(chosen).filter(|_| !model.ui.ruler);
+        let onclick = act.reform(move |_: MouseEvent| Action::ShowMatrix(actor));
+        html! { <button class={classes_if(&[("seg", true), ("on", on)])} {onclick} aria-pressed={on.to_string()}>{ name }</button> }
+    };
+    let matrices = session.readiness.actors().map(|actor| {
+        let mut name = i18n::TAB_READINESS.get(model.lang).to_owned();
+        if several {
+            name = [&name, " · ", session.actor_name(actor)].concat();
+        }
+        seg(Some(actor), name)
+    });
+    html! { <span class="segs views">{ for matrices }{ seg(None, title.into()) }</span> }
+}
+
+/// The matrix, where there is one and it is asked for.
+pub fn card(model: &Model, act: &Callback<Action>) -> Option<Html> {
+    let shown = Shown::of(model).filter(|_| !model.ui.ruler)?;
+    let lang = model.lang;
+    let name = shown.matrix.columns().first().and_then(|column| shown.op(column)).map_or("", Op::name);
+    let legend = [("r", i18n::READY_READY), ("", i18n::READY_WATCHED), ("x", i18n::READY_ABSENT)];
+    let legend = legend.map(
+        |(class, text)| html! { <span><i class={classes!("cell", class)}></i>{ text.get(lang) }</span> },
+    );
+    Some(html! {
+        <section class="card matrix" aria-label={i18n::TAB_READINESS.get(lang)}>
+            <h2>
+                { switch(model, act) }
+                <small class="sub">{ i18n::READY_SUB.fill(lang, &[name]) }</small>
+                <span class="grow"></span>
+                <small class="legend">{ for legend }</small>
+                { places(&shown, act) }
+            </h2>
+            { grid(&shown, act) }
+            { sets(&shown) }
+            <footer>{ ruler::note(model) }{ predict::view(model, act) }</footer>
+        </section>
+    })
+}
+
+/// Which call is current; to the next, the previous, or any.
+fn places(shown: &Shown, act: &Callback<Action>) -> Html {
+    let (lang, all) = (shown.model.lang, shown.matrix.columns().len());
+    let nth = shown.layout.columns.end;
+    let ends = shown.matrix.columns().first().zip(shown.matrix.columns().last());
+    let (first, last) =
+        ends.map_or((1, 1), |(first, last)| (first.began, last.returned.unwrap_or(last.began)));
+    let slide = act.reform(|event: InputEvent| {
+        Action::Seek(event.target_unchecked_into::<HtmlInputElement>().value().parse().unwrap_or(1))
+    });
+    let step = |text: &str, title: i18n::Message, to: usize| {
+        button("", title.get(lang), text, act, shown.go(to.clamp(1, all) - 1))
+    };
+    html! {
+        <span class="zoom">
+            { step("‹", i18n::READY_PREVIOUS, nth.saturating_sub(1)) }
+            <code>{ i18n::READY_OF.fill(lang, &[&describe::count(nth as u64), &describe::count(all as u64)]) }</code>
+            { step("›", i18n::READY_NEXT, nth + 1) }
+            if all > shown.layout.columns.len() {
+                <input type="range" min={first.to_string()} max={last.to_string()} value={shown.cursor.to_string()} oninput={slide}
+                    aria-label={i18n::RULER_POSITION.get(lang)} />
+            }
+        </span>
+    }
+}
+
+fn grid(shown: &Shown, act: &Callback<Action>) -> Html {
+    let (layout, lang) = (&shown.layout, shown.model.lang);
+    let seen = shown.model.ui.panes.get(Pane::Matrix);
+    let view_px = if seen.height_px > 0.0 { seen.height_px } else { DEFAULT_PX.1 };
+    let rows = Rows { count: layout.rows.len(), row_px: ROW_PX, view_px };
+    let current = layout.columns.end.saturating_sub(1);
+    let heads = layout.columns.clone().map(|index| {
+        let onclick = {
+            let go = shown.go(index);
+            act.reform(move |_: MouseEvent| go.clone())
+        };
+        let number = describe::count(index as u64 + 1);
+        html! { <button class={classes_if(&[("on", index == current)])} {onclick}>{ number }</button> }
+    });
+    let line = |place: usize| {
+        let row = layout.rows[place];
+        let cells = layout.columns.clone().map(|column| cell(layout.cell(column, row), column == current));
+        html! { <div class="mx">{ name(shown, row) }{ for cells }</div> }
+    };
+    let feet = layout
+        .columns
+        .clone()
+        .map(|index| html! { <i>{ shown.matrix.columns().get(index).map(|c| took(shown, c)) }</i> });
+    let style = ["height:", &px(rows.list_px()), "px"].concat();
+    let offset = ["transform:translateY(", &px(rows.offset_px(seen.scroll_px)), "px)"].concat();
+    html! {
+        <>
+            <div class="mx heads"><b></b>{ for heads }</div>
+            <Measured pane={Pane::Matrix} class="mx-rows" act={act.clone()}>
+                if layout.columns.is_empty() { <p class="empty">{ i18n::READY_EMPTY.get(lang) }</p> }
+                <div {style}><div style={offset}>{ for rows.seen(seen.scroll_px).map(line) }</div></div>
+            </Measured>
+            <div class="mx feet" title={i18n::FROM_CALLS.get(lang)}><b>{ i18n::READY_BLOCKED.get(lang) }</b>{ for feet }</div>
+        </>
+    }
+}
+
+/// `fd 5` and what it is: `listen`, or who is at the other end.
+fn name(shown: &Shown, row: usize) -> Html {
+    let Some(row) = shown.matrix.rows().get(row) else { return Html::default() };
+    html! { <b>{ ["fd ", &row.fd.to_string()].concat() }<small>{ row.socket.map(|id| what(shown.session.world(), id)) }</small></b> }
+}
+
+fn what(world: &World, id: SocketId) -> String {
+    match world.socket(id).map(|socket| (socket.role, socket.end)) {
+        Some((Role::Listening { .. }, _)) => "listen".into(),
+        Some((_, Some((connection, side)))) => describe::side_name(world, connection, side.other()),
+        _ => String::new(),
+    }
+}
+
+fn cell(cell: Option<Cell>, current: bool) -> Html {
+    let text = cell.map(|cell| if cell.ready.is_empty() { String::new() } else { cell.ready.letters() });
+    let ready = text.as_ref().is_some_and(|text| !text.is_empty());
+    html! { <i class={classes_if(&[("cell", true), ("r", ready), ("x", cell.is_none()), ("now", current)])}>{ text }</i> }
+}
+
+/// How long a call took, or has been waiting.
+fn took(shown: &Shown, column: &Column) -> String {
+    match column.returned_at(shown.cursor).and_then(|seq| shown.fact(seq)) {
+        Some(Fact::Returned { took_ns, .. }) => describe::duration(*took_ns),
+        _ => "…".into(),
+    }
+}
+
+/// The three sets of the current call.
+fn sets(shown: &Shown) -> Html {
+    let Some((_, column)) = shown.layout.current(shown.matrix) else { return Html::default() };
+    let names = match shown.op(column) {
+        Some(Op::Select { .. }) => ["rlist", "wlist", "xlist"],
+        Some(Op::Poll { .. }) => ["POLLIN", "POLLOUT", "POLLPRI"],
+        _ => ["EPOLLIN", "EPOLLOUT", "EPOLLPRI"],
+    };
+    let set = |(name, kind): (&str, Kinds)| {
+        let all = || shown.layout.now().iter().filter(move |(_, cell)| cell.watched.has(kind));
+        let count = all().count();
+        // Where not all are named, those are that are ready.
+        let ready = || all().filter(|(_, cell)| is_ready(cell, kind));
+        let waiting = || all().filter(|(_, cell)| !is_ready(cell, kind));
+        let named: Vec<_> =
+            if count > CHIPS { ready().chain(waiting()).take(CHIPS).collect() } else { all().collect() };
+        let chip = |(row, cell): &(usize, Cell)| {
+            let row = shown.matrix.rows().get(*row);
+            html! { <i class={classes_if(&[("cell", true), ("r", is_ready(cell, kind))])}>{ row.map(|row| row.fd) }</i> }
+        };
+        html! {
+            <div>
+                <small>{ name }{ " · " }{ i18n::READY_COUNT.fill(shown.model.lang, &[&count.to_string()]) }</small>
+                if count == 0 { <small>{ "∅" }</small> }
+                { for named.into_iter().map(chip) }
+                if count > CHIPS { <small>{ "…" }</small> }
+            </div>
+        }
+    };
+    html! { <div class="sets">{ for names.into_iter().zip(Kinds::SETS).map(set) }</div> }
+}
+
+/// select reports a hang-up as readable.
+fn is_ready(cell: &Cell, kind: Kinds) -> bool {
+    cell.ready.has(kind)
+        || kind == Kinds::READ && (cell.ready.has(Kinds::HANGUP) || cell.ready.has(Kinds::ERROR))
+}
+
+/// The side panel: why each descriptor of the current call is ready or not, and what the program did about it.
+pub fn panel(model: &Model, act: &Callback<Action>) -> Html {
+    let lang = model.lang;
+    let shown = Shown::of(model);
+    let current = shown.as_ref().and_then(|shown| Some((shown, shown.layout.current(shown.matrix)?)));
+    let Some((shown, (index, column))) = current else {
+        return html! { <p class="empty">{ i18n::READY_EMPTY.get(lang) }</p> };
+    };
+    let number = describe::count(index as u64 + 1);
+    let returned = column.returned_at(shown.cursor);
+    let when = if returned.is_some() { i18n::READY_WHY } else { i18n::READY_WHY_NOT };
+    html! {
+        <div class="sockets-tab">
+            <section class="sockets why">
+                <h3>{ when.fill(lang, &[&number]) }</h3>
+                <table>
+                    <thead><tr><th>{ "fd" }</th><th>{ i18n::READY_SET.get(lang) }</th><th>{ i18n::READY_REASON.get(lang) }</th></tr></thead>
+                    <tbody>{ for reasons(shown, returned) }</tbody>
+                </table>
+            </section>
+            <section class="sockets">
+                <h3>{ i18n::READY_LOOP.get(lang) }</h3>
+                <div class="calls">{ for round(shown, index, column, act) }</div>
+            </section>
+        </div>
+    }
+}
+
+/// A row for each descriptor and set, those that are ready first.
+fn reasons(shown: &Shown, returned: Option<u64>) -> Vec<Html> {
+    let world = world_at(shown, returned.map_or(shown.cursor, |seq| shown.session.timeline.stop_of(seq)));
+    let world = world.as_deref().unwrap_or(shown.session.world());
+    let mut rows = Vec::new();
+    for ready in [true, false] {
+        for (row, cell) in shown.layout.now() {
+            let Some(row) = shown.matrix.rows().get(*row) else { continue };
+            let mut watched = cell.watched;
+            if is_ready(cell, Kinds::READ) {
+                watched.add(Kinds::READ);
+            }
+            for kind in
+                Kinds::SETS.into_iter().filter(|kind| watched.has(*kind) && is_ready(cell, *kind) == ready)
+            {
+                if rows.len() >= MAX_LINES {
+                    return rows;
+                }
+                let why = why(world, row.socket, kind, ready);
+                let source = match why.source {
+                    Source::Kernel => i18n::FROM_KERNEL,
+                    Source::Calls => i18n::FROM_CALLS,
+                    Source::Inferred => i18n::FROM_SEGMENTS,
+                };
+                rows.push(html! {
+                    <tr title={source.get(shown.model.lang)}>
+                        <td class="mono">{ row.fd }</td>
+                        <td><i class={classes_if(&[("cell", true), ("r", ready)])}>{ kind.letters() }</i></td>
+                        <td>{ why.text.get(shown.model.lang) }</td>
+                    </tr>
+                });
+            }
+        }
+    }
+    rows
+}
+
+/// The state at a past place; `None` where that is where the cursor is.
+fn world_at(shown: &Shown, seq: u64) -> Option<Rc<World>> {
+    if seq >= shown.cursor {
+        return None;
+    }
+    WORLD.with_borrow_mut(|memo| {
+        let id = shown.session.id;
+        if memo.as_ref().is_none_or(|(known, at, _)| (*known, *at) != (id, seq)) {
+            *memo = Some((id, seq, Rc::new(shown.session.timeline.world_at(seq))));
+        }
+        memo.as_ref().map(|(.., world)| world.clone())
+    })
+}
+
+/// The calls from the current one up to the next, the same thread's.
+fn round(shown: &Shown, index: usize, column: &Column, act: &Callback<Action>) -> Vec<Html> {
+    let Some(actor) = shown.session.timeline.history().actor(shown.actor) else { return Vec::new() };
+    let seqs = actor.calls();
+    let from = seqs.partition_point(|seq| *seq < column.began);
+    let to = seqs.partition_point(|seq| *seq <= shown.cursor);
+    let world = shown.session.world();
+    let mut lines = Vec::new();
+    for seq in seqs.get(from..to).unwrap_or_default().iter().copied() {
+        let (text, class) = match shown.fact(seq) {
+            Some(Fact::Returned { call, outcome, took_ns, .. }) if call.lane == column.lane => {
+                (describe::call_line(call, Some((outcome, *took_ns))), calls::direction(call, world))
+            }
+            // One that was announced is told when it returns, or while it waits.
+            Some(Fact::Entered { call, .. })
+                if call.lane == column.lane && seqs.get(to - 1) == Some(&seq) =>
+            {
+                (describe::call_line(call, None), None)
+            }
+            _ => continue,
+        };
+        if lines.len() == MAX_LINES {
+            break;
+        }
+        let on = lines.is_empty();
+        let onclick = act.reform(move |_: MouseEvent| Action::Seek(seq));
+        lines.push(html! {
+            <button class={classes!("call", class, on.then_some("on"))} {onclick}>
+                <i>{ on.then(|| ["#", &(index + 1).to_string()].concat()) }</i><span class="what">{ text.get(shown.model.lang).to_owned() }</span>
+            </button>
+        });
+    }
+    lines
+}
