@@ -6,9 +6,34 @@ use crate::{
     world::{Actor, Doing, Lane, World},
 };
 
-/// Says who waits for whom, where two programs or more are blocked and nothing can wake any. `None` where a timeout, a
-/// person, somebody outside, or bytes under way can still end a wait. Inferred from streams and readings.
+/// The programs that are blocked, where there are two or more and nothing can wake any, in order. `None` where a timeout,
+/// a person, somebody outside, or bytes under way can still end a wait. Inferred from streams and readings.
+pub fn deadlocked(world: &World) -> Option<Vec<ActorId>> {
+    let mut actors: Vec<_> = waits(world)?.into_iter().map(|(actor, _)| actor).collect();
+    actors.dedup();
+    Some(actors)
+}
+
+/// Who waits for whom, where programs are [`deadlocked`].
 pub fn deadlock(world: &World) -> Option<Text> {
+    let waits = waits(world)?;
+    let texts: Vec<Text> = waits.iter().map(|(actor, call)| wait(world, *actor, call)).collect();
+    let en: Vec<_> = texts.iter().map(|text| text.en.as_str()).collect();
+    let zh: Vec<_> = texts.iter().map(|text| text.zh.as_str()).collect();
+    let empty = world.connections.iter().flat_map(|c| &c.streams).all(|stream| stream.in_kernel() == 0);
+    let (why_en, why_zh) = if empty {
+        ("nothing is in any buffer", "所有缓冲区都是空的")
+    } else {
+        ("what is in the buffers reaches nobody who waits for it", "缓冲区里的数据到不了正在等待的程序")
+    };
+    Some(Text::new(
+        format!("Deadlock: {}; {why_en}.", en.join(", ")),
+        format!("死锁：{}；{why_zh}。", zh.join("，")),
+    ))
+}
+
+/// The calls in which the deadlocked programs are blocked.
+fn waits(world: &World) -> Option<Vec<(ActorId, &Call)>> {
     if world.ended.is_some() || world.actors.iter().any(|actor| actor.pid.is_none()) {
         return None;
     }
@@ -23,22 +48,7 @@ pub fn deadlock(world: &World) -> Option<Text> {
         programs += 1;
     }
     let for_each_other = waits.iter().any(|(_, call)| matches!(call.op, Op::Recv { .. } | Op::Send { .. }));
-    if programs < 2 || !for_each_other {
-        return None;
-    }
-    let texts: Vec<Text> = waits.iter().map(|(actor, call)| wait(world, *actor, call)).collect();
-    let en: Vec<_> = texts.iter().map(|text| text.en.as_str()).collect();
-    let zh: Vec<_> = texts.iter().map(|text| text.zh.as_str()).collect();
-    let empty = world.connections.iter().flat_map(|c| &c.streams).all(|stream| stream.in_kernel() == 0);
-    let (why_en, why_zh) = if empty {
-        ("nothing is in any buffer", "所有缓冲区都是空的")
-    } else {
-        ("what is in the buffers reaches nobody who waits for it", "缓冲区里的数据到不了正在等待的程序")
-    };
-    Some(Text::new(
-        format!("Deadlock: {}; {why_en}.", en.join(", ")),
-        format!("死锁：{}；{why_zh}。", zh.join("，")),
-    ))
+    (programs >= 2 && for_each_other).then_some(waits)
 }
 
 /// The calls in which the actor's threads are blocked; `None` where one of them runs, or is held by us.

@@ -46,6 +46,8 @@ pub enum Fact {
     StepMode { on: bool },
     /// Always the last.
     SessionEnded { end: End },
+    /// These programs are blocked, nothing can wake any, and so it will stay: see [`deadlock`](crate::deadlock).
+    Deadlock { actors: Vec<ActorId> },
 }
 
 /// How an actor ended.
@@ -139,7 +141,8 @@ impl Fact {
             | Fact::Readings(_)
             | Fact::Lost { .. }
             | Fact::StepMode { .. }
-            | Fact::SessionEnded { .. } => None,
+            | Fact::SessionEnded { .. }
+            | Fact::Deadlock { .. } => None,
         }
     }
 

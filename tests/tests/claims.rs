@@ -49,6 +49,28 @@ fn a_length_before_each_message_keeps_them_apart() {
 }
 
 #[test]
+fn blocking_calls_wait() {
+    holds("blocking", &["delay=300"], 4);
+}
+
+#[test]
+fn both_receiving_first_is_a_deadlock_that_play_ends() {
+    holds("blocking", &["delay=0", "recv_first=true"], 3);
+    let played = play::json("blocking", &["delay=0", "recv_first=true"]);
+    let found = played.events.iter().find(|event| event["event"] == "deadlock").expect("it is noted");
+    assert_eq!(found["actors"], serde_json::json!(["server", "client"]));
+    assert_eq!(played.events.last().expect("an end")["end"], "stopped");
+}
+
+#[test]
+fn calls_that_must_not_wait_fail_at_once() {
+    holds("nonblocking", &[], 4);
+    holds("nonblocking", &["catch=false", "delay=200"], 2);
+    holds("nonblocking", &["retry=0", "delay=200"], 1);
+    holds("nonblocking", &["wait=2000"], 1);
+}
+
+#[test]
 fn a_sockets_life_is_as_told() {
     holds("life", &[], 10);
 }

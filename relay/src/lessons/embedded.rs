@@ -19,6 +19,8 @@ const LESSONS: &[Embedded] = &[
     lesson!("life", "server.py", "client.py"),
     lesson!("sticky", "server.py", "client.py"),
     lesson!("length-prefix", "server.py", "client.py"),
+    lesson!("blocking", "server.py", "client.py"),
+    lesson!("nonblocking", "server.py", "client.py"),
 ];
 
 pub(super) fn folders() -> Vec<Folder> {

@@ -25,10 +25,13 @@ use std::{
     io::{self, BufWriter, Write},
     pin::pin,
     sync::Arc,
+    time::Duration,
 };
 
 /// Bytes of the log that are read at a time.
 const BATCH_BYTES: usize = 1 << 20;
+/// How long a deadlock is left to be before the session is ended.
+const DEADLOCK_SHOWN: Duration = Duration::from_secs(1);
 
 /// How to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +114,12 @@ pub async fn play(
     printer.claims(&lesson.claims, &results)?;
     printer.flush()?;
     let holds = results.iter().all(|r| matches!(r.verdict, Verdict::Holds | Verdict::NotApplicable));
-    let finished = timeline.latest().ended == Some(End::Finished);
+    let deadlock = timeline.log().iter().any(|(_, event)| matches!(event.fact, Fact::Deadlock { .. }));
+    let finished = match timeline.latest().ended {
+        Some(End::Finished) => true,
+        Some(End::Stopped) => deadlock,
+        _ => false,
+    };
     Ok(if holds && finished { Played::Holds } else { Played::Fails })
 }
 
@@ -152,6 +160,7 @@ async fn watch(
                 interrupted = true;
                 Control::Stop
             }
+            () = tokio::time::sleep(DEADLOCK_SHOWN), if timeline.latest().deadlocked => Control::Stop,
             line = typed.next(), if !asking.is_empty() => match (line, asking.pop_front()) {
                 (Some(text), Some(actor)) => Control::Input { actor, text },
                 _ => Control::Stop,

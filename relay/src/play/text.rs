@@ -147,6 +147,11 @@ impl<'a> Text<'a> {
             Fact::StepMode { on } => {
                 self.at(Tone::Dim, at_ns, None, if *on { "step mode on" } else { "step mode off" })
             }
+            Fact::Deadlock { .. } => {
+                let text = describe::event(event, &self.world);
+                self.at(Tone::Bad, at_ns, None, text.get(LANGUAGE))?;
+                self.at(Tone::Dim, at_ns, None, "it would stay so: the session is ended")
+            }
             Fact::SessionEnded { end } => self.at(Tone::Dim, at_ns, None, describe::end(end).get(LANGUAGE)),
         }
     }

@@ -20,6 +20,7 @@ use socketscope_probe::{
 };
 use socketscope_shared::{
     ActorId, Exit, Fact,
+    deadlock::deadlocked,
     event::{End, Limit, Lost},
     wire::Control,
 };
@@ -30,6 +31,8 @@ use tokio::sync::mpsc;
 const LINGER_NS: u64 = 80_000_000;
 /// How long a program may take to end by itself when it is stopped, before it is killed.
 const STOP_GRACE_NS: u64 = 700_000_000;
+/// How long nothing may happen before the programs are looked at for a deadlock: what is under way has long arrived.
+const DEADLOCK_AFTER_NS: u64 = 500_000_000;
 /// Inputs taken before events are given out.
 const BATCH: usize = 512;
 
@@ -64,6 +67,8 @@ pub struct Stage {
     /// Set once the session is being ended, with the reason.
     ending: Option<(End, u64)>,
     step_mode: bool,
+    /// The activity after which a deadlock was looked for: it is found once.
+    deadlock_sought_ns: u64,
 }
 
 impl Stage {
@@ -93,6 +98,7 @@ impl Stage {
             active_ns,
             ending,
             step_mode,
+            deadlock_sought_ns: epoch_ns,
         }
     }
 
@@ -103,6 +109,7 @@ impl Stage {
             self.give_out();
             let now_ns = clock::now_ns();
             self.enforce(now_ns);
+            self.seek_deadlock(now_ns);
             if self.is_over(now_ns) {
                 break;
             }
@@ -268,6 +275,18 @@ impl Stage {
         };
         if let Some(limit) = self.limits.exceeded(now_ns - self.epoch_ns, now_ns - idle_since_ns, &self.log) {
             self.limit_hit(limit);
+        }
+    }
+
+    /// Notes that the programs wait for each other, once nothing has happened for a while.
+    fn seek_deadlock(&mut self, now_ns: u64) {
+        let quiet = now_ns > self.active_ns + DEADLOCK_AFTER_NS && self.recorder.due_ns().is_none();
+        if !quiet || self.ending.is_some() || self.deadlock_sought_ns == self.active_ns {
+            return;
+        }
+        self.deadlock_sought_ns = self.active_ns;
+        if let Some(actors) = deadlocked(self.recorder.world()) {
+            self.note(Fact::Deadlock { actors });
         }
     }
 

@@ -151,15 +151,15 @@ pub(super) fn no_delay_was_on(run: &Run<'_>, name: &str) -> ClaimResult {
 }
 
 /// One call of a moment: its row, when it was entered, and when it returned.
-struct Found<'a> {
-    call: &'a Call,
+pub(super) struct Found<'a> {
+    pub call: &'a Call,
     /// The event that shows it first.
-    seq: u64,
+    pub seq: u64,
     /// The event and the time of its return.
-    returned: Option<(u64, u64)>,
+    pub returned: Option<(u64, u64)>,
 }
 
-fn find<'a>(run: &'a Run<'_>, moment: &Moment) -> Option<Found<'a>> {
+pub(super) fn find<'a>(run: &'a Run<'_>, moment: &Moment) -> Option<Found<'a>> {
     let actor = run.actor(&moment.actor)?;
     let made = |row: &&CallRow| row.actor == actor && row.entered.or(row.returned).is_some();
     let found = |row: &CallRow| {
@@ -233,7 +233,7 @@ fn compare(
     if was_after == after { run.holds(evidence, seqs) } else { run.fails(evidence, seqs) }
 }
 
-fn not_returned(call: &Moment) -> Text {
+pub(super) fn not_returned(call: &Moment) -> Text {
     Text::new(
         format!("{}'s {} number {} has not returned", call.actor, call.call, call.nth),
         format!("{} 的第 {} 次 {} 没有返回", call.actor, call.nth, call.call),

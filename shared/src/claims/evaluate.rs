@@ -1,6 +1,6 @@
 //! Claims against a recorded run.
 
-use super::{Check, ClaimResult, Verdict, calls, frames, streams};
+use super::{Check, ClaimResult, Verdict, calls, frames, streams, waits};
 use crate::{
     ActorId, Call, Event, Fact, Outcome, StreamId, Text,
     event::End,
@@ -58,6 +58,15 @@ impl Run<'_> {
             Check::FramesAreRead { actor } => frames::frames_are_read(self, actor),
             Check::EmptyFrameIsAFrame { actor } => frames::empty_frame_is_a_frame(self, actor),
             Check::CharactersAreReassembled { actor } => frames::characters_are_reassembled(self, actor),
+            Check::BlockedThrough { call, pause } => waits::blocked_through(self, call, pause),
+            Check::Deadlock => waits::deadlock(self),
+            Check::NoByteMoves => waits::no_byte_moves(self),
+            Check::WouldBlock { actor, call } => waits::would_block(self, actor, call),
+            Check::NeverWouldBlock { actor } => waits::never_would_block(self, actor),
+            Check::WouldBlockAtOnce { actor, pause } => waits::would_block_at_once(self, actor, pause),
+            Check::EndsWithException { actor, exception } => {
+                waits::ends_with_exception(self, actor, exception)
+            }
             Check::WaitsFor { call, cause } => calls::waits_for(self, call, cause),
             Check::DoesNotWaitFor { call, other } => calls::does_not_wait_for(self, call, other),
         }

@@ -6,6 +6,7 @@ mod frames;
 mod streams;
 #[cfg(test)]
 mod tests;
+mod waits;
 
 pub use evaluate::evaluate;
 
@@ -69,6 +70,21 @@ pub enum Check {
     EmptyFrameIsAFrame { actor: String },
     /// A recv ended inside a character of UTF-8, and the body with it is text all the same. Says nothing where none did.
     CharactersAreReassembled { actor: String },
+    /// The call was entered during the pause (a sleep of another program) or before, was under way for most of it, and
+    /// returned, if it did, only after it.
+    BlockedThrough { call: Moment, pause: Moment },
+    /// The log notes that programs wait for each other.
+    Deadlock,
+    /// No stream carried a byte.
+    NoByteMoves,
+    /// A call of this name by the actor failed with EAGAIN.
+    WouldBlock { actor: String, call: String },
+    /// No call of the actor failed with EAGAIN.
+    NeverWouldBlock { actor: String },
+    /// Each call of the actor that failed with EAGAIN took less than a tenth of the pause.
+    WouldBlockAtOnce { actor: String, pause: Moment },
+    /// An exception of this kind, which nobody caught, ended the actor.
+    EndsWithException { actor: String, exception: String },
     /// The first call returned only after the second was entered: it waited for it.
     WaitsFor { call: Moment, cause: Moment },
     /// The first call returned before the second was entered: it did not wait for it.
@@ -79,9 +95,11 @@ impl Check {
     /// The actors that it names.
     pub fn actors(&self) -> Vec<&str> {
         match self {
-            Check::ReceivedEqualsSent | Check::AcceptReturnsNewSocket | Check::ListenerCarriesNoData => {
-                Vec::new()
-            }
+            Check::ReceivedEqualsSent
+            | Check::AcceptReturnsNewSocket
+            | Check::ListenerCarriesNoData
+            | Check::Deadlock
+            | Check::NoByteMoves => Vec::new(),
             Check::StatesPass { actor, .. }
             | Check::EndOfStreamAfterClose { actor }
             | Check::FewerRecvsThanSends { actor }
@@ -91,7 +109,12 @@ impl Check {
             | Check::FramesAreRead { actor }
             | Check::EmptyFrameIsAFrame { actor }
             | Check::CharactersAreReassembled { actor }
-            | Check::NoDelayWasOn { actor } => vec![actor],
+            | Check::NoDelayWasOn { actor }
+            | Check::WouldBlock { actor, .. }
+            | Check::NeverWouldBlock { actor }
+            | Check::EndsWithException { actor, .. } => vec![actor],
+            Check::WouldBlockAtOnce { actor, pause } => vec![actor, &pause.actor],
+            Check::BlockedThrough { call, pause } => vec![&call.actor, &pause.actor],
             Check::WaitsFor { call, cause: other } | Check::DoesNotWaitFor { call, other } => {
                 vec![&call.actor, &other.actor]
             }
@@ -104,6 +127,8 @@ impl Check {
             Check::WaitsFor { call, cause: other } | Check::DoesNotWaitFor { call, other } => {
                 vec![call, other]
             }
+            Check::BlockedThrough { call, pause } => vec![call, pause],
+            Check::WouldBlockAtOnce { pause, .. } => vec![pause],
             _ => Vec::new(),
         }
     }

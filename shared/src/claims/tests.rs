@@ -1,6 +1,6 @@
 use super::{Check, ClaimResult, Verdict, evaluate};
 use crate::{
-    ActorId, Event, Fact, Op, Outcome, Text,
+    ActorId, Event, Exit, Fact, Op, Outcome, Text,
     event::End,
     framing::{ByteOrder, Framing},
     lesson::{Claim, Condition, Moment},
@@ -233,6 +233,79 @@ fn who_waits_for_whom() {
     let third =
         Check::DoesNotWaitFor { call: moment("client", "send", 3), other: moment("server", "recv", 1) };
     check(sticky_session(), third, Fails, "client's send number 3 has not returned");
+}
+
+/// Both programs call recv on one connection after the client slept; nothing more happens.
+fn deadlocked_session() -> Vec<Event> {
+    let (server, client) = (ActorId(0), ActorId(1));
+    let mut s = Script::new("blocking", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    s.started(server);
+    let listener = s.listener(server, 1, 5);
+    let accept = s.call(Some(listener), 2, Op::Accept);
+    s.entered(server, &accept);
+    s.started(client);
+    let sleep = s.call(None, 1, Op::Sleep { duration_ns: 1_000_000 });
+    s.wait_us(1000);
+    s.returned(client, &sleep, Outcome::Done, false, 1000);
+    let sock = s.socket(client, 2);
+    let conn = s.connect(sock, 3);
+    let conn_sock = s.accepted(&accept, server, &conn);
+    for sock in [conn_sock, sock] {
+        let call = s.call(Some(sock), 4, Op::Recv { max_bytes: 9, flags: 0 });
+        s.entered(sock.actor, &call);
+    }
+    s.push(Fact::Deadlock { actors: vec![server, client] });
+    s.push(Fact::SessionEnded { end: End::Stopped });
+    s.finish()
+}
+
+#[test]
+fn deadlocks_and_pauses() {
+    let text = "Deadlock: server waits in recv for bytes from client, client waits in recv for bytes from server; \
+                nothing is in any buffer.";
+    check(deadlocked_session(), Check::Deadlock, Holds, text);
+    check(deadlocked_session(), Check::NoByteMoves, Holds, "no call sent or received a byte");
+    check(sticky_session(), Check::Deadlock, Fails, "nobody waits forever");
+    check(sticky_session(), Check::NoByteMoves, Fails, "sendall moved bytes");
+    let pause = || moment("client", "sleep", 1);
+    let through = |call, nth| Check::BlockedThrough { call: moment("server", call, nth), pause: pause() };
+    let accept = result(deadlocked_session(), through("accept", 1), Vec::new());
+    assert_eq!(accept.verdict, Holds, "{accept:?}");
+    let recv = result(deadlocked_session(), through("recv", 1), Vec::new());
+    assert_eq!(recv.verdict, Fails, "{recv:?}");
+}
+
+#[test]
+fn calls_that_would_block() {
+    let failing = |took_us| {
+        let mut s = Script::new("nonblocking", &[("server", "server.py", ""), ("client", "client.py", "")]);
+        let listener = s.listener(ActorId(0), 1, 5);
+        let accept = s.call(Some(listener), 2, Op::Accept);
+        s.returned(ActorId(0), &accept, Outcome::WouldBlock, false, took_us);
+        let sleep = s.call(None, 1, Op::Sleep { duration_ns: 1_000_000 });
+        s.returned(ActorId(1), &sleep, Outcome::Done, false, 1000);
+        let exit = Exit::Exception {
+            kind: "BlockingIOError".into(),
+            message: "no".into(),
+            line: 2,
+            traceback: String::new(),
+        };
+        s.push(Fact::ActorExited { actor: ActorId(0), exit, cpu_ns: 1 });
+        s.push(Fact::SessionEnded { end: End::Finished });
+        s.finish()
+    };
+    let would = |call: &str| Check::WouldBlock { actor: server(), call: call.into() };
+    check(failing(9), would("accept"), Holds, "1 accept failed with EAGAIN, the first after 9 µs");
+    check(failing(9), would("recv"), Fails, "no recv failed with EAGAIN");
+    let at_once = || Check::WouldBlockAtOnce { actor: server(), pause: moment("client", "sleep", 1) };
+    check(failing(9), at_once(), Holds, "of 1 call the slowest took 9 µs, the pause 1 ms");
+    check(failing(300), at_once(), Fails, "of 1 call the slowest took 300 µs, the pause 1 ms");
+    check(failing(9), Check::NeverWouldBlock { actor: server() }, Fails, "accept failed with EAGAIN");
+    let never = Check::NeverWouldBlock { actor: server() };
+    check(sticky_session(), never, Holds, "no call failed with EAGAIN");
+    let ends = |exception: &str| Check::EndsWithException { actor: server(), exception: exception.into() };
+    check(failing(9), ends("BlockingIOError"), Holds, "BlockingIOError: no (line 2)");
+    check(failing(9), ends("KeyError"), Fails, "BlockingIOError: no (line 2)");
 }
 
 #[test]

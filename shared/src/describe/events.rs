@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     ActorId, Event, Exit, Fact, Op, Text,
+    deadlock::deadlock,
     event::{End, Limit, Lost},
     reading::{Reading, Subject, TcpState},
     world::World,
@@ -84,6 +85,11 @@ pub fn event(event: &Event, before: &World) -> Text {
         Fact::StepMode { on: true } => Text::new("step mode on", "开启单步模式"),
         Fact::StepMode { on: false } => Text::new("step mode off", "关闭单步模式"),
         Fact::SessionEnded { end: how } => end(how),
+        Fact::Deadlock { actors } => deadlock(before).unwrap_or_else(|| {
+            let names: Vec<_> = actors.iter().map(|actor| actor_name(before, *actor)).collect();
+            let names = names.join(", ");
+            Text::new(format!("Deadlock: {names} wait for each other."), format!("死锁：{names} 互相等待。"))
+        }),
     }
 }
 

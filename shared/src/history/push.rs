@@ -47,7 +47,8 @@ impl History {
             | Fact::Readings(_)
             | Fact::LimitHit { .. }
             | Fact::Lost { .. }
-            | Fact::StepMode { .. } => {}
+            | Fact::StepMode { .. }
+            | Fact::Deadlock { .. } => {}
         }
     }
 

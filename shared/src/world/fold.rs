@@ -48,6 +48,7 @@ impl World {
                 }
             }
             Fact::Returned { actor, call, outcome, .. } => {
+                self.deadlocked = false;
                 self.at_call(*actor, call, Doing::Running);
                 if let Some(actor) = self.actor_mut(*actor) {
                     actor.calls += 1;
@@ -72,6 +73,7 @@ impl World {
             Fact::Lost { count, .. } => self.lost = self.lost.saturating_add(*count),
             Fact::StepMode { on } => self.step_mode = *on,
             Fact::SessionEnded { end } => self.ended = Some(end.clone()),
+            Fact::Deadlock { .. } => self.deadlocked = true,
         }
     }
 
@@ -363,6 +365,7 @@ impl World {
     }
 
     fn exited(&mut self, id: ActorId, exit: &crate::Exit, cpu_ns: u64) {
+        self.deadlocked = false;
         if let Some(actor) = self.actor_mut(id) {
             actor.exit = Some(exit.clone());
             actor.cpu_ns = cpu_ns;

@@ -27,6 +27,8 @@ pub struct World {
     pub step_mode: bool,
     /// Facts that were not recorded.
     pub lost: u64,
+    /// Whether its programs were found to wait for each other, and none has gone on since.
+    pub deadlocked: bool,
     /// How the session ended, once it has.
     pub ended: Option<SessionEnd>,
 }

@@ -5,7 +5,7 @@ use crate::{
     i18n,
     model::{Action, ConnectionState, Model, Session},
 };
-use socketscope_shared::{Fact, describe, event::End};
+use socketscope_shared::{Fact, deadlock, describe, event::End};
 use yew::prelude::*;
 
 /// All banners that apply.
@@ -15,6 +15,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
             { connection(model) }
             { watching(model) }
             { refused(model, act) }
+            { model.session.as_ref().map(|session| deadlock(model, session, act)).unwrap_or_default() }
             { model.session.as_ref().map(|session| ended(model, session)).unwrap_or_default() }
         </div>
     }
@@ -49,6 +50,22 @@ fn refused(model: &Model, act: &Callback<Action>) -> Html {
     html! {
         <p class="banner bad" role="alert">
             { refusal(reason, model.lang) }{ " " }{ button("link", dismiss, dismiss, act, Action::Dismiss) }
+        </p>
+    }
+}
+
+/// Programs that wait for each other, with the offer to end it.
+fn deadlock(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
+    let latest = session.timeline.latest();
+    if !latest.deadlocked || !session.live() {
+        return Html::default();
+    }
+    let Some(text) = deadlock::deadlock(latest) else { return Html::default() };
+    let stop = i18n::STOP.get(model.lang);
+    html! {
+        <p class="banner warn" role="alert">
+            { text.get(model.lang).to_owned() }{ " " }
+            if model.may_control() { { button("link", stop, stop, act, Action::Stop) } }
         </p>
     }
 }

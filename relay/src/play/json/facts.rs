@@ -82,6 +82,7 @@ pub(super) fn fields(fact: &Fact) -> (&'static str, Fields) {
             put(&mut to, "step_mode", *on);
             "step-mode"
         }
+        Fact::Deadlock { .. } => "deadlock",
         Fact::SessionEnded { end: how } => {
             end(&mut to, how);
             "session-ended"

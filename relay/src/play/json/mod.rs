@@ -92,7 +92,11 @@ impl Printer for Json<'_> {
 
 fn event_line<'a>(seq: u64, event: &Event, info: Option<&'a SessionInfo>) -> EventLine<'a> {
     let actor = event.fact.actor().and_then(|actor| info?.actor(actor)).map(|actor| actor.name.as_str());
-    let (name, fields) = facts::fields(&event.fact);
+    let (name, mut fields) = facts::fields(&event.fact);
+    if let Fact::Deadlock { actors } = &event.fact {
+        let names = actors.iter().filter_map(|actor| info?.actor(*actor)).map(|actor| actor.name.as_str());
+        fields.insert("actors".to_owned(), names.collect());
+    }
     let call = event.fact.call();
     EventLine {
         seq,

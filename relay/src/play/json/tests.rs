@@ -179,6 +179,7 @@ fn others() -> Vec<Fact> {
         Fact::Lost { what: Lost::Segments, count: 3 },
         Fact::Lost { what: Lost::OutputBytes, count: 3 },
         Fact::StepMode { on: true },
+        Fact::Deadlock { actors: vec![actor] },
     ];
     facts.extend(limits.map(|limit| Fact::LimitHit { actor: Some(actor), limit }));
     facts.extend(ends.map(|end| Fact::SessionEnded { end }));
