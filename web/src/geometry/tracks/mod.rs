@@ -27,7 +27,7 @@ const AXIS_PX: f64 = 22.0;
 /// Heights of the lanes in px: of a program (least, most), of the segments, and of the bytes.
 const PROGRAM_PX: (f64, f64) = (19.0, 41.0);
 const SEGMENTS_PX: f64 = 34.0;
-const KERNEL_PX: (f64, f64) = (28.0, 44.0);
+const KERNEL_PX: (f64, f64) = (28.0, 90.0);
 
 /// What is to be drawn, in px of a picture of this size.
 #[derive(Clone, Debug, PartialEq)]
