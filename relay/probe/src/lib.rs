@@ -22,6 +22,7 @@ mod random;
 pub mod readings;
 pub mod reporter;
 pub mod sandbox;
+mod stack;
 mod table;
 
 pub use calls::{Identity, MAX_TRANSFER_BYTES, ReadySets};

@@ -1,4 +1,4 @@
-//! The thread that obeys the relay's orders and watches the process's CPU time.
+//! The thread that obeys the relay's orders, and watches what the others use.
 #![allow(unsafe_code, reason = "poll is a system call")]
 
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
     clock::cpu_ns,
     protocol::{Order, read_message},
     reporter::exit_now,
+    stack,
 };
 use socketscope_shared::{Exit, event::Limit};
 use std::{
@@ -16,7 +17,7 @@ use std::{
     thread,
 };
 
-/// How often CPU time and waiting output are looked at, ms.
+/// How often CPU time, stacks and waiting output are looked at, ms.
 const WATCH_MS: i32 = 20;
 
 /// Starts the thread. It ends only with the process, which it ends itself on [`Order::Stop`] or at a limit.
@@ -25,6 +26,7 @@ pub(crate) fn obey(probe: Arc<Probe>, channel: OwnedFd) -> io::Result<()> {
     thread::Builder::new().name("orders".into()).stack_size(256 << 10).spawn(move || {
         loop {
             check_cpu(&probe);
+            check_stack(&probe);
             probe.reporter.flush_old_output();
             if !readable(&channel) {
                 continue;
@@ -48,6 +50,17 @@ fn check_cpu(probe: &Probe) {
     let limit = probe.limits.cpu_seconds;
     if cpu_ns() > u64::from(limit) * 1_000_000_000 {
         probe.reporter.end_at_limit(Limit::CpuSeconds(limit));
+    }
+}
+
+fn check_stack(probe: &Probe) {
+    if stack::overflowed() {
+        probe.reporter.end(Exit::Exception {
+            kind: "RecursionError".into(),
+            message: "the program is nested too deeply for its stack".into(),
+            line: 0,
+            traceback: String::new(),
+        });
     }
 }
 

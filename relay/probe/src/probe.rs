@@ -10,12 +10,13 @@ use crate::{
     protocol::{Limits, Program, Report},
     readings::Sampler,
     reporter::Reporter,
-    sandbox,
+    sandbox, stack,
     table::{Entry, Table},
 };
 use socketscope_shared::{
     Api, Call, CallId, Op, Outcome, SocketId,
     call::{ApiName, PollFd, Watched},
+    event::Limit,
 };
 use std::{
     io,
@@ -110,6 +111,7 @@ impl Probe {
             groups: AtomicU32::new(1),
         });
         crate::memory::watch(&probe);
+        stack::watch()?;
         orders::obey(probe.clone(), orders)?;
         Ok(probe)
     }
@@ -172,7 +174,7 @@ impl Probe {
         let end_ns = now_ns();
         let outcome = outcome(&result);
         if let Outcome::Failed { errno: libc::EMFILE } = outcome {
-            self.reporter.out_of_descriptors(self.limits.descriptors);
+            self.reporter.limit_reached(Limit::Descriptors(self.limits.descriptors));
         }
         self.reporter.returned(call, end_ns, outcome);
         self.report_readings();

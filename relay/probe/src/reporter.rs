@@ -36,7 +36,8 @@ struct State {
     batches: Batches,
     output_bytes: u64,
     lost_bytes: u64,
-    descriptors_hit: bool,
+    /// Limits that were reported and did not end the program.
+    reached: Vec<Limit>,
 }
 
 /// Output that is not told yet.
@@ -64,7 +65,7 @@ impl Reporter {
             batches: Batches::default(),
             output_bytes: 0,
             lost_bytes: 0,
-            descriptors_hit: false,
+            reached: Vec::new(),
         };
         Reporter { state: Mutex::new(state), output_limit }
     }
@@ -114,12 +115,12 @@ impl Reporter {
         }
     }
 
-    /// Reports, once, that the program has as many descriptors as it may have.
-    pub fn out_of_descriptors(&self, limit: u32) {
+    /// Reports, once, that the program has as much of something as it may have.
+    pub fn limit_reached(&self, limit: Limit) {
         let mut state = self.state();
-        if !state.descriptors_hit {
-            state.descriptors_hit = true;
-            state.write(&Report::LimitHit { at_ns: now_ns(), limit: Limit::Descriptors(limit) });
+        if !state.reached.contains(&limit) {
+            state.write(&Report::LimitHit { at_ns: now_ns(), limit: limit.clone() });
+            state.reached.push(limit);
         }
     }
 

@@ -14,7 +14,17 @@ mod _socketscope {
 
     /// Reports bytes that the program printed.
     #[pyfunction]
-    fn output(error: bool, data: ArgBytesLike, vm: &VirtualMachine) -> usize {
+    fn print_output(data: ArgBytesLike, vm: &VirtualMachine) -> usize {
+        print(false, &data, vm)
+    }
+
+    /// Reports bytes that the program printed as errors.
+    #[pyfunction]
+    fn print_error(data: ArgBytesLike, vm: &VirtualMachine) -> usize {
+        print(true, &data, vm)
+    }
+
+    fn print(error: bool, data: &ArgBytesLike, vm: &VirtualMachine) -> usize {
         let data = data.borrow_buf().to_vec();
         let len = data.len();
         let line = actor::line(vm);

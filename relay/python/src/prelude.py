@@ -18,15 +18,13 @@ class FileIO(_io._RawIOBase):
 class Screen(_io._RawIOBase):
     """What is printed goes to the page."""
 
-    def __init__(self, number, name):
+    def __init__(self, number, name, write):
         self.number = number
         self.name = name
+        self.write = write
 
     def writable(self):
         return True
-
-    def write(self, data):
-        return _socketscope.output(self.number == 2, data)
 
     def fileno(self):
         return self.number
@@ -135,5 +133,5 @@ _io.FileIO = FileIO
 _io.open = _io.open_code = builtins.open = _socketscope.no_files
 builtins.input = input
 sys.stdin = sys.__stdin__ = text(_io.BufferedReader(Keyboard()), "r", "strict")
-sys.stdout = sys.__stdout__ = text(Screen(1, "<stdout>"), "w", "strict")
-sys.stderr = sys.__stderr__ = text(Screen(2, "<stderr>"), "w", "backslashreplace")
+sys.stdout = sys.__stdout__ = text(Screen(1, "<stdout>", _socketscope.print_output), "w", "strict")
+sys.stderr = sys.__stderr__ = text(Screen(2, "<stderr>", _socketscope.print_error), "w", "backslashreplace")

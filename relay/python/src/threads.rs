@@ -2,7 +2,6 @@
 
 use crate::actor;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, function::FuncArgs};
-use socketscope_probe::{clock::now_ns, protocol::Report};
 use socketscope_shared::event::Limit;
 
 /// Puts a check before each way of starting a thread.
@@ -22,8 +21,7 @@ fn checked(start: &PyObjectRef, mut args: FuncArgs, vm: &VirtualMachine) -> PyRe
     let limit = actor::probe().limits().threads;
     let running: usize = vm.import("_thread", 0)?.get_attr("_count", vm)?.call((), vm)?.try_into_value(vm)?;
     if running + 1 >= limit as usize {
-        let report = Report::LimitHit { at_ns: now_ns(), limit: Limit::Threads(limit) };
-        actor::probe().reporter().report(&report);
+        actor::probe().reporter().limit_reached(Limit::Threads(limit));
         return Err(vm.new_runtime_error("can't start new thread"));
     }
     if let Some(function) = args.args.first_mut().filter(|function| function.is_callable()) {

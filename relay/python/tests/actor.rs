@@ -129,9 +129,8 @@ fn a_thread_bomb_is_defused() {
     let limits = Limits { threads: 8, cpu_seconds: 3, ..Limits::default() };
     let reports = Actor::start(limited(source, limits)).finish();
     assert_eq!(output(&reports, false), "can't start new thread\n");
-    assert_eq!(limit_hits(&reports)[0], Limit::Threads(8));
-    let hits = limit_hits(&reports).len();
-    assert!(hits <= 2, "the limit was reported {hits} times");
+    let threads = limit_hits(&reports).into_iter().filter(|limit| *limit == Limit::Threads(8));
+    assert_eq!(threads.count(), 1);
 }
 
 #[test]
@@ -211,7 +210,8 @@ fn step_mode_holds_each_call_until_its_lane_is_released() {
 
 #[test]
 fn step_mode_can_be_switched_on_while_the_program_runs() {
-    let source = "import socket, time\ns = socket.socket()\nwhile True:\n    time.sleep(0.001)\n";
+    let source =
+        "import socket, time\ns = socket.socket()\nwhile True:\n    time.sleep(0.001)\n    s.getsockname()\n";
     let mut actor = Actor::start(program("program.py", source));
     actor.until(|report| matches!(report, Report::Returned { call, .. } if call.op.name() == "sleep"));
     actor.order(&Order::StepMode { on: true });
@@ -262,15 +262,15 @@ fn outputs(reports: &[Report]) -> Vec<(u32, String)> {
 
 #[test]
 fn a_flood_of_output_is_few_reports_and_ends_at_the_limit() {
-    let source = "for n in range(1_000_000):\n    print(n)\n    print('and')\n";
+    let source = "for n in range(100_000):\n    print(n)\n    print('and')\n";
     let limits = Limits { output_bytes: 100_000, ..Limits::default() };
     let reports = Actor::start(limited(source, limits)).finish();
     assert_eq!(exit(&reports), Exit::Finished);
     assert_eq!(output(&reports, false).len(), 100_000);
     assert_eq!(limit_hits(&reports), [Limit::OutputBytes(100_000)]);
     let told = outputs(&reports).len();
-    assert!(told < 4000, "{told} reports");
-    let printed = 6_888_890 + 4_000_000;
+    assert!(told < 1000, "{told} reports");
+    let printed = 588_890 + 400_000;
     let lost = |report: &Report| matches!(report, Report::Lost { what: Lost::OutputBytes, count, .. } if *count == printed - 100_000);
     assert!(reports.iter().any(lost), "{:?}", &reports[reports.len() - 3..]);
 }
