@@ -308,7 +308,7 @@ fn held() -> Vec<socketscope_shared::Event> {
 async fn language_theme_help_and_present_mode() {
     let page = Page::open().await;
     page.press("z");
-    page.until("it is Chinese", |page| page.text(".top h1").contains("粘包")).await;
+    page.until("it is Chinese", |page| page.text(".run").contains("运行")).await;
     let root =
         web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element()).expect("a document");
     assert_eq!(root.get_attribute("lang").as_deref(), Some("zh-CN"));
