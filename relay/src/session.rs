@@ -9,7 +9,7 @@ use socketscope_network::{Host, HostHandle, HostReport, NetworkConfig};
 use socketscope_probe::clock;
 use socketscope_shared::{
     SessionId,
-    lesson::{KnobTarget, Lesson, apply_knobs, framing_of, knob_values},
+    lesson::{KnobTarget, Lesson, StartWhen, apply_knobs, framing_of, further_client, knob_values},
     session::{ActorInfo, Network, SessionInfo},
     wire::{Control, Refusal},
 };
@@ -35,7 +35,7 @@ pub struct StartRequest {
     pub lesson: String,
     /// Values of knobs that differ from their default.
     pub knobs: Vec<(String, String)>,
-    /// Texts that replace the lesson's, by actor name.
+    /// Texts that replace the lesson's, by actor name; `client 2` to `client 8` add clients that the lesson does not have.
     pub sources: Vec<(String, String)>,
     /// Hold every program before each call.
     pub step_mode: bool,
@@ -95,7 +95,7 @@ impl Sessions {
             return Err(Refusal::TooManySessions { limit: self.config.max_running });
         }
         let id = random_id().map_err(failed)?;
-        let (knobs, actors) = programs(lesson, &request)?;
+        let (knobs, actors, starts) = programs(lesson, &request)?;
         let framing = framing_of(lesson, &knobs);
         let (inbox, waiting) = mpsc::channel(INBOX);
         let (handle, network) = self.start_host(id, network_config(lesson, &knobs), inbox.clone()).await?;
@@ -109,7 +109,6 @@ impl Sessions {
             step_mode: request.step_mode,
             started_unix_ms: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as u64),
         };
-        let starts = lesson.programs.iter().map(|p| p.start.clone()).collect();
         let log = match &self.store {
             Some(store) => store.create(id),
             None => Arc::new(SessionLog::new(id)),
@@ -220,13 +219,16 @@ fn read_host(mut host: Host, up: oneshot::Sender<HostReport>, inbox: &mpsc::Send
 /// Ids of knobs and their values.
 type KnobValues = Vec<(String, String)>;
 
-/// Knob values and programs with the values and edited texts in place.
-fn programs(lesson: &Lesson, request: &StartRequest) -> Result<(KnobValues, Vec<ActorInfo>), Refusal> {
+/// What a session runs: knob values, programs with these and the edited texts in place, and when each starts.
+type Programs = (KnobValues, Vec<ActorInfo>, Vec<StartWhen>);
+
+fn programs(lesson: &Lesson, request: &StartRequest) -> Result<Programs, Refusal> {
     let mut edited = lesson.clone();
     for (actor, source) in &request.sources {
         if source.len() > MAX_SOURCE_BYTES {
             return Err(Refusal::SourceTooLarge { limit_bytes: MAX_SOURCE_BYTES as u32 });
         }
+        edited.programs.extend(further_client(&edited, actor));
         match edited.programs.iter_mut().find(|p| p.actor == *actor) {
             Some(program) => program.source.clone_from(source),
             None => return Err(Refusal::Failed { problem: format!("this lesson has no program {actor:?}") }),
@@ -238,10 +240,11 @@ fn programs(lesson: &Lesson, request: &StartRequest) -> Result<(KnobValues, Vec<
     };
     let knobs = knob_values(&edited, &request.knobs).map_err(bad_knob)?;
     let sources = apply_knobs(&edited, &request.knobs).map_err(bad_knob)?;
-    let info = |(program, (name, source)): (&socketscope_shared::lesson::Program, (String, String))| {
-        ActorInfo { name, file: program.file.clone(), source }
+    let starts = edited.programs.iter().map(|program| program.start.clone()).collect();
+    let info = |(program, (name, source)): (socketscope_shared::lesson::Program, (String, String))| {
+        ActorInfo { name, file: program.file, source }
     };
-    Ok((knobs, edited.programs.iter().zip(sources).map(info).collect()))
+    Ok((knobs, edited.programs.into_iter().zip(sources).map(info).collect(), starts))
 }
 
 fn network_config(lesson: &Lesson, knobs: &[(String, String)]) -> NetworkConfig {
@@ -271,4 +274,39 @@ fn random_id() -> io::Result<SessionId> {
 
 fn failed(error: impl std::fmt::Display) -> Refusal {
     Refusal::Failed { problem: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_sources(sources: &[(&str, &str)]) -> Result<Programs, Refusal> {
+        let all = lessons::load(None).unwrap();
+        let sources = sources.iter().map(|(actor, text)| ((*actor).to_owned(), (*text).to_owned())).collect();
+        let request = StartRequest { sources, ..StartRequest::default() };
+        programs(lessons::find(&all, "own").unwrap(), &request)
+    }
+
+    #[test]
+    fn texts_replace_the_lessons_and_clients_are_added() {
+        let (_, actors, starts) =
+            with_sources(&[("client 2", "b"), ("client", "a"), ("client 3", "c")]).unwrap();
+        let of =
+            |name: &str| actors.iter().find(|a| a.name == name).map(|a| (a.file.as_str(), a.source.as_str()));
+        assert_eq!(of("client"), Some(("client.py", "a")));
+        assert_eq!(of("client 2"), Some(("client2.py", "b")));
+        assert_eq!(of("client 3"), Some(("client3.py", "c")));
+        let listening = StartWhen::Listening("server".into());
+        assert_eq!(starts, [StartWhen::AtOnce, listening.clone(), listening.clone(), listening]);
+    }
+
+    #[test]
+    fn other_names_and_too_long_texts_are_refused() {
+        for name in ["client 1", "client 9", "server 2", "client x"] {
+            assert!(matches!(with_sources(&[(name, "")]), Err(Refusal::Failed { .. })), "{name}");
+        }
+        let long = "#".repeat(MAX_SOURCE_BYTES + 1);
+        assert!(matches!(with_sources(&[("client", &long)]), Err(Refusal::SourceTooLarge { .. })));
+        assert!(with_sources(&[("client", &long[1..])]).is_ok());
+    }
 }

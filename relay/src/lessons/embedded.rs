@@ -21,6 +21,7 @@ const LESSONS: &[Embedded] = &[
     lesson!("length-prefix", "server.py", "client.py"),
     lesson!("blocking", "server.py", "client.py"),
     lesson!("nonblocking", "server.py", "client.py"),
+    lesson!("own", "server.py", "client.py"),
 ];
 
 pub(super) fn folders() -> Vec<Folder> {

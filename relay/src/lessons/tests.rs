@@ -1,7 +1,7 @@
 use super::{LessonError, find, load};
 use socketscope_shared::{
     Text,
-    lesson::{Lesson, StartWhen, apply_knobs, assigns},
+    lesson::{Lesson, Section, StartWhen, apply_knobs, assigns},
 };
 use std::{fs, path::Path};
 use tempfile::TempDir;
@@ -206,7 +206,8 @@ fn our_lessons_speak_both_languages() {
             let pairs = zh.chars().zip(zh.chars().skip(1));
             assert!(!pairs.clone().any(|(a, b)| is_han(a) && ",;:!?(".contains(b)), "{}: {zh}", lesson.id);
         }
-        assert!(!lesson.claims.is_empty() && !lesson.predictions.is_empty(), "{}", lesson.id);
+        let own = lesson.section == Section::Own;
+        assert!(own || !lesson.claims.is_empty() && !lesson.predictions.is_empty(), "{}", lesson.id);
     }
 }
 

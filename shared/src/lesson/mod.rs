@@ -1,10 +1,12 @@
 //! Lessons: programs, knobs, predictions, markers and claims.
 
 mod condition;
+mod further;
 mod header;
 mod knobs;
 
 pub use condition::Condition;
+pub use further::{MAX_CLIENTS, further_client};
 pub use header::framing_of;
 pub use knobs::{KnobError, apply_knobs, assigns, knob_values};
 
