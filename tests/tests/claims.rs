@@ -71,6 +71,24 @@ fn calls_that_must_not_wait_fail_at_once() {
 }
 
 #[test]
+fn polling_wastes_calls() {
+    holds("polling", &[], 2);
+    holds("polling", &["nap=10", "count=2"], 2);
+}
+
+#[test]
+fn select_wastes_none() {
+    holds("select", &["pause=50"], 4);
+    holds("select", &["pause=0", "count=20"], 2);
+}
+
+#[test]
+fn level_triggered_reports_again_and_edge_triggered_strands() {
+    holds("epoll", &["timeout=300"], 4);
+    holds("epoll", &["timeout=300", "edge=true"], 4);
+}
+
+#[test]
 fn a_sockets_life_is_as_told() {
     holds("life", &[], 10);
 }

@@ -21,6 +21,9 @@ const LESSONS: &[Embedded] = &[
     lesson!("length-prefix", "server.py", "client.py"),
     lesson!("blocking", "server.py", "client.py"),
     lesson!("nonblocking", "server.py", "client.py"),
+    lesson!("polling", "server.py", "client.py"),
+    lesson!("select", "server.py", "client.py"),
+    lesson!("epoll", "server.py", "client.py"),
     lesson!("own", "server.py", "client.py"),
 ];
 

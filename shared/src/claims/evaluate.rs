@@ -1,6 +1,6 @@
 //! Claims against a recorded run.
 
-use super::{Check, ClaimResult, Verdict, calls, frames, streams, waits};
+use super::{Check, ClaimResult, Verdict, calls, frames, readiness, serving, streams, waits};
 use crate::{
     ActorId, Call, Event, Fact, Outcome, StreamId, Text,
     event::End,
@@ -67,6 +67,13 @@ impl Run<'_> {
             Check::EndsWithException { actor, exception } => {
                 waits::ends_with_exception(self, actor, exception)
             }
+            Check::AnswersInUpperCase { actor } => serving::answers_in_upper_case(self, actor),
+            Check::MoreWastedThanUseful { actor } => serving::more_wasted_than_useful(self, actor),
+            Check::UsesMoreCpuThan { actor, other } => serving::uses_more_cpu_than(self, actor, other),
+            Check::CallsOnlyReady { actor } => readiness::calls_only_ready(self, actor),
+            Check::EachWaitFindsSomething { actor } => readiness::each_wait_finds_something(self, actor),
+            Check::ReadyTimes { actor, times } => readiness::ready_times(self, actor, *times),
+            Check::Strands { actor, len_bytes } => readiness::strands(self, actor, *len_bytes),
             Check::WaitsFor { call, cause } => calls::waits_for(self, call, cause),
             Check::DoesNotWaitFor { call, other } => calls::does_not_wait_for(self, call, other),
         }

@@ -3,6 +3,8 @@
 mod calls;
 mod evaluate;
 mod frames;
+mod readiness;
+mod serving;
 mod streams;
 #[cfg(test)]
 mod tests;
@@ -85,6 +87,20 @@ pub enum Check {
     WouldBlockAtOnce { actor: String, pause: Moment },
     /// An exception of this kind, which nobody caught, ended the actor.
     EndsWithException { actor: String, exception: String },
+    /// On each connection of the actor, what it sent is what it received, in upper case.
+    AnswersInUpperCase { actor: String },
+    /// More calls of the actor failed with EAGAIN than accepted a connection, or moved bytes or their end.
+    MoreWastedThanUseful { actor: String },
+    /// The first actor used more CPU time than the other, by the kernel's account.
+    UsesMoreCpuThan { actor: String, other: String },
+    /// Each accept and recv of the actor was on a socket that its last select, poll or epoll_wait returned.
+    CallsOnlyReady { actor: String },
+    /// Each select, poll and epoll_wait of the actor returned a ready socket.
+    EachWaitFindsSomething { actor: String },
+    /// So many selects, polls and epoll_waits of the actor returned a ready socket.
+    ReadyTimes { actor: String, times: u64 },
+    /// A select, poll or epoll_wait of the actor returned nothing while so many bytes waited to be received by it.
+    Strands { actor: String, len_bytes: u64 },
     /// The first call returned only after the second was entered: it waited for it.
     WaitsFor { call: Moment, cause: Moment },
     /// The first call returned before the second was entered: it did not wait for it.
@@ -112,7 +128,14 @@ impl Check {
             | Check::NoDelayWasOn { actor }
             | Check::WouldBlock { actor, .. }
             | Check::NeverWouldBlock { actor }
+            | Check::AnswersInUpperCase { actor }
+            | Check::MoreWastedThanUseful { actor }
+            | Check::CallsOnlyReady { actor }
+            | Check::EachWaitFindsSomething { actor }
+            | Check::ReadyTimes { actor, .. }
+            | Check::Strands { actor, .. }
             | Check::EndsWithException { actor, .. } => vec![actor],
+            Check::UsesMoreCpuThan { actor, other } => vec![actor, other],
             Check::WouldBlockAtOnce { actor, pause } => vec![actor, &pause.actor],
             Check::BlockedThrough { call, pause } => vec![&call.actor, &pause.actor],
             Check::WaitsFor { call, cause: other } | Check::DoesNotWaitFor { call, other } => {

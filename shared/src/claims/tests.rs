@@ -1,6 +1,7 @@
 use super::{Check, ClaimResult, Verdict, evaluate};
 use crate::{
     ActorId, Event, Exit, Fact, Op, Outcome, Text,
+    call::PollFd,
     event::End,
     framing::{ByteOrder, Framing},
     lesson::{Claim, Condition, Moment},
@@ -306,6 +307,69 @@ fn calls_that_would_block() {
     let ends = |exception: &str| Check::EndsWithException { actor: server(), exception: exception.into() };
     check(failing(9), ends("BlockingIOError"), Holds, "BlockingIOError: no (line 2)");
     check(failing(9), ends("KeyError"), Fails, "BlockingIOError: no (line 2)");
+}
+
+/// A server that waits with poll, receives what `asked` says and answers; then it waits in vain.
+fn served_session(answer: &[u8], taken: &[u8]) -> Vec<Event> {
+    let (server, client) = (ActorId(0), ActorId(1));
+    let mut s = Script::new("served", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    let listener = s.listener(server, 1, 5);
+    let accept = s.call(Some(listener), 2, Op::Accept);
+    let sock = s.socket(client, 1);
+    let conn = s.connect(sock, 2);
+    let conn_sock = s.accepted(&accept, server, &conn);
+    s.sendall(sock, 3, b"hello");
+    let ready = PollFd { socket: Some(conn_sock.id), fd: conn_sock.fd, events: 1 };
+    let wait = || Op::Poll { fds: vec![ready], timeout_ns: Some(1) };
+    s.quick(server, None, 4, wait(), Outcome::Ready { fds: vec![ready] });
+    s.recv(conn_sock, 5, 1024, taken);
+    s.sendall(conn_sock, 6, answer);
+    s.quick(server, None, 4, wait(), Outcome::Ready { fds: Vec::new() });
+    s.exited(server);
+    s.exited(client);
+    s.ended();
+    s.finish()
+}
+
+#[test]
+fn servers_answers_and_their_cost() {
+    let answers = || Check::AnswersInUpperCase { actor: server() };
+    check(served_session(b"HELLO", b"hello"), answers(), Holds, "the answers on 1 connections are right");
+    check(
+        served_session(b"HELLO", b"hell"),
+        answers(),
+        Fails,
+        "an answer is not what was asked, in upper case",
+    );
+    check(served_session(b"HEL", b"hello"), answers(), Fails, "an answer is missing");
+    let wasted = Check::MoreWastedThanUseful { actor: server() };
+    check(served_session(b"HELLO", b"hello"), wasted, Fails, "0 calls did nothing, 3 did something");
+    let cpu = Check::UsesMoreCpuThan { actor: server(), other: "client".into() };
+    assert_eq!(result(served_session(b"HELLO", b"hello"), cpu, Vec::new()).verdict, Fails);
+}
+
+#[test]
+fn readiness() {
+    let session = || served_session(b"HELLO", b"he");
+    let text = "accept was called on fd 3, which was not reported ready";
+    check(session(), Check::CallsOnlyReady { actor: server() }, Fails, text);
+    let each = || Check::EachWaitFindsSomething { actor: server() };
+    check(session(), each(), Fails, "a wait found nothing ready");
+    let times = |times| Check::ReadyTimes { actor: server(), times };
+    check(session(), times(1), Holds, "1 wait reported a ready socket");
+    check(session(), times(2), Fails, "1 wait reported a ready socket");
+    check(session(), times(0), Fails, "1 wait reported a ready socket");
+    let strands = |len_bytes| Check::Strands { actor: server(), len_bytes };
+    check(session(), strands(3), Holds, "nothing was reported while 3 B waited");
+    check(session(), strands(4), Fails, "no wait returned nothing while they waited");
+    let mut without_accept = session();
+    without_accept.retain(|event| event.fact.call().is_none_or(|call| call.op != Op::Accept));
+    check(
+        without_accept,
+        Check::CallsOnlyReady { actor: server() },
+        Holds,
+        "1 call of accept and recv, all on ready sockets",
+    );
 }
 
 #[test]
