@@ -277,7 +277,7 @@ messages! {
     RECV_WOULD_END: "{} would return b\"\": the sender has closed", "{} 将返回 b\"\"：发送方已关闭";
 
     // Readiness
-    READY_SUB: "each column is one {}() call", "每一列是一次 {}() 调用";
+    READY_SUB: "one column per {}()", "每列一次 {}()";
     READY_READY: "ready", "就绪";
     READY_WATCHED: "watched", "关注";
     READY_ABSENT: "not in set", "不在集合中";

@@ -19,6 +19,7 @@ pub mod parts;
 pub mod predict;
 pub mod programs;
 pub mod readiness;
+pub mod reasons;
 pub mod ruler;
 pub mod ruler_controls;
 pub mod ruler_frames;

@@ -21,9 +21,9 @@ pub struct MeasuredProps {
     pub pane: Pane,
     /// CSS classes.
     pub class: Classes,
-    /// Where to scroll to when the key (first) changes.
+    /// Where to scroll to when the number changes, if anywhere; in between a person scrolls freely.
     #[prop_or_default]
-    pub scroll_to: Option<(u64, f64)>,
+    pub scroll_to: Option<(u64, Option<f64>)>,
     /// Takes [`Action::Seen`].
     pub act: Callback<Action>,
     /// The wheel was turned over it.
@@ -55,9 +55,10 @@ pub fn Measured(props: &MeasuredProps) -> Html {
         }
     });
     let scrolled = node.clone();
-    use_effect_with(props.scroll_to, move |to| {
-        if let (Some((_, px)), Some(element)) = (to, scrolled.cast::<Element>()) {
-            element.set_scroll_top(*px as i32);
+    let to_px = props.scroll_to.and_then(|(_, px)| px);
+    use_effect_with(props.scroll_to.map(|(key, _)| key), move |_| {
+        if let (Some(px), Some(element)) = (to_px, scrolled.cast::<Element>()) {
+            element.set_scroll_top(px as i32);
         }
     });
     let onscroll = {

@@ -1,6 +1,6 @@
 //! The right side: one panel of several, and below it the programs that are held.
 
-use super::{bytes, calls, lesson, readiness, sockets};
+use super::{bytes, calls, lesson, reasons, sockets};
 use crate::{
     i18n::{self, Message},
     keys::RELEASE_KEYS,
@@ -16,7 +16,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         Tab::Calls => calls::view(model, act),
         Tab::Sockets => sockets::view(model, act),
         Tab::Bytes => bytes::view(model, act),
-        Tab::Readiness => readiness::panel(model, act),
+        Tab::Readiness => reasons::view(model, act),
     };
     html! {
         <aside class="side" aria-label={i18n::PANEL.get(model.lang)}>
