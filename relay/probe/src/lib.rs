@@ -25,7 +25,7 @@ pub mod sandbox;
 mod stack;
 mod table;
 
-pub use calls::{Identity, MAX_TRANSFER_BYTES, ReadySets};
+pub use calls::{Identity, MAX_TRANSFER_BYTES, ReadySets, ReceivedMessage};
 pub use errno::Errno;
 pub use probe::{Probe, Site};
 pub use random::random_bytes;

@@ -240,7 +240,8 @@ mod module {
 
     #[pyfunction]
     fn _exit(status: i32) {
-        let exit = if status == 0 { Exit::Finished } else { Exit::Status { code: status } };
+        let code = status & 0xff;
+        let exit = if code == 0 { Exit::Finished } else { Exit::Status { code } };
         actor::probe().reporter().end(exit)
     }
 }

@@ -97,6 +97,13 @@ class Stat(tuple):
     """Stands where the library wants the class of stat's results."""
 
 
+class TerminalSize(tuple):
+    """What `os.terminal_size` makes of a pair."""
+
+    columns = property(lambda self: self[0])
+    lines = property(lambda self: self[1])
+
+
 def signals():
     """The module that `signal` stands on: handlers can be set, but no signal ever comes."""
     module = type(sys)("_signal")
@@ -125,7 +132,8 @@ def signals():
     return module
 
 
-posix.stat_result = posix.terminal_size = Stat
+posix.stat_result = Stat
+posix.terminal_size = TerminalSize
 sys.modules["_signal"] = signals()
 sys.modules["_posixsubprocess"] = type(sys)("_posixsubprocess")
 sys.modules["_posixsubprocess"].fork_exec = posix.fork

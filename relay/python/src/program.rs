@@ -119,15 +119,18 @@ fn ended_by(
     }
 }
 
-/// As CPython's `sys.exit`: None is success, a number the status, anything else is printed and means 1.
+/// As CPython's `sys.exit`: None is success, a number the status (of which the system keeps a byte), anything else is
+/// printed and means 1.
 fn exit_status(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> Exit {
     let code = exception.as_object().get_attr("code", vm).unwrap_or_else(|_| vm.ctx.none());
     if vm.is_none(&code) {
         return Exit::Finished;
     }
     match code.clone().try_into_value::<i32>(vm) {
-        Ok(0) => Exit::Finished,
-        Ok(code) => Exit::Status { code },
+        Ok(code) => match code & 0xff {
+            0 => Exit::Finished,
+            code => Exit::Status { code },
+        },
         Err(_) => {
             let text = code.str(vm).map_or_else(|_| String::new(), |text| text.to_string());
             flush(vm);

@@ -15,6 +15,7 @@ use rustpython_vm::{
     function::{ArgBytesLike, ArgIterable, ArgMemoryBuffer, ArgPrimitiveIndex, OptionalArg},
     pyclass,
 };
+use socketscope_probe::ReceivedMessage;
 use socketscope_shared::{Address, call::ApiName};
 
 #[derive(FromArgs)]
@@ -121,7 +122,7 @@ impl Socket {
         max_bytes: usize,
         flags: OptionalArg<Int>,
         vm: &VirtualMachine,
-    ) -> PyResult<((Vec<u8>, Option<Address>), i32)> {
+    ) -> PyResult<ReceivedMessage> {
         let (fd, flags) = (self.fd(), flags.map_or(0, |flags| flags.value));
         let mut steps = self.steps(ApiName::Same, vm);
         waiting::call(fd, Wait::Reading, self.timeout(), &mut steps, vm, |site| {

@@ -13,9 +13,12 @@ server.listen(1)
 print(server.getsockname(), server.family, server.type)
 
 
+names = []
+
+
 def serve():
     conn, address = server.accept()
-    print("from", repr(address))
+    names.append(address)
     with conn:
         while data := conn.recv(100):
             conn.sendall(data.upper())
@@ -29,6 +32,7 @@ with socket.socket(socket.AF_UNIX) as client:
     client.sendall(b"hello")
     print(client.recv(100))
 thread.join()
+print("from", names)
 other = socket.socket(socket.AF_UNIX)
 try:
     other.bind(path)

@@ -1,0 +1,4 @@
+import sys
+
+print(hasattr(sys.stdin, "readline"), sys.stdin.isatty(), sys.stdin.fileno())
+print("done")
