@@ -347,13 +347,15 @@ fn nothing_outside_is_within_reach() {
     let source = "import os, socket\n\
         def attempt(f, *args):\n    try: print(f(*args))\n    except Exception as e: print(type(e).__name__, e)\n\
         attempt(open, '/etc/passwd')\nattempt(os.open, '/etc/passwd', 0)\nattempt(os.listdir)\n\
-        attempt(os.fork)\nattempt(os.system, 'true')\nprint(dict(os.environ))\n\
+        attempt(os.unlink, 'x')\nattempt(os.putenv, 'A', 'b')\nattempt(os.fork)\nattempt(os.system, 'true')\nprint(dict(os.environ))\n\
         attempt(socket.gethostbyname, 'example.com')\nattempt(socket.socket, 16, 3)\n\
         attempt(socket.socket, 17, 3)\nattempt(socket.socket, 2, 1, 0, 4096)\nattempt(socket.close, 4096)\nattempt(__import__, '_ctypes')\n";
     let printed = output(&run(source), false);
     let expected = "PermissionError programs in Socketscope have no files\n\
         PermissionError programs in Socketscope have no files\n\
         PermissionError programs in Socketscope have no files\n\
+        PermissionError programs in Socketscope have no files\n\
+        PermissionError programs in Socketscope have no environment\n\
         PermissionError programs in Socketscope start no processes\n\
         PermissionError programs in Socketscope start no processes\n\
         {}\n\
