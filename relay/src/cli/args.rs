@@ -139,7 +139,6 @@ fn knob(text: &str) -> Result<(String, String), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stage::SessionLimits;
     use clap::CommandFactory;
 
     #[test]
