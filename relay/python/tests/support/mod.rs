@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use socketscope_probe::protocol::{Limits, Order, Program, Report, read_message, write_message};
-use socketscope_shared::{Call, Exit, Outcome};
+use socketscope_shared::{Call, Exit, Outcome, event::Limit};
 use std::{
     os::{fd::OwnedFd, unix::net::UnixStream},
     process::{Child, Command, Stdio},
@@ -139,4 +139,29 @@ pub fn calls(reports: &[Report]) -> Vec<(&Call, &Outcome)> {
 /// `line name`, of each call.
 pub fn call_lines(reports: &[Report]) -> Vec<String> {
     calls(reports).iter().map(|(call, _)| format!("{} {}", call.line, call.op.name())).collect()
+}
+
+pub fn limited(source: &str, limits: Limits) -> Program {
+    Program { limits, ..program("program.py", source) }
+}
+
+pub fn limit_hits(reports: &[Report]) -> Vec<Limit> {
+    let mut hits = Vec::new();
+    for report in reports {
+        if let Report::LimitHit { limit, .. } = report {
+            hits.push(limit.clone());
+        }
+    }
+    hits
+}
+
+/// Output reports, as a viewer gets them: line and text.
+pub fn outputs(reports: &[Report]) -> Vec<(u32, String)> {
+    let mut outputs = Vec::new();
+    for report in reports {
+        if let Report::Output { line, data, .. } = report {
+            outputs.push((*line, String::from_utf8(data.clone()).expect("UTF-8")));
+        }
+    }
+    outputs
 }
