@@ -185,6 +185,8 @@ messages! {
     KEY_SPEED: "slower, faster", "减速、加速";
     KEY_RUN: "run", "运行";
     KEY_RUN_STEPWISE: "run step by step", "单步运行";
+    KEY_EDIT: "edit the programs, or back to the run", "编辑程序，或回到本次运行";
+    KEY_RUN_EDITED: "run, from within an editor", "在编辑器中运行";
     KEY_RELEASE: "release the first, second, … held program (step mode)", "放行第一个、第二个……被暂停的程序（单步模式）";
     KEY_PRESENT: "present mode", "演示模式";
     KEY_TABS: "tabs of the panel", "切换面板标签";
@@ -210,6 +212,21 @@ messages! {
     PROGRAM_KILLED: "killed by signal {}", "被信号 {} 终止";
     PROGRAM_OUTPUT: "output", "输出";
     OUTPUT_EARLIER: "… {} earlier pieces", "… 之前还有 {} 段";
+
+    // Editing
+    EDIT: "Edit the programs (E)", "编辑程序（E）";
+    TEXT_EDITED: "edited", "已修改";
+    TEXT_RESET_HELP: "Back to the lesson's text", "恢复课程原文";
+    TEXT_UNDO_RESET: "Undo reset", "撤销重置";
+    TEXT_TOO_LARGE: "Longer than 1 MiB: this text is neither run nor kept.", "超过 1 MiB：这段文本既不会运行，也不会保存。";
+    TEXT_NOT_KEPT: "This browser keeps no more: a reload loses what was changed last.", "浏览器无法再保存：刷新页面会丢失最近的修改。";
+    ADD_CLIENT: "+ client", "+ 客户端";
+    ADD_CLIENT_HELP: "Add a copy of the client", "添加一个客户端副本";
+    REMOVE_CLIENT: "Remove", "移除";
+    UNDO_REMOVE: "Undo remove", "撤销移除";
+    BACK_TO_RUN: "Back to the run (E)", "回到本次运行（E）";
+    INPUT_FOR: "A line for {}", "输入给 {} 的一行";
+    INPUT_HINT: "type a line, then Enter", "输入一行，按回车发送";
 
     // Streams
     STREAM_SENT: "sent {}", "已发送 {}";

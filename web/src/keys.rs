@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{self, Message},
-    model::{Action, Axis, Model, Session, Theme},
+    model::{Action, Axis, Edit, Model, Session, Theme},
 };
 use socketscope_shared::Language;
 
@@ -55,6 +55,7 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         "m" | "M" => Action::SetTheme(other_theme(model)),
         "z" | "Z" => Action::SetLang(other_language(model.lang)),
         "?" => Action::Help(!model.ui.help),
+        "e" | "E" if live && model.may_run => Action::Edit(Edit::Open(!model.editing())),
         "1" | "2" | "3" | "4" | "5" => {
             let index = usize::from(key.name.as_bytes()[0] - b'1');
             return model.tabs().get(index).copied().map(Action::SelectTab);
@@ -114,7 +115,7 @@ fn release(key: Key<'_>, model: &Model) -> Option<Action> {
 }
 
 /// All keys with what they do, for the overlay.
-pub const HELP: [(&[&str], Message); 17] = [
+pub const HELP: [(&[&str], Message); 19] = [
     (&["Space"], i18n::KEY_PLAY),
     (&["←", "→", "PgUp", "PgDn"], i18n::KEY_STEP),
     (&["⇧ ←", "⇧ →"], i18n::KEY_STEP_ACTOR),
@@ -123,6 +124,8 @@ pub const HELP: [(&[&str], Message); 17] = [
     (&[",", "."], i18n::KEY_SPEED),
     (&["R"], i18n::KEY_RUN),
     (&["⇧ R"], i18n::KEY_RUN_STEPWISE),
+    (&["E"], i18n::KEY_EDIT),
+    (&["Ctrl ⏎", "⌘ ⏎"], i18n::KEY_RUN_EDITED),
     (&["A", "S", "D"], i18n::KEY_RELEASE),
     (&["P"], i18n::KEY_PRESENT),
     (&["1", "2", "3", "4", "5"], i18n::KEY_TABS),

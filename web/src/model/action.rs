@@ -1,6 +1,6 @@
 //! Every change of the model.
 
-use super::{Axis, Guess, Pane, Seen, Tab, Theme, Zoom};
+use super::{Axis, Edit, Guess, Pane, Seen, Tab, Theme, Zoom};
 use socketscope_shared::{
     ActorId, Language, SocketId, StreamId,
     framing::Framing,
@@ -61,6 +61,8 @@ pub enum Action {
     SetKnob { id: String, value: String },
     /// All knobs back to their defaults.
     ResetKnobs,
+    /// Changes the programs' texts.
+    Edit(Edit),
     /// Tab of the side panel.
     SelectTab(Tab),
     /// Stream of the ruler and the bytes panel.

@@ -38,6 +38,7 @@ impl Model {
             Action::SelectLesson(id) => return self.select_lesson(id),
             Action::SetKnob { id, value } => self.set_knob(id, value),
             Action::ResetKnobs => self.knob_values.clear(),
+            Action::Edit(edit) => self.edit(edit),
             Action::Dismiss => self.refused = None,
             Action::SetLang(lang) => self.lang = lang,
             Action::SetTheme(theme) => self.theme = theme,
@@ -182,6 +183,7 @@ impl Model {
     /// Shows another session, or one whose events are still to come.
     pub fn show(&mut self, session: Session) {
         self.session = Some(session);
+        self.edits.open = false;
         self.forget_session_choices();
     }
 
@@ -205,14 +207,25 @@ impl Model {
 
     fn run(&mut self, step_mode: bool) -> Vec<Up> {
         let Some(lesson) = self.current_lesson().filter(|_| self.may_start()) else { return Vec::new() };
+        let sources = match self.sources() {
+            Ok(sources) => sources,
+            Err(reason) => {
+                self.refused = Some(reason);
+                return Vec::new();
+            }
+        };
         let default = |id: &str| lesson.knobs.iter().find(|knob| knob.id == id).map(|knob| &knob.default);
-        let changed = |(id, value): &&(String, String)| default(id).is_some_and(|default| default != value);
+        // An edited program may have other values than the defaults.
+        let edited = !sources.is_empty();
+        let changed =
+            |(id, value): &&(String, String)| default(id).is_some_and(|default| default != value || edited);
         let start = Up::Start {
             lesson: lesson.id.clone(),
             knobs: self.knob_values.iter().filter(changed).cloned().collect(),
-            sources: Vec::new(),
+            sources,
             step_mode,
         };
+        self.edits.open = false;
         let mut ups = self.stop_mine();
         self.refused = None;
         self.starting = true;
@@ -255,6 +268,7 @@ impl Model {
         self.refused = None;
         self.starting = false;
         self.ui.tab = Tab::Lesson;
+        self.edits.open = false;
         self.forget_session_choices();
         ups
     }

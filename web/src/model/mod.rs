@@ -5,6 +5,10 @@
 
 mod action;
 mod apply;
+mod asked;
+mod edits;
+#[cfg(test)]
+mod edits_tests;
 mod moments;
 mod panes;
 mod session;
@@ -15,6 +19,8 @@ mod ui;
 
 pub use action::{Action, Connection};
 pub use apply::SPEEDS;
+pub use asked::{Asked, Questions};
+pub use edits::{Edit, Edited, Edits, MAX_TEXT_BYTES, Shown};
 pub use moments::{Found, Moments};
 pub use panes::{Pane, Panes, Seen, Zoom};
 pub use session::{Held, Session};
@@ -51,6 +57,8 @@ pub struct Model {
     pub lesson: Option<String>,
     /// Knobs of the chosen lesson that differ from their default.
     pub knob_values: Vec<(String, String)>,
+    /// The programs' changed texts.
+    pub edits: Edits,
     /// Run was asked for and the relay has not answered.
     pub starting: bool,
     /// What is watched.

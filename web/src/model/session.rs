@@ -1,6 +1,6 @@
 //! What is watched: a session's timeline, and where in it we are.
 
-use super::{Moments, Steps};
+use super::{Moments, Questions, Steps};
 use socketscope_shared::{
     ActorId, Call, ConnectionId, Direction, SessionId, StreamId,
     claims::{self, ClaimResult},
@@ -31,6 +31,8 @@ pub struct Session {
     pub moments: Moments,
     /// What select, poll and epoll_wait watched and returned.
     pub readiness: Readiness,
+    /// What programs asked with input(), and what was answered.
+    pub questions: Questions,
     /// What came of the lesson's claims; empty before they are checked.
     pub claims: Vec<ClaimResult>,
     /// Whether and how the cursor moves.
@@ -65,6 +67,7 @@ impl Session {
             steps: Steps::default(),
             moments: Moments::default(),
             readiness: Readiness::default(),
+            questions: Questions::default(),
             claims: Vec::new(),
             playback: Playback::default(),
             mine,
@@ -157,6 +160,7 @@ impl Session {
             self.steps.extend(&self.timeline, new.clone());
             for (seq, event) in self.timeline.log().range(new.clone()) {
                 self.readiness.push(seq, &event.fact);
+                self.questions.push(seq, &event.fact);
             }
             self.check(new, lessons);
         }

@@ -71,6 +71,7 @@ impl Component for App {
             theme: browser::theme(),
             token: browser::token(&place),
             lesson: place.lesson.clone(),
+            edits: browser::edits(),
             ..Model::default()
         };
         model.apply(system());
@@ -172,6 +173,7 @@ impl App {
         if let Some(relay) = &self.relay {
             ups.iter().for_each(|up| relay.send(up));
         }
+        browser::keep_edits(&mut self.model.edits);
         if kept.0 != self.model.lang {
             browser::keep_language(self.model.lang);
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     keys::Key,
-    model::{Model, Theme},
+    model::{Edited, Edits, MAX_TEXT_BYTES, Model, Theme},
     url::Place,
 };
 use socketscope_shared::Language;
@@ -11,6 +11,7 @@ use web_sys::{Event, EventTarget, KeyboardEvent, Storage, Window};
 
 const KEPT_LANG: &str = "socketscope.lang";
 const KEPT_THEME: &str = "socketscope.theme";
+const KEPT_TEXT: &str = "socketscope.text.";
 const KEPT_TOKEN: &str = "socketscope.token";
 
 /// The window. Where there is none, there is no page.
@@ -80,6 +81,31 @@ pub fn keep_theme(theme: Theme) {
         Theme::Dark => "dark",
     };
     keep(local().as_ref(), KEPT_THEME, name);
+}
+
+/// The changed texts that were kept.
+pub fn edits() -> Edits {
+    let Some(storage) = local() else { return Edits::default() };
+    let key = |index| storage.key(index).ok().flatten();
+    let keys: Vec<String> = (0..storage.length().unwrap_or(0)).filter_map(key).collect();
+    let edited = keys.iter().filter_map(|key| {
+        let (lesson, actor) = key.strip_prefix(KEPT_TEXT)?.split_once('/')?;
+        let text = storage.get_item(key).ok().flatten()?;
+        Some(Edited { lesson: lesson.to_owned(), actor: actor.to_owned(), text: text.into() })
+    });
+    Edits::kept(edited.collect())
+}
+
+/// Keeps the texts that changed.
+pub fn keep_edits(edits: &mut Edits) {
+    for (lesson, actor) in edits.take_changed() {
+        let key = [KEPT_TEXT, &lesson, "/", &actor].concat();
+        let text = edits.get(&lesson, &actor).filter(|text| text.len() <= MAX_TEXT_BYTES);
+        edits.not_kept = !local().is_some_and(|storage| match text {
+            Some(text) => storage.set_item(&key, text).is_ok(),
+            None => storage.remove_item(&key).is_ok(),
+        });
+    }
 }
 
 /// Whether a media query holds.

@@ -7,7 +7,7 @@ use yew::prelude::*;
 /// Lines drawn around the current one at most: a program may be a megabyte of text.
 const MAX_LINES: usize = 600;
 /// Text past this is not coloured, bytes.
-const MAX_COLOURED_BYTES: usize = 200_000;
+pub(super) const MAX_COLOURED_BYTES: usize = 200_000;
 
 /// A line that a thread of the program is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,8 @@ pub fn view(source: &str, at: &[Line], failed: Option<(u32, String)>) -> Html {
     html! { <Following class="code" {reveal}>{ for rows }</Following> }
 }
 
-fn piece((token, text): (Token, &str)) -> Html {
+/// A piece of a line in its colour.
+pub(super) fn piece((token, text): (Token, &str)) -> Html {
     let class = match token {
         Token::Plain => return html! { text },
         Token::Keyword => "k",

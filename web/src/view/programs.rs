@@ -1,18 +1,18 @@
 //! The programs, one card each, around the streams between them.
 
 use super::{
-    code,
+    code, editable,
     pane::{Following, Reveal},
+    parts::button,
     streams,
     words::classes_if,
 };
 use crate::{
     i18n,
-    model::{Action, Model, Session},
+    model::{Action, Edit, Model, Session, Shown},
 };
 use socketscope_shared::{
     ActorId, Exit, Language, Op, describe,
-    lesson::apply_knobs,
     world::{Actor, Doing, World},
 };
 use yew::prelude::*;
@@ -24,15 +24,16 @@ const MAX_PIECE_BYTES: usize = 2000;
 
 /// The programs, one card each, around the streams between them: clients on the left, servers on the right.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
-    let (servers, clients): (Vec<_>, Vec<_>) = cards(model).into_iter().partition(|card| card.serves);
-    let column = |cards: Vec<Card>| {
-        html! { <div class="programs">{ for cards.into_iter().map(|card| card.html) }</div> }
+    let (servers, clients): (Vec<_>, Vec<_>) = cards(model, act).into_iter().partition(|card| card.serves);
+    let column = |cards: Vec<Card>, more: Html| {
+        html! { <div class="programs">{ for cards.into_iter().map(|card| card.html) }{ more }</div> }
     };
+    let add = if model.editing() { editable::add(model, act) } else { Html::default() };
     html! {
         <section class="actors">
-            { column(clients) }
+            { column(clients, add) }
             { streams::view(model, act) }
-            { column(servers) }
+            { column(servers, Html::default()) }
         </section>
     }
 }
@@ -42,30 +43,31 @@ struct Card {
     html: Html,
 }
 
-fn cards(model: &Model) -> Vec<Card> {
+fn cards(model: &Model, act: &Callback<Action>) -> Vec<Card> {
     let run = model.session.as_ref().and_then(|session| Some((session, session.info()?)));
-    if let Some((session, info)) = run {
+    if let Some((session, info)) = run.filter(|_| !model.editing()) {
         let actors = (0u16..).zip(&info.actors);
         let card = |(id, actor): (u16, &socketscope_shared::session::ActorInfo)| Card {
             serves: serves(&actor.name),
-            html: running(model.lang, session, ActorId(id), &actor.file, &actor.source),
+            html: running(model, act, session, ActorId(id), &actor.file, &actor.source),
         };
         return actors.map(card).collect();
     }
-    let Some(lesson) = model.current_lesson() else { return Vec::new() };
-    let sources = apply_knobs(lesson, &model.knob_values).unwrap_or_default();
-    let card = |program: &socketscope_shared::lesson::Program| {
-        let set = sources.iter().find(|(actor, _)| *actor == program.actor).map(|(_, source)| source);
-        Card { serves: serves(&program.actor), html: waiting(&program.file, set.unwrap_or(&program.source)) }
+    let card = |program: Shown| {
+        let html = match model.may_run {
+            true => editable::card(model, act, &program),
+            false => waiting(&program.file, &program.text),
+        };
+        Card { serves: serves(&program.actor), html }
     };
-    lesson.programs.iter().map(card).collect()
+    model.programs().into_iter().map(card).collect()
 }
 
 fn serves(name: &str) -> bool {
     name.to_ascii_lowercase().contains("server")
 }
 
-/// A program that does not run yet.
+/// A program that does not run yet and that only others may run.
 fn waiting(file: &str, source: &str) -> Html {
     html! {
         <section class="card program" key={file.to_owned()}>
@@ -75,7 +77,16 @@ fn waiting(file: &str, source: &str) -> Html {
     }
 }
 
-fn running(lang: Language, session: &Session, id: ActorId, file: &str, source: &str) -> Html {
+fn running(
+    model: &Model,
+    act: &Callback<Action>,
+    session: &Session,
+    id: ActorId,
+    file: &str,
+    source: &str,
+) -> Html {
+    let lang = model.lang;
+    let edit = i18n::EDIT.get(lang);
     let world = session.world();
     let Some(actor) = world.actor(id) else { return waiting(file, source) };
     let badge = badge(lang, session, actor);
@@ -100,9 +111,11 @@ fn running(lang: Language, session: &Session, id: ActorId, file: &str, source: &
             <h2 class={long.then_some("long")}>
                 <em>{ file }</em><small>{ pid }</small>
                 <span class={classes!("state", badge.class)} title={badge.title}>{ badge.text }</span>
+                if model.may_run { { button("edit", edit, "✎", act, Action::Edit(Edit::Open(true))) } }
             </h2>
             { code::view(source, &lines, failed) }
             { output(lang, session, world, id, actor) }
+            { editable::answer(model, act, session, id) }
         </section>
     }
 }
@@ -175,18 +188,36 @@ fn output(lang: Language, session: &Session, world: &World, id: ActorId, actor: 
         Some(Exit::Exception { traceback, .. }) if !traceback.is_empty() => Some(traceback.as_str()),
         _ => None,
     };
-    if pieces.is_empty() && traceback.is_none() {
+    let asked = session.questions.at(id, world.cursor);
+    if pieces.is_empty() && asked.is_empty() && traceback.is_none() {
         return Html::default();
     }
-    let hidden = pieces.len().saturating_sub(MAX_PIECES);
-    let shown = pieces[hidden..].iter().map(|piece| {
-        let bytes = history.map(|history| history.piece(piece)).unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(MAX_PIECE_BYTES)]).into_owned();
-        let more = (bytes.len() > MAX_PIECE_BYTES).then_some("…\n");
-        html! { <span class={classes_if(&[("stderr", piece.error)])} key={piece.seq}>{ text }{ more }</span> }
-    });
+    // The last of what was printed and of what was asked, in the order in which it came.
+    let (mut printed, mut questions) = (pieces.len(), asked.len());
+    let mut shown = Vec::new();
+    while shown.len() < MAX_PIECES {
+        let piece = pieces[..printed].last();
+        let question = asked[..questions].last();
+        match (piece, question) {
+            (None, None) => break,
+            (Some(piece), question) if question.is_none_or(|question| question.seq < piece.seq) => {
+                printed -= 1;
+                let bytes = history.map(|history| history.piece(piece)).unwrap_or_default();
+                let text = String::from_utf8_lossy(&bytes[..bytes.len().min(MAX_PIECE_BYTES)]).into_owned();
+                let more = (bytes.len() > MAX_PIECE_BYTES).then_some("…\n");
+                shown.push(html! { <span class={classes_if(&[("stderr", piece.error)])} key={piece.seq}>{ text }{ more }</span> });
+            }
+            (_, Some(question)) => {
+                questions -= 1;
+                shown.push(editable::question(session, *question));
+            }
+            (Some(_), None) => break,
+        }
+    }
+    shown.reverse();
+    let hidden = printed + questions;
     let label = i18n::PROGRAM_OUTPUT.get(lang);
-    let reveal = Some(Reveal::End(pieces.len() as u64 * 2 + u64::from(traceback.is_some())));
+    let reveal = Some(Reveal::End((pieces.len() + asked.len()) as u64 * 2 + u64::from(traceback.is_some())));
     html! {
         <Following class="output" {reveal}>
             <div class="label">{ label }</div>

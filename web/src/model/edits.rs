@@ -1,0 +1,230 @@
+//! The programs' texts as a person has changed them: kept by lesson and actor, also when another lesson is chosen.
+
+use super::Model;
+use socketscope_shared::{
+    lesson::{Lesson, MAX_CLIENTS, Program, apply_knobs, further_client},
+    wire::{MAX_UP_BYTES, Refusal},
+};
+use std::rc::Rc;
+
+/// Largest text of one program, in bytes; the relay takes no larger one.
+pub const MAX_TEXT_BYTES: usize = 1 << 20;
+/// Room in a message to the relay for everything but the texts, in bytes.
+const MESSAGE_REST_BYTES: usize = 64 << 10;
+
+/// What a person does to the programs' texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Shows the editors (or the run's programs again), where there is a session.
+    Open(bool),
+    /// The actor's program now has this text.
+    Text { actor: String, text: String },
+    /// Back to the lesson's text; a further client goes.
+    Reset { actor: String },
+    /// Takes the last reset back.
+    UndoReset,
+    /// One more client, with the text of `client`.
+    AddClient,
+}
+
+/// One changed text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// The lesson's id.
+    pub lesson: String,
+    /// The program.
+    pub actor: String,
+    /// All of it.
+    pub text: Rc<str>,
+}
+
+/// All changed texts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Edits {
+    /// The editors are shown although there is a session.
+    pub open: bool,
+    /// The browser keeps no more: a reload would lose what was changed last.
+    pub not_kept: bool,
+    all: Vec<Edited>,
+    undo: Option<Edited>,
+    /// Lesson and actor of texts that changed and are not kept yet.
+    changed: Vec<(String, String)>,
+}
+
+/// A program as the editor shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The program.
+    pub actor: String,
+    /// Its file.
+    pub file: String,
+    /// Its text, with the knobs' values in place.
+    pub text: Rc<str>,
+    /// Whether a person changed or added it.
+    pub edited: bool,
+    /// Whether it is a client that the lesson does not have.
+    pub added: bool,
+}
+
+impl Edits {
+    /// What was kept from before.
+    pub fn kept(all: Vec<Edited>) -> Self {
+        Edits { all, ..Edits::default() }
+    }
+
+    /// The changed text of a program.
+    pub fn get(&self, lesson: &str, actor: &str) -> Option<&Rc<str>> {
+        self.all.iter().find(|e| e.lesson == lesson && e.actor == actor).map(|e| &e.text)
+    }
+
+    /// The program whose reset can be taken back.
+    pub fn undoable(&self, lesson: &str) -> Option<&str> {
+        self.undo.as_ref().filter(|e| e.lesson == lesson).map(|e| e.actor.as_str())
+    }
+
+    /// Lesson and actor of the texts that changed since this was asked last.
+    pub fn take_changed(&mut self) -> Vec<(String, String)> {
+        std::mem::take(&mut self.changed)
+    }
+
+    fn set(&mut self, edited: Edited) {
+        self.remove(&edited.lesson, &edited.actor);
+        self.all.push(edited);
+    }
+
+    fn remove(&mut self, lesson: &str, actor: &str) -> Option<Edited> {
+        let key = (lesson.to_owned(), actor.to_owned());
+        if !self.changed.contains(&key) {
+            self.changed.push(key);
+        }
+        let place = self.all.iter().position(|e| e.lesson == lesson && e.actor == actor)?;
+        Some(self.all.remove(place))
+    }
+}
+
+impl Model {
+    /// The chosen lesson's programs as the editors show them, further clients after its own.
+    pub fn programs(&self) -> Vec<Shown> {
+        let Some(lesson) = self.edited_lesson() else { return Vec::new() };
+        let texts = apply_knobs(&lesson, &self.knob_values).ok();
+        let mut texts = texts.into_iter().flatten();
+        let own = self.current_lesson().map_or(0, |lesson| lesson.programs.len());
+        let shown = |(place, program): (usize, Program)| Shown {
+            text: one_newline(texts.next().map_or(program.source, |(_, text)| text)).into(),
+            edited: self.edits.get(&lesson.id, &program.actor).is_some(),
+            actor: program.actor,
+            file: program.file,
+            added: place >= own,
+        };
+        lesson.programs.clone().into_iter().enumerate().map(shown).collect()
+    }
+
+    /// Whether the programs are shown as they will run, not as they ran.
+    pub fn editing(&self) -> bool {
+        self.edits.open || self.session.as_ref().is_none_or(|session| session.info().is_none())
+    }
+
+    /// The chosen lesson with the changed texts and the further clients.
+    fn edited_lesson(&self) -> Option<Lesson> {
+        let mut lesson = self.current_lesson()?.clone();
+        for number in 2..=MAX_CLIENTS {
+            let actor = client(number);
+            if self.edits.get(&lesson.id, &actor).is_some() {
+                lesson.programs.extend(further_client(&lesson, &actor));
+            }
+        }
+        for program in &mut lesson.programs {
+            if let Some(text) = self.edits.get(&lesson.id, &program.actor) {
+                program.source = text.to_string();
+            }
+        }
+        Some(lesson)
+    }
+
+    pub(super) fn edit(&mut self, edit: Edit) {
+        if let Edit::Open(open) = edit {
+            self.edits.open = open && self.may_run;
+            return;
+        }
+        self.refused = None;
+        let Some(lesson) = self.current_lesson() else { return };
+        let id = lesson.id.clone();
+        match edit {
+            Edit::Text { actor, text } => self.set_text(id, actor, text),
+            Edit::Reset { actor } => self.edits.undo = self.edits.remove(&id, &actor),
+            Edit::UndoReset => {
+                if let Some(edited) = self.edits.undo.take() {
+                    self.edits.set(edited);
+                }
+            }
+            Edit::AddClient => {
+                let Some(actor) = self.next_client() else { return };
+                let text = self.programs().into_iter().find(|p| p.actor == "client").map(|p| p.text);
+                if let Some(text) = text {
+                    self.edits.set(Edited { lesson: id, actor, text });
+                }
+            }
+            Edit::Open(_) => {}
+        }
+    }
+
+    /// The name of the client that can be added next.
+    pub fn next_client(&self) -> Option<String> {
+        let lesson = self.current_lesson()?;
+        let free = |actor: &String| {
+            further_client(lesson, actor).is_some() && self.edits.get(&lesson.id, actor).is_none()
+        };
+        (2..=MAX_CLIENTS).map(client).find(free)
+    }
+
+    fn set_text(&mut self, lesson: String, actor: String, text: String) {
+        self.edits.undo = None;
+        self.let_go_of_knobs(&actor, &text);
+        let as_given = self.current_lesson().and_then(|own| {
+            let texts = apply_knobs(own, &self.knob_values).ok()?;
+            texts.into_iter().find(|(name, _)| *name == actor)
+        });
+        if as_given.is_some_and(|(_, given)| one_newline(given) == text) {
+            self.edits.remove(&lesson, &actor);
+        } else {
+            self.edits.set(Edited { lesson, actor, text: text.into() });
+        }
+    }
+
+    /// A value that was typed into the program counts from then on, and not the knob's.
+    fn let_go_of_knobs(&mut self, actor: &str, text: &str) {
+        let Some(mut lesson) = self.current_lesson().cloned() else { return };
+        lesson.programs.extend(further_client(&lesson, actor));
+        lesson.programs.retain(|program| program.actor == actor);
+        let Some(program) = lesson.programs.first_mut() else { return };
+        text.clone_into(&mut program.source);
+        self.knob_values.retain(|value| {
+            let set = apply_knobs(&lesson, std::slice::from_ref(value));
+            set.is_ok_and(|texts| texts.iter().all(|(_, set)| set == text))
+        });
+    }
+
+    /// The texts to run: only the changed ones.
+    pub(super) fn sources(&self) -> Result<Vec<(String, String)>, Refusal> {
+        let edited = self.programs().into_iter().filter(|program| program.edited);
+        let sources: Vec<_> = edited.map(|program| (program.actor, program.text.to_string())).collect();
+        let refuse = |limit: usize| Err(Refusal::SourceTooLarge { limit_bytes: limit as u32 });
+        if sources.iter().any(|(_, text)| text.len() > MAX_TEXT_BYTES) {
+            return refuse(MAX_TEXT_BYTES);
+        }
+        let room = MAX_UP_BYTES - MESSAGE_REST_BYTES;
+        if sources.iter().map(|(_, text)| text.len()).sum::<usize>() > room {
+            return refuse(room);
+        }
+        Ok(sources)
+    }
+}
+
+/// As a browser's text field has it.
+fn one_newline(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+fn client(number: usize) -> String {
+    ["client ", &number.to_string()].concat()
+}

@@ -1,0 +1,129 @@
+//! The cards of programs that can be changed, and the line for a program that asks for one.
+
+use super::{editor::Editor, parts::button};
+use crate::{
+    i18n,
+    model::{Action, Asked, Edit, Model, Session, Shown},
+};
+use socketscope_shared::{ActorId, Fact, Language, Op, Outcome, lesson::Section};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// The card of a program that is not running.
+pub fn card(model: &Model, act: &Callback<Action>, program: &Shown) -> Html {
+    let lang = model.lang;
+    let Shown { actor, file, text, edited, added } = program;
+    let do_it = |title: &str, text: &str, edit: Edit| button("link", title, text, act, Action::Edit(edit));
+    let undo = model.lesson.as_ref().and_then(|id| model.edits.undoable(id)) == Some(actor);
+    let (title, back) = match *added {
+        true => (i18n::REMOVE_CLIENT, i18n::REMOVE_CLIENT),
+        false => (i18n::TEXT_RESET_HELP, i18n::RESET),
+    };
+    html! {
+        <section class="card program" key={file.clone()}>
+            <h2>
+                <em>{ file }</em>
+                if *edited {
+                    if !*added { <span class="state edited">{ i18n::TEXT_EDITED.get(lang) }</span> }
+                    { do_it(title.get(lang), back.get(lang), Edit::Reset { actor: actor.clone() }) }
+                }
+                if !*edited && undo {
+                    { do_it(i18n::TEXT_UNDO_RESET.get(lang), i18n::TEXT_UNDO_RESET.get(lang), Edit::UndoReset) }
+                }
+                if model.session.is_some() {
+                    { button("edit", i18n::BACK_TO_RUN.get(lang), "↩", act, Action::Edit(Edit::Open(false))) }
+                }
+            </h2>
+            <Editor actor={actor.clone()} label={file.clone()} text={text.clone()} {lang} act={act.clone()} />
+            if *edited && model.edits.not_kept {
+                <p class="note-bad" role="alert">{ i18n::TEXT_NOT_KEPT.get(lang) }</p>
+            }
+        </section>
+    }
+}
+
+/// Below the clients: adds one, in a lesson of one's own.
+pub fn add(model: &Model, act: &Callback<Action>) -> Html {
+    let own = model.current_lesson().filter(|lesson| lesson.section == Section::Own);
+    let Some(own) = own.filter(|_| model.may_run) else { return Html::default() };
+    let lang = model.lang;
+    let removed =
+        model.edits.undoable(&own.id).is_some_and(|actor| model.programs().iter().all(|p| p.actor != actor));
+    html! {
+        <div class="add">
+            if model.next_client().is_some() {
+                { button("btn", i18n::ADD_CLIENT_HELP.get(lang), i18n::ADD_CLIENT.get(lang), act, Action::Edit(Edit::AddClient)) }
+            }
+            if removed {
+                { button("link", i18n::UNDO_REMOVE.get(lang), i18n::UNDO_REMOVE.get(lang), act, Action::Edit(Edit::UndoReset)) }
+            }
+        </div>
+    }
+}
+
+/// A question of `input()` as a terminal shows it: the prompt, and what was typed.
+pub fn question(session: &Session, asked: Asked) -> Html {
+    let log = session.timeline.log();
+    let fact = |seq: u64| log.get(seq).map(|event| &event.fact);
+    let prompt = match fact(asked.seq).and_then(Fact::call).map(|call| &call.op) {
+        Some(Op::Input { prompt }) => prompt.as_str(),
+        _ => "",
+    };
+    let answered = asked.answered.filter(|seq| *seq <= session.world().cursor);
+    let line = match answered.and_then(fact) {
+        Some(Fact::Returned { outcome: Outcome::Line { text }, .. }) => Some(text.as_str()),
+        _ => None,
+    };
+    html! { <span class="asked" key={asked.seq}>{ prompt }if let Some(line) = line { <b>{ line }{ "\n" }</b> }</span> }
+}
+
+/// The field for the line that a program waits for now.
+pub fn answer(model: &Model, act: &Callback<Action>, session: &Session, actor: ActorId) -> Html {
+    let waits = session.questions.at(actor, u64::MAX).last().filter(|asked| asked.answered.is_none());
+    let over = session.timeline.latest().actor(actor).is_none_or(|actor| actor.exit.is_some());
+    match waits.filter(|_| model.may_control() && !over) {
+        Some(asked) => html! {
+            <Answer {actor} seq={asked.seq} lang={model.lang} name={session.actor_name(actor).to_owned()} act={act.clone()} />
+        },
+        None => Html::default(),
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct AnswerProps {
+    actor: ActorId,
+    seq: u64,
+    lang: Language,
+    name: AttrValue,
+    act: Callback<Action>,
+}
+
+#[component]
+fn Answer(props: &AnswerProps) -> Html {
+    let node = use_node_ref();
+    let field = node.clone();
+    use_effect_with(props.seq, move |_| {
+        let document = web_sys::window().and_then(|window| window.document());
+        let active = document.and_then(|document| document.active_element());
+        let typing = active.is_some_and(|e| ["INPUT", "TEXTAREA", "SELECT"].contains(&e.tag_name().as_str()));
+        if let Some(field) = field.cast::<HtmlInputElement>().filter(|_| !typing) {
+            _ = field.focus();
+        }
+    });
+    let onsubmit = {
+        let (act, actor, node) = (props.act.clone(), props.actor, node.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(field) = node.cast::<HtmlInputElement>() {
+                act.emit(Action::Input { actor, text: field.value() });
+                field.set_value("");
+            }
+        }
+    };
+    let label = i18n::INPUT_FOR.fill(props.lang, &[&props.name]);
+    html! {
+        <form class="answer-line" {onsubmit}>
+            <input type="text" ref={node} autocomplete="off" placeholder={i18n::INPUT_HINT.get(props.lang)} aria-label={label} maxlength="4096" />
+        </form>
+    }
+}
