@@ -66,11 +66,11 @@ fn native(dist: &Path, part: Part) -> Result<()> {
             Part::Matching(filter) => command.arg(filter),
         };
     } else {
-        command.args(["test", "--workspace", "--no-fail-fast"]);
+        command.args(["test", "--no-fail-fast"]);
         match part {
-            Part::Native => command.args(["--exclude", "socketscope-tests"]),
-            Part::Whole => command.args(["--package", "socketscope-tests"]).args(["--", "--test-threads=2"]),
-            Part::Matching(filter) => command.arg(filter),
+            Part::Native => command.args(["--workspace", "--exclude", "socketscope-tests"]),
+            Part::Whole => command.args(["--package", "socketscope-tests", "--", "--test-threads=2"]),
+            Part::Matching(filter) => command.args(["--workspace", filter]),
         };
     }
     run(command.env(DIST_VARIABLE, dist).env("SOCKETSCOPE_BINARY", target().join("debug/socketscope")))
