@@ -10,6 +10,8 @@ use crate::{
 };
 use Verdict::*;
 
+mod waiting;
+
 fn result(events: Vec<Event>, check: Check, only_if: Vec<Condition>) -> ClaimResult {
     let claim = Claim { text: Text::default(), check, only_if };
     let knobs = [("wait".to_owned(), "300".to_owned())];
@@ -237,141 +239,6 @@ fn who_waits_for_whom() {
 }
 
 /// Both programs call recv on one connection after the client slept; nothing more happens.
-fn deadlocked_session() -> Vec<Event> {
-    let (server, client) = (ActorId(0), ActorId(1));
-    let mut s = Script::new("blocking", &[("server", "server.py", ""), ("client", "client.py", "")]);
-    s.started(server);
-    let listener = s.listener(server, 1, 5);
-    let accept = s.call(Some(listener), 2, Op::Accept);
-    s.entered(server, &accept);
-    s.started(client);
-    let sleep = s.call(None, 1, Op::Sleep { duration_ns: 1_000_000 });
-    s.wait_us(1000);
-    s.returned(client, &sleep, Outcome::Done, false, 1000);
-    let sock = s.socket(client, 2);
-    let conn = s.connect(sock, 3);
-    let conn_sock = s.accepted(&accept, server, &conn);
-    for sock in [conn_sock, sock] {
-        let call = s.call(Some(sock), 4, Op::Recv { max_bytes: 9, flags: 0 });
-        s.entered(sock.actor, &call);
-    }
-    s.push(Fact::Deadlock { actors: vec![server, client] });
-    s.push(Fact::SessionEnded { end: End::Stopped });
-    s.finish()
-}
-
-#[test]
-fn deadlocks_and_pauses() {
-    let text = "Deadlock: server waits in recv for bytes from client, client waits in recv for bytes from server; \
-                nothing is in any buffer.";
-    check(deadlocked_session(), Check::Deadlock, Holds, text);
-    check(deadlocked_session(), Check::NoByteMoves, Holds, "no call sent or received a byte");
-    check(sticky_session(), Check::Deadlock, Fails, "nobody waits forever");
-    check(sticky_session(), Check::NoByteMoves, Fails, "sendall moved bytes");
-    let pause = || moment("client", "sleep", 1);
-    let through = |call, nth| Check::BlockedThrough { call: moment("server", call, nth), pause: pause() };
-    let accept = result(deadlocked_session(), through("accept", 1), Vec::new());
-    assert_eq!(accept.verdict, Holds, "{accept:?}");
-    let recv = result(deadlocked_session(), through("recv", 1), Vec::new());
-    assert_eq!(recv.verdict, Fails, "{recv:?}");
-}
-
-#[test]
-fn calls_that_would_block() {
-    let failing = |took_us| {
-        let mut s = Script::new("nonblocking", &[("server", "server.py", ""), ("client", "client.py", "")]);
-        let listener = s.listener(ActorId(0), 1, 5);
-        let accept = s.call(Some(listener), 2, Op::Accept);
-        s.returned(ActorId(0), &accept, Outcome::WouldBlock, false, took_us);
-        let sleep = s.call(None, 1, Op::Sleep { duration_ns: 1_000_000 });
-        s.returned(ActorId(1), &sleep, Outcome::Done, false, 1000);
-        let exit = Exit::Exception {
-            kind: "BlockingIOError".into(),
-            message: "no".into(),
-            line: 2,
-            traceback: String::new(),
-        };
-        s.push(Fact::ActorExited { actor: ActorId(0), exit, cpu_ns: 1 });
-        s.push(Fact::SessionEnded { end: End::Finished });
-        s.finish()
-    };
-    let would = |call: &str| Check::WouldBlock { actor: server(), call: call.into() };
-    check(failing(9), would("accept"), Holds, "1 accept failed with EAGAIN, the first after 9 µs");
-    check(failing(9), would("recv"), Fails, "no recv failed with EAGAIN");
-    let at_once = || Check::WouldBlockAtOnce { actor: server(), pause: moment("client", "sleep", 1) };
-    check(failing(9), at_once(), Holds, "of 1 call the slowest took 9 µs, the pause 1 ms");
-    check(failing(300), at_once(), Fails, "of 1 call the slowest took 300 µs, the pause 1 ms");
-    check(failing(9), Check::NeverWouldBlock { actor: server() }, Fails, "accept failed with EAGAIN");
-    let never = Check::NeverWouldBlock { actor: server() };
-    check(sticky_session(), never, Holds, "no call failed with EAGAIN");
-    let ends = |exception: &str| Check::EndsWithException { actor: server(), exception: exception.into() };
-    check(failing(9), ends("BlockingIOError"), Holds, "BlockingIOError: no (line 2)");
-    check(failing(9), ends("KeyError"), Fails, "BlockingIOError: no (line 2)");
-}
-
-/// A server that waits with poll, receives what `asked` says and answers; then it waits in vain.
-fn served_session(answer: &[u8], taken: &[u8]) -> Vec<Event> {
-    let (server, client) = (ActorId(0), ActorId(1));
-    let mut s = Script::new("served", &[("server", "server.py", ""), ("client", "client.py", "")]);
-    let listener = s.listener(server, 1, 5);
-    let accept = s.call(Some(listener), 2, Op::Accept);
-    let sock = s.socket(client, 1);
-    let conn = s.connect(sock, 2);
-    let conn_sock = s.accepted(&accept, server, &conn);
-    s.sendall(sock, 3, b"hello");
-    let ready = PollFd { socket: Some(conn_sock.id), fd: conn_sock.fd, events: 1 };
-    let wait = || Op::Poll { fds: vec![ready], timeout_ns: Some(1) };
-    s.quick(server, None, 4, wait(), Outcome::Ready { fds: vec![ready] });
-    s.recv(conn_sock, 5, 1024, taken);
-    s.sendall(conn_sock, 6, answer);
-    s.quick(server, None, 4, wait(), Outcome::Ready { fds: Vec::new() });
-    s.exited(server);
-    s.exited(client);
-    s.ended();
-    s.finish()
-}
-
-#[test]
-fn servers_answers_and_their_cost() {
-    let answers = || Check::AnswersInUpperCase { actor: server() };
-    check(served_session(b"HELLO", b"hello"), answers(), Holds, "the answers on 1 connections are right");
-    check(
-        served_session(b"HELLO", b"hell"),
-        answers(),
-        Fails,
-        "an answer is not what was asked, in upper case",
-    );
-    check(served_session(b"HEL", b"hello"), answers(), Fails, "an answer is missing");
-    let wasted = Check::MoreWastedThanUseful { actor: server() };
-    check(served_session(b"HELLO", b"hello"), wasted, Fails, "0 calls did nothing, 3 did something");
-    let cpu = Check::UsesMoreCpuThan { actor: server(), other: "client".into() };
-    assert_eq!(result(served_session(b"HELLO", b"hello"), cpu, Vec::new()).verdict, Fails);
-}
-
-#[test]
-fn readiness() {
-    let session = || served_session(b"HELLO", b"he");
-    let text = "accept was called on fd 3, which was not reported ready";
-    check(session(), Check::CallsOnlyReady { actor: server() }, Fails, text);
-    let each = || Check::EachWaitFindsSomething { actor: server() };
-    check(session(), each(), Fails, "a wait found nothing ready");
-    let times = |times| Check::ReadyTimes { actor: server(), times };
-    check(session(), times(1), Holds, "1 wait reported a ready socket");
-    check(session(), times(2), Fails, "1 wait reported a ready socket");
-    check(session(), times(0), Fails, "1 wait reported a ready socket");
-    let strands = |len_bytes| Check::Strands { actor: server(), len_bytes };
-    check(session(), strands(3), Holds, "nothing was reported while 3 B waited");
-    check(session(), strands(4), Fails, "no wait returned nothing while they waited");
-    let mut without_accept = session();
-    without_accept.retain(|event| event.fact.call().is_none_or(|call| call.op != Op::Accept));
-    check(
-        without_accept,
-        Check::CallsOnlyReady { actor: server() },
-        Holds,
-        "1 call of accept and recv, all on ready sockets",
-    );
-}
-
 #[test]
 fn no_delay() {
     let on = || Check::NoDelayWasOn { actor: "client".into() };
