@@ -8,6 +8,8 @@ use socketscope_shared::{
     wire::{Down, Received, Refusal, Up},
 };
 
+type Pairs = Vec<(String, String)>;
+
 /// A page with one lesson of a server and a client, and what it says to the relay.
 struct Page(Model);
 
@@ -37,7 +39,7 @@ impl Page {
     }
 
     /// Knobs and texts of what a run is started with.
-    fn run(&mut self) -> (Vec<(String, String)>, Vec<(String, String)>) {
+    fn run(&mut self) -> (Pairs, Pairs) {
         self.0.starting = false;
         match self.0.apply(Action::Run { step_mode: false }).pop() {
             Some(Up::Start { knobs, sources, .. }) => (knobs, sources),

@@ -100,7 +100,11 @@ pub fn edits() -> Edits {
 pub fn keep_edits(edits: &mut Edits) {
     for (lesson, actor) in edits.take_changed() {
         let key = [KEPT_TEXT, &lesson, "/", &actor].concat();
-        let text = edits.get(&lesson, &actor).filter(|text| text.len() <= MAX_TEXT_BYTES);
+        let text = edits.get(&lesson, &actor);
+        // Said in its card; what was kept before stays.
+        if text.is_some_and(|text| text.len() > MAX_TEXT_BYTES) {
+            continue;
+        }
         edits.not_kept = !local().is_some_and(|storage| match text {
             Some(text) => storage.set_item(&key, text).is_ok(),
             None => storage.remove_item(&key).is_ok(),

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 const INDENT: usize = 4;
+/// Lines moved at once at most: a browser takes milliseconds to type each.
+const MAX_MOVED_LINES: usize = 200;
 const NEWLINE: u16 = b'\n' as u16;
 const SPACE: u16 = b' ' as u16;
 
@@ -27,6 +29,9 @@ pub fn tab(text: &[u16], selected: Range<usize>, back: bool) -> Option<Typed> {
     let start = line_start(text, selected.start);
     let rest = &text[selected.end..];
     let end = selected.end + rest.iter().position(|unit| *unit == NEWLINE).unwrap_or(rest.len());
+    if text[start..end].iter().filter(|unit| **unit == NEWLINE).count() >= MAX_MOVED_LINES {
+        return None;
+    }
     let mut moved = Vec::with_capacity(end - start);
     let mut first = 0;
     for (place, line) in text[start..end].split(|unit| *unit == NEWLINE).enumerate() {
@@ -118,6 +123,8 @@ mod tests {
             assert_eq!(tabbed(before, true).as_deref(), Some(there), "{before:?}");
         }
         assert_eq!(tabbed("a\nb[]", true), None, "nothing to take away");
+        assert!(tabbed(&["[", &"a\n".repeat(199), "]"].concat(), false).is_some());
+        assert_eq!(tabbed(&["[", &"a\n".repeat(200), "]"].concat(), false), None, "too many");
     }
 
     #[test]

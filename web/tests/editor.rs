@@ -1,0 +1,292 @@
+//! The editor in a real browser: what is typed is what the model has, and the colours stand where the text does.
+#![cfg(target_arch = "wasm32")]
+
+use gloo_timers::future::TimeoutFuture;
+use socketscope_shared::{
+    Text,
+    framing::Framing,
+    lesson::{Lesson, Program, Section, StartWhen},
+    testing,
+    wire::{Down, Received},
+};
+use socketscope_web::{
+    model::Action,
+    view::app::{App, Props},
+};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, HtmlDocument, HtmlElement, HtmlTextAreaElement};
+use yew::{AppHandle, Renderer};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const STYLE: [&str; 3] = [
+    include_str!("../style/tokens.css"),
+    include_str!("../style/stage.css"),
+    include_str!("../style/editor.css"),
+];
+const CLIENT: &str = "if a:\n    send('你好')\t# x\n";
+
+/// A page with one lesson that is not running.
+struct Page {
+    app: Option<AppHandle<App>>,
+    root: Element,
+}
+
+impl Page {
+    async fn open() -> Self {
+        let storage = web_sys::window().and_then(|w| w.local_storage().ok().flatten()).expect("a storage");
+        storage.clear().expect("it can be emptied");
+        Self::open_again().await
+    }
+
+    /// With what the browser has kept.
+    async fn open_again() -> Self {
+        let down = |down| Action::Received(Ok(Received::Down(down)));
+        let welcome = Down::Welcome { relay: "test".into(), may_run: true, lessons: vec![lesson()] };
+        let document = web_sys::window().and_then(|w| w.document()).expect("a browser");
+        let root = document.create_element("div").expect("an element");
+        root.set_inner_html(
+            &["<style>", &STYLE.concat(), "</style><div style='height:600px'></div>"].concat(),
+        );
+        document.body().expect("a body").append_child(&root).expect("a place");
+        let props = Props { socket_url: None, replay: Some(Rc::new(vec![down(welcome)])) };
+        let place = root.last_element_child().expect("a place");
+        let app = Renderer::<App>::with_root_and_props(place, props).render();
+        let page = Page { app: Some(app), root };
+        page.until("the editors stand", |page| page.all("textarea").len() == 2).await;
+        page
+    }
+
+    fn all(&self, selector: &str) -> Vec<Element> {
+        let list = self.root.query_selector_all(selector).expect("a selector");
+        (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect()
+    }
+
+    fn field(&self) -> HtmlTextAreaElement {
+        let field = self.root.query_selector("textarea[aria-label='client.py']").expect("a selector");
+        field.expect("the client's editor").unchecked_into()
+    }
+
+    /// The coloured text of the client.
+    fn coloured(&self) -> String {
+        let under = self.field().previous_element_sibling().and_then(|under| under.text_content());
+        under.unwrap_or_default()
+    }
+
+    fn select(&self, start: u32, end: u32) {
+        self.field().focus().expect("it takes the focus");
+        self.field().set_selection_range(start, end).expect("a range");
+    }
+
+    /// Types over what is selected, as a keyboard would.
+    fn type_in(&self, text: &str) {
+        let document = self.root.owner_document().expect("a document").unchecked_into::<HtmlDocument>();
+        let done = document.exec_command_with_show_ui_and_value("insertText", false, text);
+        assert!(done.expect("a command"), "the browser types");
+    }
+
+    /// Replaces all. Typing so many lines takes a browser seconds.
+    fn paste(&self, text: &str) {
+        self.field().set_value(text);
+        let tell = js_sys::Function::new_with_args(
+            "e",
+            "e.dispatchEvent(new InputEvent('input', { bubbles: true }))",
+        );
+        tell.call1(&JsValue::NULL, &self.field()).expect("it runs");
+    }
+
+    fn undo(&self) {
+        let document = self.root.owner_document().expect("a document").unchecked_into::<HtmlDocument>();
+        assert!(document.exec_command("undo").expect("a command"), "there is something to undo");
+    }
+
+    /// Presses a key in the editor; whether the editor took it.
+    fn press(&self, key: &str, shift: bool) -> bool {
+        let shift = if shift { "true" } else { "false" };
+        let press = js_sys::Function::new_with_args(
+            "e",
+            &[
+                "return !e.dispatchEvent(new KeyboardEvent('keydown', { key: '",
+                key,
+                "', shiftKey: ",
+                shift,
+                ", bubbles: true, cancelable: true }))",
+            ]
+            .concat(),
+        );
+        press.call1(&JsValue::NULL, &self.field()).expect("it runs").is_truthy()
+    }
+
+    fn click(&self, selector: &str) {
+        let found = self.all(selector).into_iter().next().unwrap_or_else(|| panic!("no {selector}"));
+        found.unchecked_into::<HtmlElement>().click();
+    }
+
+    async fn text_is(&self, expected: &str) {
+        self.until(expected, |page| {
+            page.field().value() == expected && page.coloured().trim_end() == expected.trim_end()
+        })
+        .await;
+    }
+
+    async fn until(&self, what: &str, holds: impl Fn(&Page) -> bool) {
+        for _ in 0..300 {
+            if holds(self) {
+                return;
+            }
+            TimeoutFuture::new(10).await;
+        }
+        panic!(
+            "not so within 3 s: {what:?}; the field has {:?}, below it is {:?}",
+            self.field().value(),
+            self.coloured()
+        );
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if let Some(app) = self.app.take() {
+            app.destroy();
+        }
+        self.root.remove();
+    }
+}
+
+fn lesson() -> Lesson {
+    let text = |en: &str| Text { en: en.into(), zh: en.into() };
+    let program = |actor: &str, source: &str| Program {
+        actor: actor.into(),
+        file: [actor, ".py"].concat(),
+        source: source.into(),
+        start: StartWhen::AtOnce,
+    };
+    Lesson {
+        id: "sticky".into(),
+        number: "3.2".into(),
+        section: Section::Sockets,
+        title: text("Sticky packets"),
+        summary: text("-"),
+        programs: vec![program("server", "pass\n"), program("client", CLIENT)],
+        knobs: Vec::new(),
+        framing: Framing::None,
+        markers: Vec::new(),
+        predictions: Vec::new(),
+        claims: Vec::new(),
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_typed_is_kept_and_can_be_undone_and_reset() {
+    let page = Page::open().await;
+    page.text_is(CLIENT).await;
+    page.select(0, 2);
+    page.type_in("while");
+    page.text_is("while a:\n    send('你好')\t# x\n").await;
+    page.until("it is marked", |page| page.all(".state.edited").len() == 1).await;
+    page.undo();
+    page.text_is(CLIENT).await;
+    page.until("it is the lesson's", |page| page.all(".state.edited").is_empty()).await;
+    page.select(0, 0);
+    page.type_in("# mine\n");
+    let mine = ["# mine\n", CLIENT].concat();
+    page.text_is(&mine).await;
+    drop(page);
+
+    let page = Page::open_again().await;
+    page.text_is(&mine).await;
+    page.click(".state.edited + .link");
+    page.text_is(CLIENT).await;
+    page.click(".program h2 .link");
+    page.text_is(&mine).await;
+}
+
+#[wasm_bindgen_test]
+async fn tab_and_enter_indent_and_can_be_undone() {
+    let page = Page::open().await;
+    page.select(5, 5);
+    assert!(page.press("Enter", false));
+    page.text_is("if a:\n    \n    send('你好')\t# x\n").await;
+    assert!(page.press("Tab", false));
+    page.text_is("if a:\n        \n    send('你好')\t# x\n").await;
+    assert!(page.press("Tab", true));
+    page.text_is("if a:\n    \n    send('你好')\t# x\n").await;
+    page.undo();
+    page.undo();
+    page.undo();
+    page.text_is(CLIENT).await;
+    page.select(0, 12);
+    assert!(page.press("Tab", false));
+    page.text_is("    if a:\n        send('你好')\t# x\n").await;
+    assert!(page.press("Escape", false), "the keyboard's way out");
+    let active = page.root.owner_document().and_then(|document| document.active_element());
+    assert!(active.is_none_or(|active| active.tag_name() != "TEXTAREA"));
+    assert!(!page.press("p", false), "letters are the field's own");
+}
+
+#[wasm_bindgen_test]
+async fn the_colours_stand_where_the_text_does() {
+    let page = Page::open().await;
+    let long: String =
+        (0..600).map(|n| format!("x{n} = {n}  # 第 {n} 行 {}\n", "long ".repeat(n % 30))).collect();
+    page.paste(&long);
+    page.until("it is there", |page| page.field().value() == long).await;
+    for (x, y) in [(0, 0), (70, 400), (10, 7_000), (0, 1_000_000)] {
+        page.field().set_scroll_left(x);
+        page.field().set_scroll_top(y);
+        let field = page.field();
+        let (x, y) = (field.scroll_left(), field.scroll_top());
+        let style = |element: &Element, name: &str| {
+            let style = js_sys::Function::new_with_args("e, n", "return getComputedStyle(e)[n]");
+            style
+                .call2(&JsValue::NULL, element, &name.into())
+                .expect("it runs")
+                .as_string()
+                .unwrap_or_default()
+        };
+        let under = field.previous_element_sibling().and_then(|under| under.first_element_child());
+        let under = under.expect("coloured text");
+        for name in ["fontFamily", "fontSize", "lineHeight", "tabSize", "letterSpacing", "whiteSpace"] {
+            assert_eq!(style(&under, name), style(&field, name), "{name}");
+        }
+        // The line that is first in view has its coloured one at the same place.
+        let line_px = style(&field, "lineHeight").trim_end_matches("px").parse::<f64>().expect("px");
+        let line = (f64::from(y) / line_px) as usize;
+        page.until("the lines in view are drawn", |page| {
+            let under = page.field().previous_element_sibling().expect("it stays");
+            under.text_content().is_some_and(|text| text.contains(&["x", &line.to_string(), " = "].concat()))
+        })
+        .await;
+        page.until("it stands there", |page| {
+            let field = page.field();
+            let under = field.previous_element_sibling().and_then(|under| under.first_element_child());
+            let under = under.expect("coloured text");
+            let first = under.text_content().unwrap_or_default();
+            let first: usize = first[1..first.find(' ').unwrap_or(1)].parse().unwrap_or(0);
+            let expected_y =
+                field.get_bounding_client_rect().top() + 6.0 - f64::from(y) + first as f64 * line_px;
+            let expected_x = field.get_bounding_client_rect().left() - f64::from(x);
+            let at = under.get_bounding_client_rect();
+            (at.top() - expected_y).abs() < 0.5 && (at.left() - expected_x).abs() < 0.5
+        })
+        .await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_ran_is_not_edited() {
+    let page = Page::open().await;
+    let chunk = testing::chunk(testing::sticky_session());
+    let app = page.app.as_ref().expect("it is open");
+    for action in [
+        Action::Received(Ok(Received::Down(Down::Started { session: chunk.session }))),
+        Action::Received(Ok(Received::Chunk(chunk))),
+    ] {
+        app.send_message(socketscope_web::view::app::Msg::Act(action));
+    }
+    page.until("the run is shown", |page| page.all("textarea").is_empty()).await;
+    page.click(".program .edit");
+    page.until("the editors are back", |page| page.all("textarea").len() == 2).await;
+}
