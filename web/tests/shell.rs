@@ -203,10 +203,7 @@ async fn a_changed_knob_goes_with_the_run() {
     field
         .dispatch_event(
             &web_sys::Event::new("input")
-                .map(|e| {
-                    e.init_event_with_bubbles("input", true);
-                    e
-                })
+                .inspect(|e| e.init_event_with_bubbles("input", true))
                 .expect("an event"),
         )
         .expect("heard");
