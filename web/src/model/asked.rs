@@ -52,3 +52,39 @@ impl Questions {
 fn asks(call: &Call) -> bool {
     matches!(call.op, Op::Input { .. })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use socketscope_shared::{
+        Outcome,
+        testing::{self, Script},
+    };
+
+    const CLIENT: ActorId = ActorId(1);
+
+    #[test]
+    fn questions_stand_where_they_were_asked_and_know_their_answers() {
+        let mut s = Script::new("own", &[("server", "server.py", ""), ("client", "client.py", "")]);
+        let ask = || Op::Input { prompt: "say: ".into() };
+        let line = |text: &str| Outcome::Line { text: text.into() };
+        let main = s.call(None, 1, ask());
+        let other = Call { lane: 1, ..s.call(None, 2, ask()) };
+        s.entered(CLIENT, &main);
+        s.entered(CLIENT, &other);
+        let asked = s.len() as u64;
+        s.returned(CLIENT, &other, line("b"), true, 1);
+        s.returned(CLIENT, &main, line("a"), true, 1);
+        s.quick(CLIENT, None, 3, ask(), line("there already"));
+        let mut questions = Questions::default();
+        for (seq, event) in testing::timeline(s.finish()).log().iter() {
+            questions.push(seq, &event.fact);
+        }
+        let seen =
+            |cursor| questions.at(CLIENT, cursor).iter().map(|a| (a.seq, a.answered)).collect::<Vec<_>>();
+        let (first, second) = ((asked - 1, Some(asked + 2)), (asked, Some(asked + 1)));
+        assert_eq!(seen(asked), [first, second], "each thread has its own answer");
+        assert_eq!(seen(u64::MAX), [first, second, (asked + 3, Some(asked + 3))]);
+        assert!(questions.at(ActorId(0), u64::MAX).is_empty() && questions.at(CLIENT, 1).is_empty());
+    }
+}
