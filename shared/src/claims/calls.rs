@@ -11,7 +11,6 @@ use crate::{
     lesson::Moment,
     reading::{Subject, TcpState},
 };
-use std::collections::BTreeSet;
 
 /// The numbers of setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, …).
 const TCP_NODELAY: (i32, i32) = (6, 1);
@@ -44,12 +43,12 @@ pub(super) fn accept_returns_new_socket(run: &Run<'_>) -> ClaimResult {
 }
 
 pub(super) fn listener_carries_no_data(run: &Run<'_>) -> ClaimResult {
-    let mut listeners = BTreeSet::new();
+    let mut listeners = Vec::new();
     let (mut seqs, mut elsewhere) = (Vec::new(), 0u64);
     for (seq, _, call, outcome) in run.returned() {
         match (&call.op, outcome, call.socket) {
             (Op::Listen { .. }, Outcome::Done, Some(socket)) => {
-                listeners.insert(socket);
+                listeners.push(socket);
                 seqs.push(seq);
             }
             (_, Outcome::Sent { .. } | Outcome::Received { .. }, Some(socket))
@@ -118,17 +117,16 @@ fn states_of(run: &Run<'_>, subject: Subject) -> Vec<(u64, TcpState)> {
 
 pub(super) fn no_delay_was_on(run: &Run<'_>, name: &str) -> ClaimResult {
     let actor = run.actor(name);
-    let mut on = BTreeSet::new();
+    let mut on: Vec<SocketId> = Vec::new();
     let (mut seqs, mut sends) = (Vec::new(), 0usize);
     for (seq, _, call, outcome) in run.returned().filter(|(_, who, ..)| Some(*who) == actor) {
         let Some(socket) = call.socket else { continue };
         match (&call.op, outcome) {
             (Op::SetOption { level, option, value }, Outcome::Done) if (*level, *option) == TCP_NODELAY => {
+                on.retain(|other| *other != socket);
                 if value.iter().any(|byte| *byte != 0) {
-                    on.insert(socket)
-                } else {
-                    on.remove(&socket)
-                };
+                    on.push(socket);
+                }
                 seqs.push(seq);
             }
             (Op::Send { .. }, Outcome::Sent { .. }) if !on.contains(&socket) => {

@@ -135,15 +135,14 @@ impl Run<'_> {
     /// The streams from which the actor's sockets receive, in the order of their connections.
     pub fn receives_from(&self, actor: Option<ActorId>) -> Vec<StreamId> {
         let world = self.timeline.latest();
-        let mut streams: Vec<_> = world
-            .sockets
-            .iter()
-            .filter(|socket| Some(socket.actor) == actor)
-            .filter_map(|socket| socket.end)
-            .map(|(connection, side)| StreamId { connection, direction: side.receives() })
-            .collect();
-        streams.sort();
-        streams.dedup();
+        let mut streams = Vec::new();
+        for socket in world.sockets.iter().filter(|socket| Some(socket.actor) == actor) {
+            let Some((connection, side)) = socket.end else { continue };
+            let stream = StreamId { connection, direction: side.receives() };
+            if let Err(place) = streams.binary_search(&stream) {
+                streams.insert(place, stream);
+            }
+        }
         streams
     }
 

@@ -33,7 +33,7 @@ pub fn count(number: u64) -> String {
     out
 }
 
-/// Three significant digits, rounded down, so that 999.9 µs does not become 1000 µs; no trailing zeros.
+/// Three significant digits of a number of units of at most 2^30, rounded down, so that 999.9 µs does not become 1000 µs; no trailing zeros.
 fn scaled(value: u64, unit: u64, name: &str) -> String {
     let whole = value / unit;
     let decimals = match whole {
@@ -42,7 +42,7 @@ fn scaled(value: u64, unit: u64, name: &str) -> String {
         _ => 2,
     };
     let scale = 10u64.pow(decimals);
-    let part = (u128::from(value % unit) * u128::from(scale) / u128::from(unit)) as u64;
+    let part = value % unit * scale / unit;
     if part == 0 {
         return format!("{} {name}", count(whole));
     }

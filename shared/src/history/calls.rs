@@ -1,7 +1,6 @@
 //! The call list: one row for each call, from held or entered to returned.
 
 use crate::{ActorId, Call, CallId};
-use std::collections::BTreeMap;
 
 /// One call of the call list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +43,10 @@ impl CallRow {
     }
 }
 
-/// The rows and spans that are not over, by actor and thread: a thread makes one call at a time.
+/// The rows and spans that are not over, in the order of actor and thread: a thread makes one call at a time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct OpenCalls {
-    by_lane: BTreeMap<(ActorId, u16), Open>,
+    by_lane: Vec<((ActorId, u16), Open)>,
 }
 
 /// A call that is not over.
@@ -65,26 +64,33 @@ pub(super) struct Open {
 impl OpenCalls {
     /// The open call of the lane.
     pub fn get_mut(&mut self, actor: ActorId, lane: u16) -> Option<&mut Open> {
-        self.by_lane.get_mut(&(actor, lane))
+        let place = self.place(actor, lane).ok()?;
+        Some(&mut self.by_lane[place].1)
     }
 
     /// Takes the lane's open call if it is this one. A call gets its own id only when it is made, so one that was
     /// only held is taken by the next call of its lane.
     pub fn take(&mut self, actor: ActorId, call: &Call) -> Option<Open> {
-        let open = self.by_lane.remove(&(actor, call.lane))?;
+        let place = self.place(actor, call.lane).ok()?;
+        let (_, open) = self.by_lane.remove(place);
         (open.only_held || open.call == call.id).then_some(open)
     }
 
     pub fn insert(&mut self, actor: ActorId, lane: u16, open: Open) {
-        self.by_lane.insert((actor, lane), open);
+        match self.place(actor, lane) {
+            Ok(place) => self.by_lane[place].1 = open,
+            Err(place) => self.by_lane.insert(place, ((actor, lane), open)),
+        }
     }
 
     /// Takes all open calls of an actor.
     pub fn take_all(&mut self, actor: ActorId) -> Vec<Open> {
-        let (lanes, rest) =
-            std::mem::take(&mut self.by_lane).into_iter().partition(|((a, _), _)| *a == actor);
-        self.by_lane = rest;
-        let lanes: BTreeMap<(ActorId, u16), Open> = lanes;
-        lanes.into_values().collect()
+        let of_actor = self.by_lane.extract_if(.., |((whose, _), _)| *whose == actor);
+        of_actor.map(|(_, open)| open).collect()
+    }
+
+    /// Where the lane's open call stands, or would stand.
+    fn place(&self, actor: ActorId, lane: u16) -> Result<usize, usize> {
+        self.by_lane.binary_search_by_key(&(actor, lane), |(key, _)| *key)
     }
 }

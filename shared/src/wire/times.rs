@@ -3,7 +3,6 @@
 
 use crate::{ActorId, CallId, Event, Fact};
 use bitcode::{Decode, Encode};
-use std::collections::BTreeMap;
 
 /// What was taken out of the events.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -38,7 +37,7 @@ pub(super) fn take(events: &mut [Event]) -> Times {
             _ if elapsed_ns == 0 => BEGAN_THEN,
             _ => 0,
         };
-        let known = last.ids.entry(actor).or_default();
+        let known = last.id_of(actor);
         let step = id.wrapping_sub(*known);
         *known = id;
         times.shapes.push(if step == 1 { shape | NEXT_ID } else { shape });
@@ -65,7 +64,7 @@ pub(super) fn put_back(times: &Times, events: &mut [Event]) -> Option<()> {
         let Some((actor, id, start_ns, took_ns)) = fields(&mut event.fact) else { continue };
         let shape = *shapes.next()?;
         let step = if shape & NEXT_ID == 0 { unzigzag(number(&mut numbers)?) } else { 1 };
-        let known = last.ids.entry(actor).or_default();
+        let known = last.id_of(actor);
         *known = known.wrapping_add(step);
         *id = CallId(*known);
         let elapsed_ns = match shape & (BEGAN_THEN | ENDED_THEN) {
@@ -89,7 +88,18 @@ pub(super) fn put_back(times: &Times, events: &mut [Event]) -> Option<()> {
 #[derive(Default)]
 struct Last {
     at_ns: u64,
-    ids: BTreeMap<ActorId, u64>,
+    /// By the actors' numbers.
+    ids: Vec<u64>,
+}
+
+impl Last {
+    fn id_of(&mut self, actor: ActorId) -> &mut u64 {
+        let place = usize::from(actor.0);
+        if self.ids.len() <= place {
+            self.ids.resize(place + 1, 0);
+        }
+        &mut self.ids[place]
+    }
 }
 
 /// The actor, and the places of the call's id, start and duration.
