@@ -1,7 +1,7 @@
 //! The page as the relay serves it: `index.html`, and under `assets/` files that carry a hash of their content in
 //! their name, each also compressed by brotli and gzip.
 
-use crate::{budget::Size, page::Parts};
+use crate::{budget::Size, page::Parts, slim};
 use anyhow::{Context, Result, bail};
 use std::{
     collections::BTreeSet,
@@ -42,10 +42,15 @@ pub fn write(root: &Path, parts: &Parts, dist: &Path) -> Result<Vec<Size>> {
             placeholder: "{{style}}",
             stem: "page",
             extension: "css",
-            content: style(&root.join("web/style"))?,
+            content: slim::text(style(&root.join("web/style"))?)?,
         },
-        Asset { placeholder: "{{boot}}", stem: "boot", extension: "js", content: boot },
-        Asset { placeholder: "{{script}}", stem: "page", extension: "js", content: parts.script.clone() },
+        Asset { placeholder: "{{boot}}", stem: "boot", extension: "js", content: slim::text(boot)? },
+        Asset {
+            placeholder: "{{script}}",
+            stem: "page",
+            extension: "js",
+            content: slim::text(parts.script.clone())?,
+        },
         Asset { placeholder: "{{wasm}}", stem: "page", extension: "wasm", content: parts.wasm.clone() },
     ];
     let template = fs::read_to_string(root.join("index.html")).context("index.html")?;

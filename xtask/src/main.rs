@@ -15,6 +15,7 @@ mod page;
 mod process;
 mod relay;
 mod shots;
+mod slim;
 mod steps;
 mod test;
 

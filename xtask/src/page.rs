@@ -3,6 +3,7 @@
 use crate::{
     assets, budget, install,
     process::{cargo, root, run, target},
+    slim,
     steps::Steps,
 };
 use anyhow::{Context, Result};
@@ -69,8 +70,10 @@ fn bind(wasm: &std::path::Path) -> Result<Parts> {
         !out.join("snippets").exists(),
         "a dependency of the page brings JavaScript files of its own; the relay serves one script only"
     );
-    Ok(Parts {
+    let mut parts = Parts {
         script: fs::read(out.join("socketscope_web.js"))?,
         wasm: fs::read(out.join("socketscope_web_bg.wasm"))?,
-    })
+    };
+    slim::number_hashes(&mut parts);
+    Ok(parts)
 }
