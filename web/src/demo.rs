@@ -3,7 +3,7 @@
 //! `#demo=long` shows a long log, `#demo=held` one in step mode, `#demo=lost` a relay that is gone; others sticky's.
 
 use crate::{
-    model::{Action, Connection},
+    model::{Action, Connection, Model},
     view::app::Props,
 };
 use socketscope_shared::{
@@ -16,14 +16,18 @@ use socketscope_shared::{
     testing,
     wire::{Down, Received},
 };
-use std::rc::Rc;
+use yew::Callback;
 
 /// What the page is opened with.
 pub fn props() -> Props {
+    Props { socket_url: None, replay: Some(Callback::from(replay)) }
+}
+
+fn replay(mut model: Model) -> Model {
     let hash = web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default();
     let has = |word: &str| hash.contains(word);
-    let down = |down| Action::Received(Ok(Received::Down(down)));
-    let mut actions = vec![down(Down::Welcome { relay: "demo".into(), may_run: true, lessons: lessons() })];
+    let welcome = Down::Welcome { relay: "demo".into(), may_run: true, lessons: lessons() };
+    model.receive(Ok(Received::Down(welcome)));
     if !has("idle") {
         let events = if has("long") { testing::long_session(200_000) } else { testing::sticky_session() };
         let mut chunk = testing::chunk(events);
@@ -37,34 +41,36 @@ pub fn props() -> Props {
             chunk.events.truncate(36);
         }
         let session: SessionId = chunk.session;
-        actions.push(down(Down::Started { session }));
-        actions.push(Action::Received(Ok(Received::Chunk(chunk))));
+        model.receive(Ok(Received::Down(Down::Started { session })));
+        model.receive(Ok(Received::Chunk(chunk)));
         let seq = hash.split("seq=").nth(1).and_then(|text| text.split('&').next()?.parse().ok());
-        actions.extend(seq.map(Action::Seek));
+        if let Some(seq) = seq {
+            model.apply(Action::Seek(seq));
+        }
     }
     if has("frames") {
         let stream = StreamId { connection: ConnectionId(0), direction: Direction::ToServer };
         let order = socketscope_shared::framing::ByteOrder::Little;
-        actions.push(Action::SetFraming(stream, Framing::LengthPrefix { width: 4, order }));
+        model.apply(Action::SetFraming(stream, Framing::LengthPrefix { width: 4, order }));
     }
     if has("lost") {
-        actions.push(Action::Connection(Connection::Lost { retry_in_ms: 2000 }));
+        model.apply(Action::Connection(Connection::Lost { retry_in_ms: 2000 }));
     }
     if has("present") {
-        actions.push(Action::Present(true));
+        model.apply(Action::Present(true));
     }
     if has("help") {
-        actions.push(Action::Help(true));
+        model.apply(Action::Help(true));
     }
     for (index, tab) in crate::model::Tab::ALL.into_iter().enumerate() {
         if has(&format!("tab={}", index + 1)) {
-            actions.push(Action::SelectTab(tab));
+            model.apply(Action::SelectTab(tab));
         }
     }
     if has("true") {
-        actions.push(Action::SetAxis(crate::model::Axis::Time));
+        model.apply(Action::SetAxis(crate::model::Axis::Time));
     }
-    Props { socket_url: None, replay: Some(Rc::new(actions)) }
+    model
 }
 
 /// As if the last program to end had raised an exception.

@@ -153,8 +153,8 @@ mod tests {
     fn with_session() -> Model {
         let mut model = Model::default();
         let chunk = testing::chunk(testing::sticky_session());
-        model.apply(Action::Received(Ok(Received::Down(Down::Started { session: chunk.session }))));
-        model.apply(Action::Received(Ok(Received::Chunk(chunk))));
+        model.receive(Ok(Received::Down(Down::Started { session: chunk.session })));
+        model.receive(Ok(Received::Chunk(chunk)));
         model
     }
 
@@ -231,8 +231,8 @@ mod tests {
         let mut model =
             Model { may_run: true, connection: crate::model::ConnectionState::Open, ..Model::default() };
         let chunk = testing::chunk(events);
-        model.apply(Action::Received(Ok(Received::Down(Down::Started { session: chunk.session }))));
-        model.apply(Action::Received(Ok(Received::Chunk(chunk))));
+        model.receive(Ok(Received::Down(Down::Started { session: chunk.session })));
+        model.receive(Ok(Received::Chunk(chunk)));
         assert_eq!(
             press("s", &model),
             Some(Action::Release(ActorId(1))),

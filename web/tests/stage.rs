@@ -12,13 +12,12 @@ use socketscope_shared::{
     wire::{Down, Received},
 };
 use socketscope_web::{
-    model::{Action, Guess, Tab},
+    model::{Action, Guess, Model, Tab},
     view::app::{App, Msg, Props},
 };
-use std::rc::Rc;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::Element;
-use yew::{AppHandle, Renderer};
+use yew::{AppHandle, Callback, Renderer};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -30,17 +29,20 @@ struct Page {
 
 impl Page {
     async fn of(events: Vec<Event>) -> Page {
-        let down = |down| Action::Received(Ok(Received::Down(down)));
         let chunk = testing::chunk(events);
-        let replay = vec![
-            down(Down::Welcome { relay: "test".into(), may_run: true, lessons: vec![lesson()] }),
-            down(Down::Started { session: chunk.session }),
-            Action::Received(Ok(Received::Chunk(chunk))),
-        ];
+        let replay = Callback::from(move |mut model: Model| {
+            let down = [
+                Down::Welcome { relay: "test".into(), may_run: true, lessons: vec![lesson()] },
+                Down::Started { session: chunk.session },
+            ];
+            down.into_iter().for_each(|down| _ = model.receive(Ok(Received::Down(down))));
+            model.receive(Ok(Received::Chunk(chunk.clone())));
+            model
+        });
         let document = web_sys::window().and_then(|w| w.document()).expect("a browser");
         let root = document.create_element("div").expect("an element");
         document.body().expect("a body").append_child(&root).expect("a place");
-        let props = Props { socket_url: None, replay: Some(Rc::new(replay)) };
+        let props = Props { socket_url: None, replay: Some(replay) };
         let app = Renderer::<App>::with_root_and_props(root.clone(), props).render();
         let page = Page { app: Some(app), root };
         page.until("the stage stands", |page| page.count(".program") == 2).await;

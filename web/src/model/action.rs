@@ -1,19 +1,14 @@
 //! Every change of the model.
 
 use super::{Axis, Edit, Guess, Pane, Seen, Tab, Theme, Zoom};
-use socketscope_shared::{
-    ActorId, Language, SocketId, StreamId,
-    framing::Framing,
-    wire::{Received, WireError},
-};
+use socketscope_shared::{ActorId, Language, SocketId, StreamId, framing::Framing};
 
-/// A change of the model. Views emit these, and so do the socket, the keys and the clock.
+/// A change of the model. Views emit these, and so do the socket, the keys and the clock. What the relay says is not
+/// among them, but told by [`Model::receive`](super::Model::receive): actions are copied and compared, logs are not.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// The connection to the relay changed.
     Connection(Connection),
-    /// The relay said something, or something unreadable came.
-    Received(Result<Received, WireError>),
     /// Time passed: `dt_ms` since the last.
     Tick { dt_ms: f64 },
 

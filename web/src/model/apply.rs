@@ -22,9 +22,6 @@ impl Model {
     pub fn apply(&mut self, action: Action) -> Vec<Up> {
         match action {
             Action::Connection(connection) => return self.connection(connection),
-            Action::Received(Ok(Received::Down(down))) => return self.told(down),
-            Action::Received(Ok(Received::Chunk(chunk))) => return self.events(chunk),
-            Action::Received(Err(error)) => self.unreadable(&error),
             Action::Tick { dt_ms } => {
                 if let Some(session) = &mut self.session {
                     session.tick((dt_ms.max(0.0) * 1e6) as u64);
@@ -58,6 +55,18 @@ impl Model {
             other => self.ui.apply(other),
         }
         Vec::new()
+    }
+
+    /// Takes in what the relay said, or that it was unreadable; returns what to tell the relay, in order.
+    pub fn receive(&mut self, received: Result<Received, WireError>) -> Vec<Up> {
+        match received {
+            Ok(Received::Down(down)) => self.told(down),
+            Ok(Received::Chunk(chunk)) => self.events(chunk),
+            Err(error) => {
+                self.unreadable(&error);
+                Vec::new()
+            }
+        }
     }
 
     fn playback(&mut self, action: &Action) {

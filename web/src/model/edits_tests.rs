@@ -18,7 +18,7 @@ impl Page {
         let mut model = Model { edits, ..Model::default() };
         model.apply(Action::Connection(Connection::Opened));
         let down = Down::Welcome { relay: String::new(), may_run: true, lessons: vec![lesson()] };
-        model.apply(Action::Received(Ok(Received::Down(down))));
+        model.receive(Ok(Received::Down(down)));
         Page(model)
     }
 
@@ -184,8 +184,8 @@ fn what_was_kept_is_there_and_changes_are_told_once() {
 fn a_session_shows_what_ran_until_the_editors_are_opened() {
     let mut page = Page::open(Edits::default());
     let chunk = testing::chunk(testing::sticky_session());
-    page.0.apply(Action::Received(Ok(Received::Down(Down::Started { session: chunk.session }))));
-    page.0.apply(Action::Received(Ok(Received::Chunk(chunk))));
+    page.0.receive(Ok(Received::Down(Down::Started { session: chunk.session })));
+    page.0.receive(Ok(Received::Chunk(chunk)));
     assert!(!page.0.editing());
     page.edit(Edit::Open(true));
     assert!(page.0.editing());

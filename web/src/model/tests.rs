@@ -46,7 +46,7 @@ impl Page {
     }
 
     fn down(&mut self, down: Down) {
-        self.act(Action::Received(Ok(Received::Down(down))));
+        self.said = self.model.receive(Ok(Received::Down(down)));
     }
 
     fn welcome(&mut self, may_run: bool) {
@@ -59,7 +59,7 @@ impl Page {
         let all = testing::sticky_session();
         let events = all[range.start - 1..range.end.min(all.len() + 1) - 1].to_vec();
         let chunk = Chunk { session: session(), first_seq: range.start as u64, events };
-        self.act(Action::Received(Ok(Received::Chunk(chunk))));
+        self.said = self.model.receive(Ok(Received::Chunk(chunk)));
     }
 
     fn session(&self) -> &Session {
@@ -247,7 +247,7 @@ fn a_gap_is_asked_for_and_foreign_events_are_left() {
     assert_eq!(page.said, [Up::Watch { session: session(), after: 10 }]);
     assert_eq!(page.session().timeline.last_seq(), 10);
     let foreign = Chunk { session: SessionId(1), first_seq: 11, events: testing::sticky_session() };
-    page.act(Action::Received(Ok(Received::Chunk(foreign))));
+    page.said = page.model.receive(Ok(Received::Chunk(foreign)));
     assert_eq!(page.session().timeline.last_seq(), 10);
 }
 
@@ -280,7 +280,7 @@ fn only_watching_without_the_token() {
 #[test]
 fn another_version_ends_it_with_a_message() {
     let mut page = Page::open();
-    page.act(Action::Received(Err(WireError::Version { found: 9 })));
+    page.said = page.model.receive(Err(WireError::Version { found: 9 }));
     assert_eq!(page.model.connection, ConnectionState::Refused(i18n::WIRE_VERSION));
     page.act(Action::Connection(Connection::Lost { retry_in_ms: 500 }));
     assert_eq!(page.model.connection, ConnectionState::Refused(i18n::WIRE_VERSION), "it stays");

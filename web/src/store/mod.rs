@@ -7,7 +7,7 @@ mod backoff;
 use crate::model::{Action, Connection};
 use backoff::Backoff;
 use gloo_timers::callback::Timeout;
-use socketscope_shared::wire::{self, Up};
+use socketscope_shared::wire::{self, Received, Up, WireError};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BinaryType, Event, MessageEvent, WebSocket};
@@ -23,6 +23,7 @@ pub struct Relay {
 struct Inner {
     url: String,
     act: Callback<Action>,
+    received: Callback<Result<Received, WireError>>,
     attempt: RefCell<Option<Attempt>>,
     retry: RefCell<Option<Timeout>>,
     backoff: RefCell<Backoff>,
@@ -38,11 +39,16 @@ struct Attempt {
 }
 
 impl Relay {
-    /// Begins to connect; `act` hears what becomes of it.
-    pub fn connect(url: String, act: Callback<Action>) -> Self {
+    /// Begins to connect; `act` hears what becomes of it, `received` what the relay says.
+    pub fn connect(
+        url: String,
+        act: Callback<Action>,
+        received: Callback<Result<Received, WireError>>,
+    ) -> Self {
         let inner = Rc::new(Inner {
             url,
             act,
+            received,
             attempt: RefCell::default(),
             retry: RefCell::default(),
             backoff: RefCell::default(),
@@ -114,12 +120,12 @@ impl Attempt {
             })
         };
         let on_message = {
-            let act = inner.act.clone();
+            let received = inner.received.clone();
             Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
                 // Text is not ours; it decodes to an error that the page shows.
                 let bytes = message.data().dyn_into::<js_sys::ArrayBuffer>();
                 let bytes = bytes.map(|b| js_sys::Uint8Array::new(&b).to_vec()).unwrap_or_default();
-                act.emit(Action::Received(wire::decode_received(&bytes)));
+                received.emit(wire::decode_received(&bytes));
             })
         };
         socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));

@@ -11,6 +11,7 @@ use crate::{
     url::Place,
 };
 use gloo_timers::callback::Timeout;
+use socketscope_shared::wire::{Received, Up, WireError};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -40,9 +41,9 @@ pub struct Props {
     /// Where the relay is; `None` is where the page came from.
     #[prop_or_default]
     pub socket_url: Option<String>,
-    /// Applied first, instead of connecting.
+    /// What is done to the model at first, instead of connecting.
     #[prop_or_default]
-    pub replay: Option<std::rc::Rc<Vec<Action>>>,
+    pub replay: Option<Callback<Model, Model>>,
 }
 
 /// What reaches the root.
@@ -50,6 +51,8 @@ pub struct Props {
 pub enum Msg {
     /// A change of the model.
     Act(Action),
+    /// The relay said something, or something unreadable came.
+    Received(Result<Received, WireError>),
     /// An animation frame, or the time to show a wait anew.
     Frame,
     /// A key went down.
@@ -80,13 +83,14 @@ impl Component for App {
         }
         let act = ctx.link().callback(Msg::Act);
         let relay = match &ctx.props().replay {
-            Some(actions) => {
-                actions.iter().for_each(|action| _ = model.apply(action.clone()));
+            Some(replay) => {
+                model = replay.emit(model);
                 None
             }
             None => {
                 let url = ctx.props().socket_url.clone().or_else(browser::socket_url);
-                url.map(|url| Relay::connect(url, act.clone()))
+                let received = ctx.link().callback(Msg::Received);
+                url.map(|url| Relay::connect(url, act.clone(), received))
             }
         };
         let app = App {
@@ -108,9 +112,10 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let drawn_at_once = match msg {
             // What the relay sends is drawn with the next frame: many messages come between two.
-            Msg::Act(action @ Action::Received(_)) => {
+            Msg::Received(received) => {
                 let chunk = self.model.session.is_some();
-                self.apply(action);
+                let ups = self.model.receive(received);
+                self.tell(&ups);
                 !chunk
             }
             Msg::Act(action) => {
@@ -170,15 +175,19 @@ impl App {
     fn apply(&mut self, action: Action) {
         let kept = (self.model.lang, self.model.theme);
         let ups = self.model.apply(action);
-        if let Some(relay) = &self.relay {
-            ups.iter().for_each(|up| relay.send(up));
-        }
-        browser::keep_edits(&mut self.model.edits);
+        self.tell(&ups);
         if kept.0 != self.model.lang {
             browser::keep_language(self.model.lang);
         }
         if kept.1 != self.model.theme {
             browser::keep_theme(self.model.theme);
+        }
+    }
+
+    fn tell(&mut self, ups: &[Up]) {
+        browser::keep_edits(&mut self.model.edits);
+        if let Some(relay) = &self.relay {
+            ups.iter().for_each(|up| relay.send(up));
         }
         // Nothing that the relay could still say would be understood.
         if matches!(self.model.connection, ConnectionState::Refused(_)) {
@@ -243,9 +252,7 @@ impl App {
         } else if let Some(lesson) = place.lesson {
             ups = self.model.apply(Action::SelectLesson(lesson));
         }
-        if let Some(relay) = &self.relay {
-            ups.iter().for_each(|up| relay.send(up));
-        }
+        self.tell(&ups);
     }
 }
 

@@ -9,8 +9,8 @@ use socketscope_shared::{
 fn session(events: Vec<Event>) -> Session {
     let mut model = Model::default();
     let chunk = testing::chunk(events);
-    model.apply(Action::Received(Ok(Received::Down(Down::Started { session: chunk.session }))));
-    model.apply(Action::Received(Ok(Received::Chunk(chunk))));
+    model.receive(Ok(Received::Down(Down::Started { session: chunk.session })));
+    model.receive(Ok(Received::Chunk(chunk)));
     model.session.expect("started")
 }
 
