@@ -2,6 +2,7 @@
 
 use super::{
     pane::Measured,
+    parts::click,
     sockets,
     streams::px,
     words::{classes_if, direction_class},
@@ -108,7 +109,7 @@ fn line(
         CallState::Held => i18n::PROGRAM_HELD_HELP.get(lang).to_owned(),
         CallState::Returned => i18n::FROM_CALLS.get(lang).to_owned(),
     };
-    let onclick = act.reform(move |_: MouseEvent| Action::Seek(seq));
+    let onclick = click(act, Action::Seek(seq));
     let pointed = model.ui.hover == Some(seq);
     let classes =
         classes!("call", class, direction(made, world), classes_if(&[("on", current), ("hover", pointed)]));

@@ -1,6 +1,6 @@
 //! The top of the page: what is seen, whether it is live, and what can be done with all of it.
 
-use super::parts::{button, time_text};
+use super::parts::{button, click, time_text};
 use crate::{
     i18n,
     keys::{other_language, other_theme},
@@ -16,7 +16,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     html! {
         <header class="top">
             <button class="btn icon menu" type="button" aria-label={i18n::MENU.get(lang)}
-                aria-expanded={(!nav_open).to_string()} onclick={act.reform(move |_| Action::NavOpen(nav_open))}>{ "☰" }</button>
+                aria-expanded={(!nav_open).to_string()} onclick={click(act, Action::NavOpen(nav_open))}>{ "☰" }</button>
             <div class="logo"><i aria-hidden="true"></i><span>{ "Socketscope" }</span></div>
             { title(model) }
             { badge(model) }
@@ -119,7 +119,7 @@ fn claims(model: &Model, act: &Callback<Action>) -> Html {
         ("pill bad", "✗", i18n::CLAIMS_BROKEN.fill(model.lang, &[&broken.to_string(), &all]))
     };
     html! {
-        <button class={classes!(class, "claims-pill")} type="button" title={text.clone()} onclick={act.reform(|_| Action::SelectTab(Tab::Lesson))}>
+        <button class={classes!(class, "claims-pill")} type="button" title={text.clone()} onclick={click(act, Action::SelectTab(Tab::Lesson))}>
             { mark }{ " " }<span class="badge-text">{ text }</span>
         </button>
     }
@@ -138,14 +138,14 @@ fn run(model: &Model, act: &Callback<Action>) -> Html {
     html! {
         <>
             if live {
-                <button class="btn stop" type="button" disabled={!model.may_control()} onclick={act.reform(|_| Action::Stop)}>
+                <button class="btn stop" type="button" disabled={!model.may_control()} onclick={click(act, Action::Stop)}>
                     <i aria-hidden="true">{ "■" }</i>{ " " }{ i18n::STOP.get(lang) }
                 </button>
             }
-            <button class={classes!(primary, "run")} type="button" {disabled} onclick={act.reform(|_| Action::Run { step_mode: false })}>
+            <button class={classes!(primary, "run")} type="button" {disabled} onclick={click(act, Action::Run { step_mode: false })}>
                 <i aria-hidden="true">{ "▶" }</i>{ " " }{ label.get(lang) }<kbd>{ "R" }</kbd>
             </button>
-            <button class="btn run-stepwise" type="button" {disabled} title={i18n::RUN_STEPWISE_HELP.get(lang)} onclick={act.reform(|_| Action::Run { step_mode: true })}>
+            <button class="btn run-stepwise" type="button" {disabled} title={i18n::RUN_STEPWISE_HELP.get(lang)} onclick={click(act, Action::Run { step_mode: true })}>
                 { i18n::RUN_STEPWISE.get(lang) }<kbd>{ "⇧R" }</kbd>
             </button>
         </>
@@ -156,7 +156,7 @@ fn present(model: &Model, act: &Callback<Action>) -> Html {
     let on = !model.present;
     let text = if on { i18n::PRESENT } else { i18n::LEAVE_PRESENT };
     html! {
-        <button class="btn present-button" type="button" aria-pressed={(!on).to_string()} onclick={act.reform(move |_| Action::Present(on))}>
+        <button class="btn present-button" type="button" aria-pressed={(!on).to_string()} onclick={click(act, Action::Present(on))}>
             { text.get(model.lang) }<kbd>{ "P" }</kbd>
         </button>
     }

@@ -1,6 +1,6 @@
 //! The overlay with all keys.
 
-use super::parts::button;
+use super::parts::{button, click};
 use crate::{
     i18n, keys,
     model::{Action, Model},
@@ -22,7 +22,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         }
     };
     html! {
-        <div class="veil" onclick={act.reform(|_| Action::Help(false))}>
+        <div class="veil" onclick={click(act, Action::Help(false))}>
             <section class="keys" role="dialog" aria-modal="true" aria-label={i18n::KEYS.get(lang)} onclick={|event: MouseEvent| event.stop_propagation()}>
                 <h2>{ i18n::KEYS.get(lang) }<span class="grow"></span>{ button("btn icon", i18n::CLOSE.get(lang), "✕", act, Action::Help(false)) }</h2>
                 <table>{ for keys::HELP.iter().map(row) }</table>

@@ -1,6 +1,6 @@
 //! The lesson: what it shows, its knobs, what it claims and what came of that, and its notes.
 
-use super::parts::button;
+use super::parts::{button, click};
 use crate::{
     i18n,
     model::{Action, Model},
@@ -160,17 +160,19 @@ fn notes(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
     let Some(session) = &model.session else { return Html::default() };
     let cursor = session.timeline.cursor();
     let passed = lesson.markers.iter().zip(&session.moments.markers);
-    let mut notes: Vec<_> = passed
-        .filter_map(|(marker, found)| Some((found.returned.filter(|seq| *seq <= cursor)?, marker)))
-        .collect();
-    notes.sort_by_key(|(seq, _)| std::cmp::Reverse(*seq));
+    let mut notes = Vec::new();
+    for (marker, found) in passed {
+        let Some(seq) = found.returned.filter(|seq| *seq <= cursor) else { continue };
+        let later = notes.partition_point(|(other, _)| *other >= seq);
+        notes.insert(later, (seq, marker));
+    }
     if notes.is_empty() {
         return Html::default();
     }
     let note = |(seq, marker): &(u64, &socketscope_shared::lesson::Marker)| {
         let seq = *seq;
         html! {
-            <button type="button" class="note" onclick={act.reform(move |_| Action::Seek(seq))}>{ marker.text.get(model.lang) }</button>
+            <button type="button" class="note" onclick={click(act, Action::Seek(seq))}>{ marker.text.get(model.lang) }</button>
         }
     };
     html! {

@@ -1,5 +1,6 @@
 //! The curriculum: the lessons that there are, under their sections.
 
+use super::parts::click;
 use crate::{
     i18n::{self, Message},
     model::{Action, Model},
@@ -35,7 +36,7 @@ fn entry(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
     let id = lesson.id.clone();
     html! {
         <button type="button" class={classes!("lesson", on.then_some("on"))} aria-current={on.then_some("page")}
-            title={lesson.summary.get(model.lang).to_owned()} onclick={act.reform(move |_| Action::SelectLesson(id.clone()))}>
+            title={lesson.summary.get(model.lang).to_owned()} onclick={click(act, Action::SelectLesson(id))}>
             <span class="number">{ &lesson.number }</span>{ " " }{ lesson.title.get(model.lang) }
         </button>
     }

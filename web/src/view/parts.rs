@@ -4,9 +4,15 @@ use crate::{i18n, model::Action};
 use socketscope_shared::{Language, wire::Refusal};
 use yew::prelude::*;
 
+/// What a click does. One function for all, so that each does not bring code of its own.
+pub fn click(act: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
+    let act = act.clone();
+    Callback::from(move |_| act.emit(action.clone()))
+}
+
 /// A button that does one thing.
 pub fn button(class: &'static str, title: &str, text: &str, act: &Callback<Action>, action: Action) -> Html {
-    let onclick = act.reform(move |_| action.clone());
+    let onclick = click(act, action);
     html! {
         <button {class} type="button" title={title.to_owned()} aria-label={title.to_owned()} {onclick}>{ text }</button>
     }
@@ -14,7 +20,7 @@ pub fn button(class: &'static str, title: &str, text: &str, act: &Callback<Actio
 
 /// A button that is on or off.
 pub fn toggle(title: &str, text: &str, on: bool, act: &Callback<Action>, action: Action) -> Html {
-    let onclick = act.reform(move |_| action.clone());
+    let onclick = click(act, action);
     let class = classes!("pill", "toggle", on.then_some("on"));
     html! {
         <button {class} type="button" title={title.to_owned()} aria-pressed={on.to_string()} {onclick}>{ text }</button>

@@ -1,6 +1,6 @@
 //! A question before its moment, and what the log says after it.
 
-use super::streams;
+use super::{parts::click, streams};
 use crate::{
     i18n,
     model::{Action, Found, Guess, Model, Session},
@@ -50,7 +50,7 @@ fn question(
 ) -> Html {
     let text = prediction.question.get(lang).to_owned();
     let Some(guess) = guess else {
-        let onclick = act.reform(move |_: MouseEvent| Action::Predict(index, Guess::Said(String::new())));
+        let onclick = click(act, Action::Predict(index, Guess::Said(String::new())));
         return html! { <button class="btn ask" {onclick}>{ text }<kbd aria-hidden="true">{ "?" }</kbd></button> };
     };
     let Guess::Said(said) = guess else { return Html::default() };
@@ -58,7 +58,7 @@ fn question(
         let value = event.target_unchecked_into::<HtmlInputElement>().value();
         Action::Predict(index, Guess::Said(value.chars().take(MAX_ANSWER).collect()))
     });
-    let step = act.reform(|_: MouseEvent| Action::Step { forward: true });
+    let step = click(act, Action::Step { forward: true });
     let submit = act.reform(|event: SubmitEvent| {
         event.prevent_default();
         Action::Step { forward: true }

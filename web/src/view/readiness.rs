@@ -1,6 +1,12 @@
 //! What select, poll and epoll_wait watched and returned, as a matrix.
 
-use super::{pane::Measured, parts::button, predict, ruler, streams::px, words::classes_if};
+use super::{
+    pane::Measured,
+    parts::{button, click},
+    predict, ruler,
+    streams::px,
+    words::classes_if,
+};
 use crate::{
     geometry::{
         matrix::{Layout, ROW_PX},
@@ -67,7 +73,7 @@ pub fn switch(model: &Model, act: &Callback<Action>) -> Html {
     let several = session.readiness.actors().nth(1).is_some();
     let seg = |actor: Option<ActorId>, name: String| {
         let on = actor == Some(chosen).filter(|_| !model.ui.ruler);
-        let onclick = act.reform(move |_: MouseEvent| Action::ShowMatrix(actor));
+        let onclick = click(act, Action::ShowMatrix(actor));
         html! { <button class={classes_if(&[("seg", true), ("on", on)])} {onclick} aria-pressed={on.to_string()}>{ name }</button> }
     };
     let matrices = session.readiness.actors().map(|actor| {
@@ -144,7 +150,7 @@ fn grid(shown: &Shown, act: &Callback<Action>) -> Html {
     let heads = layout.columns.clone().map(|index| {
         let onclick = {
             let go = shown.go(index);
-            act.reform(move |_: MouseEvent| go.clone())
+            click(act, go)
         };
         let number = describe::count(index as u64 + 1);
         html! { <button class={classes_if(&[("on", index == current)])} {onclick}>{ number }</button> }

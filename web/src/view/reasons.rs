@@ -2,6 +2,7 @@
 
 use super::{
     calls,
+    parts::click,
     readiness::{Shown, is_ready},
     words::classes_if,
 };
@@ -129,7 +130,7 @@ fn round(shown: &Shown, index: usize, column: &Column, act: &Callback<Action>) -
             break;
         }
         let on = lines.is_empty();
-        let onclick = act.reform(move |_: MouseEvent| Action::Seek(seq));
+        let onclick = click(act, Action::Seek(seq));
         lines.push(html! {
             <button class={classes!("call", class, on.then_some("on"))} {onclick}>
                 <i>{ on.then(|| ["#", &(index + 1).to_string()].concat()) }</i><span class="what">{ text.get(shown.model.lang).to_owned() }</span>

@@ -1,6 +1,7 @@
 //! What is chosen above the byte stream: direction, zoom, framing.
 
 use super::{
+    parts::click,
     streams::px,
     words::{direction_class, stream_name},
 };
@@ -32,7 +33,7 @@ pub fn directions(model: &Model, act: &Callback<Action>) -> Html {
         let id = StreamId { connection: chosen.connection, direction };
         let on = id == chosen;
         let class = classes!("seg", direction_class(direction), on.then_some("on"));
-        let onclick = act.reform(move |_: MouseEvent| Action::SelectStream(id));
+        let onclick = click(act, Action::SelectStream(id));
         html! { <button {class} {onclick} aria-pressed={on.to_string()}>{ stream_name(session, id) }</button> }
     };
     html! { <span class="segs">{ for Direction::BOTH.map(button) }</span> }
@@ -50,7 +51,7 @@ pub fn zoom(lang: Language, scale: Scale, act: &Callback<Action>) -> Html {
         return Html::default();
     }
     let middle = scale.width_px / 2.0;
-    let by = |factor: f64| act.reform(move |_: MouseEvent| zoom_to(&scale.zoomed(factor, middle)));
+    let by = |factor: f64| click(act, zoom_to(&scale.zoomed(factor, middle)));
     let (from, to) = scale.part();
     let room = (1.0 - (to - from)).max(1e-9);
     let slide = act.reform(move |event: InputEvent| {
@@ -67,7 +68,7 @@ pub fn zoom(lang: Language, scale: Scale, act: &Callback<Action>) -> Html {
             <button onclick={by(0.5)} title={i18n::RULER_SMALLER.get(lang)} aria-label={i18n::RULER_SMALLER.get(lang)}>{ "−" }</button>
             <button onclick={by(2.0)} title={i18n::RULER_LARGER.get(lang)} aria-label={i18n::RULER_LARGER.get(lang)}>{ "+" }</button>
             if !scale.is_whole() {
-                <button onclick={act.reform(|_: MouseEvent| Action::ZoomRuler(None))}>{ i18n::RULER_ALL.get(lang) }</button>
+                <button onclick={click(act, Action::ZoomRuler(None))}>{ i18n::RULER_ALL.get(lang) }</button>
             }
         </span>
     }

@@ -1,6 +1,9 @@
 //! The rulers over one axis, as boxes.
 
-use super::streams::{self, px, sender_parity};
+use super::{
+    parts::click,
+    streams::{self, px, sender_parity},
+};
 use crate::{
     geometry::{
         glyphs::{Kind, glyphs},
@@ -60,7 +63,7 @@ pub(super) struct Look {
 impl Canvas<'_> {
     pub(super) fn boxed(&self, row: usize, x: f64, width: f64, look: Look) -> Html {
         let (y, height) = (self.bands.y(row), self.bands.height(row));
-        let onclick = look.seq.map(|seq| self.act.reform(move |_: MouseEvent| Action::Seek(seq)));
+        let onclick = look.seq.map(|seq| click(self.act, Action::Seek(seq)));
         let shown = self.session.timeline.shown().map(|(seq, _)| seq);
         let current = look.seq.is_some() && look.seq == shown;
         let pointed = look.seq.is_some() && look.seq == self.model.ui.hover;

@@ -1,6 +1,6 @@
 //! The right side: one panel of several, and below it the programs that are held.
 
-use super::{bytes, calls, lesson, reasons, sockets};
+use super::{bytes, calls, lesson, parts::click, reasons, sockets};
 use crate::{
     i18n::{self, Message},
     keys::RELEASE_KEYS,
@@ -30,7 +30,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
 fn tab_button(model: &Model, act: &Callback<Action>, tab: Tab) -> Html {
     let on = model.ui.tab == tab;
     html! {
-        <button type="button" role="tab" class={on.then_some("on")} aria-selected={on.to_string()} onclick={act.reform(move |_| Action::SelectTab(tab))}>
+        <button type="button" role="tab" class={on.then_some("on")} aria-selected={on.to_string()} onclick={click(act, Action::SelectTab(tab))}>
             { name(tab).get(model.lang) }
         </button>
     }
@@ -64,7 +64,7 @@ pub fn step_mode(model: &Model, act: &Callback<Action>) -> Html {
         <section class="step-mode" aria-label={i18n::STEP_MODE.get(lang)}>
             <h3 class="sec">
                 { i18n::STEP_MODE.get(lang) }<span class="grow"></span>
-                <button type="button" class="link" onclick={act.reform(move |_| Action::StepMode(!on))}>{ switch.get(lang) }</button>
+                <button type="button" class="link" onclick={click(act, Action::StepMode(!on))}>{ switch.get(lang) }</button>
             </h3>
             <div class="releases">{ for held.iter().enumerate().map(|(nth, held)| release(model, act, session, nth, held)) }</div>
             <p class="hint">{ text.get(lang) }</p>
@@ -81,7 +81,7 @@ fn release(model: &Model, act: &Callback<Action>, session: &Session, nth: usize,
         RELEASE_KEYS.get(usize::from(actor.0)).map(|key| html! { <kbd>{ key.to_ascii_uppercase() }</kbd> });
     html! {
         <button type="button" class={classes!("btn", "release", (nth == 0).then_some("primary"))} title={title.clone()} aria-label={title}
-            onclick={act.reform(move |_| Action::Release(actor))}>
+            onclick={click(act, Action::Release(actor))}>
             <span>{ name }{ ": " }<code>{ call }</code></span>{ key }
         </button>
     }

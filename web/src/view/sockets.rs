@@ -1,6 +1,9 @@
 //! Sockets as they are at the cursor, with what the kernel says about them.
 
-use super::words::{classes_if, end_name};
+use super::{
+    parts::click,
+    words::{classes_if, end_name},
+};
 use crate::{
     i18n::{self, Message},
     model::{Action, Model, Session},
@@ -77,7 +80,7 @@ fn row(
     };
     let title = format!("{} → {}", address(&socket.local), address(&socket.peer));
     let source = if reading.is_some() { i18n::FROM_KERNEL } else { i18n::FROM_CALLS };
-    let onclick = act.reform(move |_: MouseEvent| Action::SelectSocket(Some(id)));
+    let onclick = click(act, Action::SelectSocket(Some(id)));
     let waiting = reading.is_some_and(|r| r.receive_queue > 0);
     html! {
         <tr class={classes_if(&[("on", chosen)])} {onclick} data-socket={id.0.to_string()}>

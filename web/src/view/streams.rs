@@ -1,6 +1,9 @@
 //! The two streams of a connection, between the programs: what the kernel holds, and the bytes that travel.
 
-use super::words::{direction_class, end_name};
+use super::{
+    parts::click,
+    words::{direction_class, end_name},
+};
 use crate::{
     geometry::{
         glyphs::{Kind, glyphs},
@@ -104,7 +107,7 @@ fn tube(model: &Model, id: StreamId, act: &Callback<Action>) -> Html {
     let after = state(connection, id.direction, captured);
     let counts = connection.map(|c| c.streams[id.direction.index()]).unwrap_or_default();
     let chosen = model.current_stream() == Some(id);
-    let choose = act.reform(move |_: MouseEvent| Action::SelectStream(id));
+    let choose = click(act, Action::SelectStream(id));
     let arrow = if leftwards { "←" } else { "→" };
     let title = format!("{} {arrow} {}", name(Side::Client), name(Side::Server));
     let ends = match () {

@@ -1,6 +1,6 @@
 //! The tracks: drawn on a canvas, with the playhead above it; click and drag move the cursor, the wheel zooms.
 
-use super::{pane::Measured, streams, tracks_paint};
+use super::{pane::Measured, parts::click, streams, tracks_paint};
 use crate::{
     geometry::tracks::{Frame, Tracks},
     i18n,
@@ -40,7 +40,7 @@ fn axis(model: &Model, act: &Callback<Action>) -> Html {
     };
     let help = i18n::AXIS_HELP.get(model.lang);
     html! {
-        <button type="button" class="axis-switch" title={help} aria-label={help} onclick={act.reform(move |_| Action::SetAxis(other))}>
+        <button type="button" class="axis-switch" title={help} aria-label={help} onclick={click(act, Action::SetAxis(other))}>
             { name.get(model.lang) }{ " ⇄" }
         </button>
     }

@@ -97,7 +97,7 @@ impl Paint<'_> {
         context.clip();
         context.set_stroke_style_str(&self.palette.get(stripes));
         context.set_line_width(HATCH_PX * 0.45);
-        let mut x = item.x - item.height - (item.x - item.height).rem_euclid(HATCH_PX);
+        let mut x = ((item.x - item.height) / HATCH_PX).floor() * HATCH_PX;
         while x < item.x + item.width + HATCH_PX {
             self.line(&[(x, item.y + item.height + 2.0), (x + item.height + 4.0, item.y - 2.0)]);
             x += HATCH_PX;

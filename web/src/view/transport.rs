@@ -1,7 +1,7 @@
 //! The bottom of the page: what happens at the cursor in a sentence, the transport bar, and the tracks.
 
 use super::{
-    parts::{button, toggle},
+    parts::{button, click, toggle},
     side, tracks,
 };
 use crate::{
@@ -66,7 +66,7 @@ fn bar(model: &Model, act: &Callback<Action>) -> Html {
         let name = title.get(lang);
         let hint = [name, " (", key, ")"].concat();
         html! {
-            <button {class} type="button" {disabled} title={hint} aria-label={name} onclick={act.reform(move |_| action.clone())}>{ text }</button>
+            <button {class} type="button" {disabled} title={hint} aria-label={name} onclick={click(act, action)}>{ text }</button>
         }
     };
     let playing = state == Some(PlayState::Playing);
