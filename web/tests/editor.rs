@@ -10,14 +10,13 @@ use socketscope_shared::{
     wire::{Down, Received},
 };
 use socketscope_web::{
-    model::Action,
-    view::app::{App, Props},
+    model::Model,
+    view::app::{App, Msg, Props},
 };
-use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, HtmlDocument, HtmlElement, HtmlTextAreaElement};
-use yew::{AppHandle, Renderer};
+use yew::{AppHandle, Callback, Renderer};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -43,7 +42,6 @@ impl Page {
 
     /// With what the browser has kept.
     async fn open_again() -> Self {
-        let down = |down| Action::Received(Ok(Received::Down(down)));
         let welcome = Down::Welcome { relay: "test".into(), may_run: true, lessons: vec![lesson()] };
         let document = web_sys::window().and_then(|w| w.document()).expect("a browser");
         let root = document.create_element("div").expect("an element");
@@ -51,7 +49,11 @@ impl Page {
             &["<style>", &STYLE.concat(), "</style><div style='height:600px'></div>"].concat(),
         );
         document.body().expect("a body").append_child(&root).expect("a place");
-        let props = Props { socket_url: None, replay: Some(Rc::new(vec![down(welcome)])) };
+        let welcomed = move |mut model: Model| {
+            model.receive(Ok(Received::Down(welcome.clone())));
+            model
+        };
+        let props = Props { socket_url: None, replay: Some(Callback::from(welcomed)) };
         let place = root.last_element_child().expect("a place");
         let app = Renderer::<App>::with_root_and_props(place, props).render();
         let page = Page { app: Some(app), root };
@@ -280,11 +282,8 @@ async fn what_ran_is_not_edited() {
     let page = Page::open().await;
     let chunk = testing::chunk(testing::sticky_session());
     let app = page.app.as_ref().expect("it is open");
-    for action in [
-        Action::Received(Ok(Received::Down(Down::Started { session: chunk.session }))),
-        Action::Received(Ok(Received::Chunk(chunk))),
-    ] {
-        app.send_message(socketscope_web::view::app::Msg::Act(action));
+    for received in [Received::Down(Down::Started { session: chunk.session }), Received::Chunk(chunk)] {
+        app.send_message(Msg::Received(Ok(received)));
     }
     page.until("the run is shown", |page| page.all("textarea").is_empty()).await;
     page.click(".program .edit");
