@@ -8,3 +8,9 @@ pub mod rows;
 pub mod ruler;
 pub mod streams;
 pub mod tracks;
+
+/// As `f64::clamp`, but with bounds in the wrong order it gives the upper one instead of a panic, whose message alone
+/// would bring the code that prints floats.
+pub fn within(value: f64, from: f64, to: f64) -> f64 {
+    value.max(from).min(to)
+}

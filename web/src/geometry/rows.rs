@@ -1,5 +1,6 @@
 //! Which rows of a long list are seen.
 
+use super::within;
 use std::ops::Range;
 
 /// Tallest element in px that every browser lays out exactly.
@@ -52,7 +53,7 @@ impl Rows {
         if row_top >= top && row_top + self.row_px <= top + self.view_px {
             return None;
         }
-        let wanted = (row_top - self.view_px / 2.0).clamp(0.0, self.hidden_px());
+        let wanted = within(row_top - self.view_px / 2.0, 0.0, self.hidden_px());
         Some(if self.hidden_px() > 0.0 { wanted / self.hidden_px() * self.scrollable_px() } else { 0.0 })
     }
 
@@ -65,7 +66,7 @@ impl Rows {
     }
 
     fn scroll_px(&self, scroll_px: f64) -> f64 {
-        scroll_px.clamp(0.0, self.scrollable_px())
+        within(scroll_px, 0.0, self.scrollable_px())
     }
 
     fn scrollable_px(&self) -> f64 {

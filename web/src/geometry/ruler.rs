@@ -2,6 +2,7 @@
 //!
 //! Everything here is proportional to the width that is seen, never to the length of the stream.
 
+use super::within;
 use std::ops::Range;
 
 /// Widest byte in px: wider ones look like a table, not like a stream.
@@ -57,7 +58,7 @@ impl Scale {
     /// Magnified by `factor`, with what is at `anchor_px` staying there.
     pub fn zoomed(self, factor: f64, anchor_px: f64) -> Self {
         let smallest = Self::fit(self.len_bytes, self.width_px).byte_px;
-        let byte_px = (self.byte_px * factor).clamp(smallest, MAX_BYTE_PX);
+        let byte_px = within(self.byte_px * factor, smallest, MAX_BYTE_PX);
         let anchor = self.first + anchor_px / self.byte_px;
         Self { byte_px, first: anchor - anchor_px / byte_px, ..self }.clamped()
     }
@@ -104,9 +105,9 @@ impl Scale {
 
     fn clamped(self) -> Self {
         let smallest = Self::fit(self.len_bytes, self.width_px).byte_px;
-        let byte_px = self.byte_px.clamp(smallest, MAX_BYTE_PX);
+        let byte_px = within(self.byte_px, smallest, MAX_BYTE_PX);
         let last = (self.len_bytes as f64 - self.width_px / byte_px).max(0.0);
-        Self { byte_px, first: self.first.clamp(0.0, last), ..self }
+        Self { byte_px, first: within(self.first, 0.0, last), ..self }
     }
 }
 

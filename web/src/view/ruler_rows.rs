@@ -8,6 +8,7 @@ use crate::{
     geometry::{
         glyphs::{Kind, glyphs},
         ruler::{Bands, Block, Detail, Scale, blocks, boundaries, ticks},
+        within,
     },
     i18n,
     model::{Action, Model, Session},
@@ -387,7 +388,7 @@ pub fn cuts(canvas: &Canvas, frames: &[Frame]) -> Html {
     offsets.dedup();
     let tick = |offset: u64| {
         let y = px(bottom + 10.0);
-        html! { <text class="tick" x={px(scale.x(offset).clamp(0.0, scale.width_px))} {y}>{ describe::count(offset) }</text> }
+        html! { <text class="tick" x={px(within(scale.x(offset), 0.0, scale.width_px))} {y}>{ describe::count(offset) }</text> }
     };
     html! { <g class="cuts">{ for lines }{ for ticks(&offsets, scale).into_iter().map(tick) }</g> }
 }

@@ -2,7 +2,10 @@
 
 use super::{pane::Measured, parts::click, streams, tracks_paint};
 use crate::{
-    geometry::tracks::{Frame, Tracks},
+    geometry::{
+        tracks::{Frame, Tracks},
+        within,
+    },
     i18n,
     model::{Action, Axis, Model, Pane, Session},
 };
@@ -122,7 +125,7 @@ fn Picture(props: &Props) -> Html {
     let seek = {
         let (stops, act) = (props.to_seq.clone(), props.act.clone());
         move |px: f64| {
-            if let Some(seq) = stops.get(px.clamp(0.0, stops.len().saturating_sub(1) as f64) as usize) {
+            if let Some(seq) = stops.get(within(px, 0.0, stops.len().saturating_sub(1) as f64) as usize) {
                 act.emit(Action::Seek(*seq));
             }
         }
@@ -210,7 +213,7 @@ fn Picture(props: &Props) -> Html {
         }
     };
     let at_edge = props.playhead_px < scale.left_px - 0.5 || props.playhead_px > scale.right_px + 0.5;
-    let px = props.playhead_px.clamp(scale.left_px, scale.right_px);
+    let px = within(props.playhead_px, scale.left_px, scale.right_px);
     let (left, axis_y) = (streams::px(px), streams::px(props.tracks.axis_y));
     let (width, height) = (streams::px(props.tracks.width_px), streams::px(props.tracks.height_px));
     let size = ["width:", &width, "px;height:", &height, "px"].concat();

@@ -1,7 +1,10 @@
 //! The horizontal axis: columns of equal width, or true time.
 
 use super::labels;
-use crate::model::{Axis, Session};
+use crate::{
+    geometry::within,
+    model::{Axis, Session},
+};
 use std::ops::Range;
 
 /// Least comfortable width of an event's column in px.
@@ -49,7 +52,7 @@ impl Scale {
             }
             None if axis == Axis::Events && total > fits => {
                 let playhead = session.steps.count_to(session.timeline.cursor()) as f64;
-                scale.from = (playhead - fits * PLAYHEAD_AT).floor().clamp(0.0, total - fits);
+                scale.from = within((playhead - fits * PLAYHEAD_AT).floor(), 0.0, total - fits);
                 scale.to = scale.from + fits;
             }
             None => {}
@@ -65,7 +68,7 @@ impl Scale {
     /// The unit at `px`, within the log.
     pub fn unit(&self, px: f64) -> f64 {
         let part = (px - self.left_px) / (self.right_px - self.left_px);
-        (self.from + part * (self.to - self.from)).clamp(0.0, self.total)
+        within(self.from + part * (self.to - self.from), 0.0, self.total)
     }
 
     /// Where the moment just after the event `seq` is, in px.
@@ -185,7 +188,7 @@ fn round_step(least: f64) -> f64 {
 
 /// A moment: unlike a duration's, its digits tell neighbours apart. Without floats, whose printing is large.
 pub fn moment_text(at_ns: u64) -> String {
-    let (unit_ns, unit, tens): (u128, _, u128) = match at_ns {
+    let (unit_ns, unit, tens): (u64, _, u64) = match at_ns {
         0 => return "0".to_owned(),
         1..100_000 => (1_000, " µs", 100),
         100_000..1_000_000 => (1_000, " µs", 10),
@@ -193,7 +196,8 @@ pub fn moment_text(at_ns: u64) -> String {
         100_000_000..1_000_000_000 => (1_000_000, " ms", 10),
         _ => (1_000_000_000, " s", 1000),
     };
-    let scaled = (u128::from(at_ns) * tens + unit_ns / 2) / unit_ns;
+    let step_ns = unit_ns / tens;
+    let scaled = at_ns.saturating_add(step_ns / 2) / step_ns;
     let fraction = (scaled % tens + tens).to_string();
     let fraction = fraction[1..].trim_end_matches('0');
     let point = if fraction.is_empty() { "" } else { "." };
@@ -206,7 +210,7 @@ fn tidy_window((from, to): (f64, f64)) -> (f64, f64) {
         return (0.0, 1.0);
     }
     let len = (to - from).clamp(MIN_WINDOW, 1.0);
-    let from = from.clamp(0.0, 1.0 - len);
+    let from = within(from, 0.0, 1.0 - len);
     (from, from + len)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Frame, LevelLine, Note, Tracks, labels};
 use crate::{
+    geometry::within,
     i18n,
     model::{Axis, Session},
 };
@@ -38,7 +39,8 @@ pub fn lane(tracks: &mut Tracks, session: &Session, frame: &Frame, y: Range<f64>
     if let Some(level) = highest {
         let text = i18n::TRACK_WAITING.fill(frame.lang, &[&describe::size(most)]);
         let room = tracks.scale.right_px - labels::width_px(&text);
-        let x = level_px(tracks, session, level).clamp(tracks.scale.left_px, room.max(tracks.scale.left_px));
+        let x =
+            within(level_px(tracks, session, level), tracks.scale.left_px, room.max(tracks.scale.left_px));
         tracks.notes.push(Note { x: x + 2.0, y: top - 3.0, text });
     }
 }
@@ -67,7 +69,7 @@ fn line(tracks: &Tracks, session: &Session, levels: &[Level], px: impl Fn(u64) -
     let mut y = px(0);
     for group in levels.chunks(every) {
         let Some(highest) = group.iter().max_by_key(|level| level.in_kernel) else { continue };
-        let x = level_px(tracks, session, &group[0]).clamp(left, right);
+        let x = within(level_px(tracks, session, &group[0]), left, right);
         points.push((x, y));
         y = px(if every == 1 { group[0].in_kernel } else { highest.in_kernel });
         points.push((x, y));
