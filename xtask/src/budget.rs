@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 /// Wasm, JavaScript and CSS of the first load after brotli, in bytes. The goal is 145 KB; until it is reached this is
 /// lowered with every gain, and never raised for convenience.
-const FIRST_LOAD_BYTES: u64 = 300_000;
+const FIRST_LOAD_BYTES: u64 = 262_000;
 
 /// One file of the first load.
 pub struct Size {
