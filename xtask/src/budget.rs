@@ -2,9 +2,11 @@
 
 use anyhow::{Result, bail};
 
-/// Wasm, JavaScript and CSS of the first load after brotli, in bytes. The goal is 145 KB; until it is reached this is
-/// lowered with every gain, and never raised for convenience.
+/// Wasm, JavaScript and CSS of the first load after brotli, in bytes. Until the goal is reached this is lowered with
+/// every gain, and never raised for convenience.
 const FIRST_LOAD_BYTES: u64 = 262_000;
+/// What it shall become.
+const GOAL_BYTES: u64 = 145_000;
 
 /// One file of the first load.
 pub struct Size {
@@ -29,7 +31,9 @@ pub fn check(sizes: &[Size]) -> Result<()> {
             size.file, size.plain_bytes, size.gzip_bytes, size.brotli_bytes
         );
     }
-    println!("      {:<60}{counted:>12} of {FIRST_LOAD_BYTES}", "wasm, JavaScript and CSS");
+    println!("      {:<60}{counted:>12}", "wasm, JavaScript and CSS");
+    println!("      {:<60}{FIRST_LOAD_BYTES:>12}", "at most");
+    println!("      {:<60}{GOAL_BYTES:>12}", "the goal");
     if counted > FIRST_LOAD_BYTES {
         bail!("the first load is {} bytes over its budget", counted - FIRST_LOAD_BYTES);
     }
