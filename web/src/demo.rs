@@ -150,6 +150,7 @@ fn lessons() -> Vec<Lesson> {
             knob("nodelay", text("TCP_NODELAY", "TCP_NODELAY"), KnobKind::Bool, "false"),
         ],
         framing: Framing::None,
+        view: None,
         markers: vec![Marker {
             after: moment("client", "send", 2),
             text: text(

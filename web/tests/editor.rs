@@ -174,6 +174,7 @@ fn lesson() -> Lesson {
         programs: vec![program("server", "pass\n"), program("client", CLIENT)],
         knobs: Vec::new(),
         framing: Framing::None,
+        view: None,
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

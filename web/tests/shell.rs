@@ -179,6 +179,7 @@ fn lesson(id: &str, title: &str) -> Lesson {
             target: KnobTarget::Variable("SIZE".into()),
         }],
         framing: Framing::None,
+        view: None,
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

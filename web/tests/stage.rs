@@ -12,7 +12,7 @@ use socketscope_shared::{
     wire::{Down, Received},
 };
 use socketscope_web::{
-    model::{Action, Guess, Model, Tab},
+    model::{Action, Guess, Model, StageView, Tab},
     view::app::{App, Msg, Props},
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -105,6 +105,7 @@ fn lesson() -> Lesson {
         programs: Vec::new(),
         knobs: Vec::new(),
         framing: Framing::None,
+        view: None,
         markers: Vec::new(),
         predictions: vec![Prediction {
             before: Moment { actor: "server".into(), call: "recv".into(), nth: 1 },
@@ -343,7 +344,7 @@ async fn the_matrix_says_what_was_watched_what_was_ready_and_why() {
     assert!(round[0].starts_with("select([3, 4], [], []) → [4]") && round[1].starts_with("recv(fd 4, 1024)"));
     page.act(Action::Seek(second - 1)).await;
     page.until("one column", |page| page.count(".matrix .heads button") == 1).await;
-    page.act(Action::ShowMatrix(None)).await;
+    page.act(Action::ShowView(StageView::Bytes)).await;
     page.until("the byte stream", |page| page.count(".ruler") == 1 && page.count(".matrix") == 0).await;
 }
 

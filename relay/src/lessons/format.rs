@@ -5,7 +5,7 @@ use serde::Deserialize;
 use socketscope_shared::{
     Text,
     framing::Framing,
-    lesson::{Claim, Knob, Lesson, Marker, Prediction, Program, Section, StartWhen},
+    lesson::{Claim, Knob, Lesson, Marker, Prediction, Program, Section, StartWhen, View},
 };
 use toml::Spanned;
 
@@ -18,6 +18,7 @@ pub(super) struct File {
     pub title: Spanned<Text>,
     pub summary: Spanned<Text>,
     pub framing: Option<Spanned<Framing>>,
+    pub view: Option<View>,
     pub programs: Vec<Spanned<FileProgram>>,
     #[serde(default)]
     pub knobs: Vec<Spanned<Knob>>,
@@ -58,6 +59,7 @@ pub(super) fn read(folder: &Folder) -> Result<Lesson, LessonError> {
         programs: programs(folder, &file)?,
         knobs: plain(&file.knobs),
         framing: file.framing.as_ref().map(|f| f.get_ref().clone()).unwrap_or_default(),
+        view: file.view,
         markers: plain(&file.markers),
         predictions: plain(&file.predictions),
         claims: plain(&file.claims),

@@ -44,6 +44,7 @@ mod tests {
             programs: vec![program("client", "client.py"), program("client 3", "three.py")],
             knobs: Vec::new(),
             framing: Framing::None,
+            view: None,
             markers: Vec::new(),
             predictions: Vec::new(),
             claims: Vec::new(),

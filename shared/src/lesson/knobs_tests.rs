@@ -29,6 +29,7 @@ fn lesson(source: &str, kind: KnobKind) -> Lesson {
             target: KnobTarget::Variable("X".into()),
         }],
         framing: crate::framing::Framing::None,
+        view: None,
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

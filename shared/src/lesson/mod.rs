@@ -32,6 +32,9 @@ pub struct Lesson {
     pub knobs: Vec<Knob>,
     /// How frames are recognised at first.
     pub framing: Framing,
+    /// What the lower half of the stage shows at first; `None` is the readiness of a program that asked for it, and
+    /// else the byte stream.
+    pub view: Option<View>,
     /// Notes that appear when their moment is reached.
     pub markers: Vec<Marker>,
     /// Questions that the page asks before it reveals the next step.
@@ -53,6 +56,17 @@ pub enum Section {
     Beyond,
     /// A lecturer's own.
     Own,
+}
+
+/// What the lower half of the page's stage shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+pub enum View {
+    /// A stream's bytes and the rulers along them.
+    Bytes,
+    /// What select, poll and epoll_wait watched and returned.
+    Readiness,
 }
 
 /// One program of a lesson.

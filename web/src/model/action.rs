@@ -1,6 +1,6 @@
 //! Every change of the model.
 
-use super::{Axis, Edit, Guess, Pane, Seen, Tab, Theme, Zoom};
+use super::{Axis, Edit, Guess, Pane, Seen, StageView, Tab, Theme, Zoom};
 use socketscope_shared::{ActorId, Language, SocketId, StreamId, framing::Framing};
 
 /// A change of the model. Views emit these, and so do the socket, the keys and the clock. What the relay says is not
@@ -64,8 +64,8 @@ pub enum Action {
     SelectStream(StreamId),
     /// The socket whose TCP_INFO is shown.
     SelectSocket(Option<SocketId>),
-    /// Shows an actor's readiness matrix in the stage; `None` is the byte stream.
-    ShowMatrix(Option<ActorId>),
+    /// Shows this in the lower half of the stage.
+    ShowView(StageView),
     /// How frames of a stream are recognised.
     SetFraming(StreamId, Framing),
     /// The event under the pointer.

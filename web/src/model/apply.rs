@@ -274,6 +274,7 @@ impl Model {
         self.lesson = Some(id);
         self.knob_values.clear();
         self.session = None;
+        self.ui.view = None;
         self.refused = None;
         self.starting = false;
         self.ui.tab = Tab::Lesson;

@@ -71,6 +71,7 @@ fn lesson() -> Lesson {
             target: KnobTarget::Variable("SIZE".into()),
         }],
         framing: Framing::None,
+        view: None,
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

@@ -25,13 +25,13 @@ pub use moments::{Found, Moments};
 pub use panes::{Pane, Panes, Seen, Zoom};
 pub use session::{Held, Session};
 pub use steps::Steps;
-pub use ui::{Axis, Guess, Tab, Theme, Ui};
+pub use ui::{Axis, Guess, StageView, Tab, Theme, Ui};
 
 use crate::i18n::Message;
 use socketscope_shared::{
     ActorId, Language, StreamId,
     framing::Framing,
-    lesson::{Knob, Lesson},
+    lesson::{Knob, Lesson, View},
     readiness::Matrix,
     wire::Refusal,
 };
@@ -107,6 +107,24 @@ impl Model {
         let readiness = &self.session.as_ref()?.readiness;
         let of = |actor| Some((actor, readiness.of(actor)?));
         self.ui.matrix.and_then(of).or_else(|| readiness.actors().find_map(of))
+    }
+
+    /// What can stand in the lower half of the stage.
+    pub fn stage_views(&self) -> Vec<StageView> {
+        let readiness = self.session.iter().flat_map(|session| session.readiness.actors());
+        readiness.map(StageView::Readiness).chain([StageView::Bytes]).collect()
+    }
+
+    /// What stands there: what was chosen, or else what the lesson opens with.
+    pub fn stage_view(&self) -> StageView {
+        let views = self.stage_views();
+        let matrix = self.matrix().map(|(actor, _)| StageView::Readiness(actor));
+        let opens_with = match self.current_lesson().and_then(|lesson| lesson.view) {
+            Some(View::Bytes) => Some(StageView::Bytes),
+            Some(View::Readiness) | None => matrix,
+        };
+        let there = |view: &StageView| views.contains(view);
+        self.ui.view.filter(there).or(opens_with).filter(there).unwrap_or(StageView::Bytes)
     }
 
     /// The side panel's tabs that have something to say.

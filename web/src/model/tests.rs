@@ -95,6 +95,7 @@ fn lesson(id: &str) -> Lesson {
         programs: Vec::new(),
         knobs: vec![knob],
         framing: Framing::None,
+        view: None,
         markers: vec![Marker { after, text }],
         predictions: Vec::new(),
         claims: Vec::new(),

@@ -14,8 +14,8 @@ pub struct Ui {
     pub socket: Option<SocketId>,
     /// Whose readiness matrix is shown; `None` is the first that there is.
     pub matrix: Option<ActorId>,
-    /// Whether the byte stream is shown although there is a matrix.
-    pub ruler: bool,
+    /// What was chosen for the lower half of the stage; `None` is what the lesson opens with.
+    pub view: Option<StageView>,
     /// Framings chosen in the page, by stream.
     pub framings: Vec<(StreamId, Framing)>,
     /// The sequence number of the event under the pointer, so that all parts can light up what belongs to it.
@@ -51,7 +51,7 @@ impl Default for Ui {
             stream: None,
             socket: None,
             matrix: None,
-            ruler: false,
+            view: None,
             framings: Vec::new(),
             hover: None,
             snap_to_calls: false,
@@ -78,7 +78,12 @@ impl Ui {
                 self.side_open = true;
             }
             Action::SelectStream(stream) => (self.stream, self.zoom) = (Some(stream), None),
-            Action::ShowMatrix(actor) => (self.matrix, self.ruler) = (actor.or(self.matrix), actor.is_none()),
+            Action::ShowView(view) => {
+                self.view = Some(view);
+                if let StageView::Readiness(actor) = view {
+                    self.matrix = Some(actor);
+                }
+            }
             Action::SelectSocket(socket) => self.socket = socket,
             Action::SetFraming(stream, framing) => {
                 self.framings.retain(|(known, _)| *known != stream);
@@ -107,6 +112,15 @@ impl Ui {
             _ => {}
         }
     }
+}
+
+/// What can stand in the lower half of the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StageView {
+    /// A stream's bytes and the rulers along them.
+    Bytes,
+    /// What this actor's select, poll and epoll_wait watched and returned.
+    Readiness(ActorId),
 }
 
 /// Tabs of the side panel.

@@ -35,4 +35,5 @@ pub mod tracks;
 pub mod tracks_paint;
 pub mod transport;
 pub mod typing;
+pub mod views;
 pub mod words;

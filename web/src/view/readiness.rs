@@ -5,6 +5,7 @@ use super::{
     parts::{button, click},
     predict, ruler,
     streams::px,
+    views,
     words::classes_if,
 };
 use crate::{
@@ -64,31 +65,9 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// The names of what can stand in the stage's lower half: a matrix for each actor that has one, and the byte stream.
-pub fn switch(model: &Model, act: &Callback<Action>) -> Html {
-    let title = i18n::RULER_TITLE.get(model.lang);
-    let Some((session, (chosen, _))) = model.session.as_ref().zip(model.matrix()) else {
-        return html! { <em>{ title }</em> };
-    };
-    let several = session.readiness.actors().nth(1).is_some();
-    let seg = |actor: Option<ActorId>, name: String| {
-        let on = actor == Some(chosen).filter(|_| !model.ui.ruler);
-        let onclick = click(act, Action::ShowMatrix(actor));
-        html! { <button class={classes_if(&[("seg", true), ("on", on)])} {onclick} aria-pressed={on.to_string()}>{ name }</button> }
-    };
-    let matrices = session.readiness.actors().map(|actor| {
-        let mut name = i18n::TAB_READINESS.get(model.lang).to_owned();
-        if several {
-            name = [&name, " · ", session.actor_name(actor)].concat();
-        }
-        seg(Some(actor), name)
-    });
-    html! { <span class="segs views">{ for matrices }{ seg(None, title.into()) }</span> }
-}
-
-/// The matrix, where there is one and it is asked for.
+/// The matrix, where there is one.
 pub fn card(model: &Model, act: &Callback<Action>) -> Option<Html> {
-    let shown = Shown::of(model).filter(|_| !model.ui.ruler)?;
+    let shown = Shown::of(model)?;
     let lang = model.lang;
     let name = shown.matrix.columns().first().and_then(|column| shown.op(column)).map_or("", Op::name);
     let legend = [("r", i18n::READY_READY), ("", i18n::READY_WATCHED), ("x", i18n::READY_ABSENT)];
@@ -98,7 +77,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Option<Html> {
     Some(html! {
         <section class="card matrix" aria-label={i18n::TAB_READINESS.get(lang)}>
             <h2>
-                { switch(model, act) }
+                { views::switch(model, act) }
                 <small class="sub">{ i18n::READY_SUB.fill(lang, &[name]) }</small>
                 <span class="grow"></span>
                 <small class="legend">{ for legend }</small>

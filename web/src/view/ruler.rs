@@ -3,9 +3,9 @@
 use super::{
     frames,
     pane::Measured,
-    predict, readiness, ruler_controls, ruler_frames,
+    predict, ruler_controls, ruler_frames,
     ruler_rows::{self, Canvas},
-    streams,
+    streams, views,
     words::stream_name,
 };
 use crate::{
@@ -56,7 +56,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     html! {
         <section class="card ruler" aria-label={i18n::RULER_TITLE.get(model.lang)}>
             <h2>
-                { readiness::switch(model, act) }
+                { views::switch(model, act) }
                 { ruler_controls::directions(model, act) }
                 <small class="sub">{ name.map(|_| i18n::RULER_BY_OFFSET.fill(model.lang, &[&streams::bytes(length)])) }</small>
                 <span class="grow"></span>

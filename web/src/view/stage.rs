@@ -1,15 +1,19 @@
 //! The middle of the page: programs with the streams between them, and the ruler below.
 
 use super::{programs, readiness, ruler};
-use crate::model::{Action, Model};
+use crate::model::{Action, Model, StageView};
 use yew::prelude::*;
 
 /// The stage.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    let lower = match model.stage_view() {
+        StageView::Bytes => None,
+        StageView::Readiness(_) => readiness::card(model, act),
+    };
     html! {
         <main class="stage">
             { programs::view(model, act) }
-            { readiness::card(model, act).unwrap_or_else(|| ruler::view(model, act)) }
+            { lower.unwrap_or_else(|| ruler::view(model, act)) }
         </main>
     }
 }
