@@ -58,16 +58,7 @@ struct Batches {
 impl Reporter {
     /// Reports to `channel`; no more than `output_limit` bytes of output.
     pub fn new(channel: OwnedFd, output_limit: u64) -> Self {
-        let state = State {
-            channel: channel.into(),
-            under_way: Vec::new(),
-            printed: None,
-            batches: Batches::default(),
-            output_bytes: 0,
-            lost_bytes: 0,
-            reached: Vec::new(),
-        };
-        Reporter { state: Mutex::new(state), output_limit }
+        Reporter { state: Mutex::new(State::new(channel)), output_limit }
     }
 
     /// Writes one report.
@@ -142,6 +133,18 @@ impl Reporter {
 }
 
 impl State {
+    fn new(channel: OwnedFd) -> Self {
+        State {
+            channel: channel.into(),
+            under_way: Vec::new(),
+            printed: None,
+            batches: Batches::default(),
+            output_bytes: 0,
+            lost_bytes: 0,
+            reached: Vec::new(),
+        }
+    }
+
     /// Whoever ends the process keeps the lock: nothing is reported after the end.
     fn end(&mut self, exit: Exit) -> ! {
         let at_ns = now_ns();
@@ -160,6 +163,7 @@ impl State {
         if new.at_ns >= self.batches.since_ns + BATCH_NS {
             self.batches = Batches { since_ns: new.at_ns, count: 0 };
         }
+        let now_ns = new.at_ns;
         let flood = self.batches.count >= BATCHES_BY_LINE;
         match &mut self.printed {
             Some(printed) if printed.error == new.error && (flood || printed.line == new.line) => {
@@ -174,7 +178,7 @@ impl State {
         let due = self.printed.as_ref().is_some_and(|printed| {
             (quiet && printed.data.ends_with(b"\n"))
                 || printed.data.len() >= BATCH_BYTES
-                || now_ns() >= printed.at_ns + BATCH_NS
+                || now_ns >= printed.at_ns + BATCH_NS
         });
         if due {
             self.flush();
@@ -207,4 +211,40 @@ impl State {
 pub(crate) fn exit_now(status: i32) -> ! {
     // SAFETY: _exit(2) takes no pointers and does not return.
     unsafe { libc::_exit(status) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::read_message;
+
+    /// How many reports this many lines make that are printed so far apart, and that nothing of them is lost.
+    fn reports(lines: u32, apart_ns: u64) -> usize {
+        let mut file = tempfile::tempfile().unwrap();
+        let mut state = State::new(file.try_clone().unwrap().into());
+        for n in 0..lines {
+            let data = b"and\n".to_vec();
+            state.print(Printed { at_ns: u64::from(n) * apart_ns, error: false, line: 2 + n % 2, data });
+        }
+        state.flush();
+        std::io::Seek::rewind(&mut file).unwrap();
+        let told: Vec<Report> = std::iter::from_fn(|| read_message(&mut file).ok().flatten()).collect();
+        let bytes = |report: &Report| match report {
+            Report::Output { data, .. } => data.len(),
+            _ => 0,
+        };
+        assert_eq!(told.iter().map(bytes).sum::<usize>(), 4 * lines as usize);
+        told.len()
+    }
+
+    #[test]
+    fn a_flood_of_output_is_few_reports() {
+        let told = reports(20_000, 10_000);
+        assert!(told < 500, "{told} reports");
+    }
+
+    #[test]
+    fn lines_that_come_one_by_one_stay_apart() {
+        assert_eq!(reports(100, 2 * BATCH_NS), 100);
+    }
 }
