@@ -78,6 +78,11 @@ impl Browser {
         self.client.execute(script, Vec::new()).await.unwrap_or_else(|e| panic!("{script}: {e}"))
     }
 
+    /// What the script hands to the function that is its last argument.
+    pub async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute_async(script, arguments).await.unwrap_or_else(|e| panic!("{script}: {e}"))
+    }
+
     /// Waits until the browser has drawn what it has now.
     pub async fn frame(&self) {
         let script =

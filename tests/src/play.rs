@@ -29,6 +29,26 @@ impl Played {
     }
 }
 
+/// A lesson as `socketscope lessons` lists it.
+pub struct Listed {
+    /// `3.2`.
+    pub number: String,
+    /// `sticky`.
+    pub id: String,
+}
+
+/// The curriculum; a lecturer's own programs, which have no number, are left out.
+pub fn lessons() -> Vec<Listed> {
+    let output = bound_to_us(binary()).arg("lessons").output().expect("socketscope can be started");
+    let text = String::from_utf8(output.stdout).expect("it prints UTF-8");
+    let listed = |line: &str| {
+        let mut words = line.split_whitespace();
+        let (number, id) = (words.next()?.to_owned(), words.next()?.to_owned());
+        number.starts_with(|c: char| c.is_ascii_digit() && c != '0').then_some(Listed { number, id })
+    };
+    text.lines().filter_map(listed).collect()
+}
+
 /// Plays a lesson with these values of its knobs (`"wait=0"`).
 pub fn json(lesson: &str, knobs: &[&str]) -> Played {
     play(bound_to_us(binary()), lesson, knobs)

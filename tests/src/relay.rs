@@ -40,6 +40,11 @@ impl Relay {
         self.url.split_once("token=").expect("the printed address has a token").1
     }
 
+    /// Its data directory.
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
     /// Its process.
     pub fn pid(&self) -> u32 {
         self.running.id()

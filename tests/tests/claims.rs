@@ -1,6 +1,15 @@
 //! What a lesson claims is so on every run, not on most.
 
 use socketscope_tests::play;
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
+
+/// Runs of each lesson with nothing changed.
+const TIMES: usize = 20;
+/// So many at once: most of the time they wait.
+const AT_ONCE: usize = 3;
 
 /// Plays it so often in a row; each run's claims must hold and its log must be well formed.
 fn holds(lesson: &str, knobs: &[&str], times: usize) {
@@ -11,6 +20,38 @@ fn holds(lesson: &str, knobs: &[&str], times: usize) {
             assert_eq!(event["seq"], seq, "run {time}: sequence numbers have no gaps");
         }
     }
+}
+
+/// Plays all lessons of a section with nothing changed.
+fn section_holds(section: &str) {
+    let lessons: Vec<_> =
+        play::lessons().into_iter().filter(|l| l.number.split('.').next() == Some(section)).collect();
+    assert!(!lessons.is_empty(), "there is no section {section}");
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                while let Some(lesson) = lessons.get(next.fetch_add(1, Ordering::Relaxed) / TIMES) {
+                    holds(&lesson.id, &[], 1);
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn sockets_hold_twenty_times() {
+    section_holds("3");
+}
+
+#[test]
+fn waiting_holds_twenty_times() {
+    section_holds("4");
+}
+
+#[test]
+fn multiplexing_holds_twenty_times() {
+    section_holds("5");
 }
 
 #[test]

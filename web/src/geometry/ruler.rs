@@ -221,11 +221,11 @@ impl Bands {
     /// `count` rulers, of which the one at `bytes_at` shows bytes, in `height_px`: larger where there is room.
     pub fn fit(count: usize, bytes_at: usize, height_px: f64) -> Self {
         let size = |part: f64| Self {
-            box_px: 21.0 + 9.0 * part,
-            bytes_px: 36.0 + 14.0 * part,
-            gap_px: 4.0 + 14.0 * part,
-            top_px: 4.0 + 10.0 * part,
-            axis_px: 16.0,
+            box_px: 19.0 + 11.0 * part,
+            bytes_px: 33.0 + 17.0 * part,
+            gap_px: 3.0 + 15.0 * part,
+            top_px: 3.0 + 11.0 * part,
+            axis_px: 14.0 + 2.0 * part,
             bytes_at,
             count,
         };
@@ -342,13 +342,13 @@ mod tests {
 
     #[test]
     fn bands_do_not_overlap_and_fit_where_there_is_room() {
-        for height in [80.0, 150.0, 220.0, 700.0] {
+        for height in [80.0, 140.0, 220.0, 700.0] {
             for count in [4, 5] {
                 let bands = Bands::fit(count, 1, height);
                 for i in 1..count {
                     assert!(bands.y(i) >= bands.y(i - 1) + bands.height(i - 1));
                 }
-                assert!(bands.total_px() <= height.max(180.0) + 0.01, "{count} rulers in {height} px");
+                assert!(bands.total_px() <= height.max(140.0) + 0.01, "{count} rulers in {height} px");
             }
         }
     }

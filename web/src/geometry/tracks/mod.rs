@@ -25,7 +25,7 @@ const TOP_PX: f64 = 12.0;
 /// Height of the axis with its labels in px.
 const AXIS_PX: f64 = 22.0;
 /// Heights of the lanes in px: of a program (least, most), of the segments, and of the bytes.
-const PROGRAM_PX: (f64, f64) = (19.0, 41.0);
+const PROGRAM_PX: (f64, f64) = (18.0, 41.0);
 const SEGMENTS_PX: f64 = 34.0;
 const KERNEL_PX: (f64, f64) = (28.0, 90.0);
 
@@ -182,10 +182,13 @@ impl Tracks {
         let count = session.timeline.history().actors().len().max(1);
         let captured = session.info().is_none_or(|info| info.network.captured());
         let segments_px = if captured { SEGMENTS_PX } else { 0.0 };
-        let spare = frame.height_px - TOP_PX - AXIS_PX - segments_px - KERNEL_PX.0;
+        let room = frame.height_px - TOP_PX - AXIS_PX - segments_px;
+        // Who did what comes first: the bytes' lane gives way where all lanes together would not fit.
+        let fits = room >= PROGRAM_PX.0 * count as f64 + KERNEL_PX.0;
+        let spare = if fits { room - KERNEL_PX.0 } else { room };
         let program_px = (spare / count as f64).clamp(PROGRAM_PX.0, PROGRAM_PX.1);
-        let rest = frame.height_px - TOP_PX - AXIS_PX - segments_px - program_px * count as f64;
-        let kernel_px = rest.clamp(KERNEL_PX.0, KERNEL_PX.1);
+        let rest = room - program_px * count as f64;
+        let kernel_px = if fits { rest.clamp(KERNEL_PX.0, KERNEL_PX.1) } else { 0.0 };
 
         let mut y = TOP_PX;
         for index in 0..count {
@@ -196,7 +199,9 @@ impl Tracks {
             segments::lane(self, session, y..y + segments_px, frame.lang);
             y += segments_px;
         }
-        kernel::lane(self, session, frame, y..y + kernel_px);
+        if fits {
+            kernel::lane(self, session, frame, y..y + kernel_px);
+        }
         y + kernel_px
     }
 
