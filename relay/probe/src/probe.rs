@@ -27,10 +27,12 @@ use std::{
     },
 };
 
-/// With more sockets than this, readings are taken less often.
-const MANY_SOCKETS: usize = 32;
-/// How often then, ns.
+/// With more sockets than this in the session, readings are taken less often: each reads the whole table.
+const MANY_SOCKETS: usize = 80;
+/// The pause between two readings then, ns; and in times of what the last one took, so that they take a small part of the
+/// program's time.
 const MANY_SOCKETS_PAUSE_NS: u64 = 5_000_000;
+const MANY_SOCKETS_PAUSE_TIMES: u64 = 12;
 
 /// Who makes a call, and from where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,7 +76,7 @@ pub struct Probe {
 
 struct Paced {
     sampler: Sampler,
-    last_ns: u64,
+    next_ns: u64,
 }
 
 impl Probe {
@@ -104,7 +106,7 @@ impl Probe {
             limits: program.limits,
             reach: Reach { rewrite_to: program.rewrite_to, own_root },
             table: Mutex::default(),
-            sampler: sampler.map(|sampler| Mutex::new(Paced { sampler, last_ns: 0 })),
+            sampler: sampler.map(|sampler| Mutex::new(Paced { sampler, next_ns: 0 })),
             // Unique in the session: no two of its processes have the same number.
             first_call: u64::from(std::process::id()) << 32,
             calls: AtomicU64::new(0),
@@ -212,16 +214,19 @@ impl Probe {
 
     fn report_readings(&self) {
         let Some(paced) = &self.sampler else { return };
-        let many = self.table().len() > MANY_SOCKETS;
         let mut paced = paced.lock().unwrap_or_else(PoisonError::into_inner);
-        if many && now_ns() < paced.last_ns + MANY_SOCKETS_PAUSE_NS {
+        let many = paced.sampler.sockets() > MANY_SOCKETS;
+        let begun_ns = now_ns();
+        if many && begun_ns < paced.next_ns {
             return;
         }
         // A failed dump leaves the last readings standing; the next call asks again.
         let readings = paced.sampler.sample().unwrap_or_default();
-        paced.last_ns = now_ns();
+        let at_ns = now_ns();
+        let took_ns = at_ns.saturating_sub(begun_ns);
+        paced.next_ns = at_ns + MANY_SOCKETS_PAUSE_NS.max(took_ns * MANY_SOCKETS_PAUSE_TIMES);
         if !readings.is_empty() {
-            self.reporter.report(&Report::Readings { at_ns: paced.last_ns, readings });
+            self.reporter.report(&Report::Readings { at_ns, readings });
         }
     }
 }

@@ -88,7 +88,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { cpu_seconds: 30, memory_mib: 1024, descriptors: 1100, threads: 64, output_bytes: 4 << 20 }
+        Limits { cpu_seconds: 30, memory_mib: 1024, descriptors: 1100, threads: 600, output_bytes: 4 << 20 }
     }
 }
 

@@ -68,6 +68,11 @@ impl Sampler {
         Ok(changed)
     }
 
+    /// How many sockets the table had when it was last read.
+    pub fn sockets(&self) -> usize {
+        self.last.len()
+    }
+
     fn dump(&mut self) -> io::Result<HashMap<Ends, SocketReading>> {
         self.sequence = self.sequence.wrapping_add(1);
         let request = sock_diag::dump_request(self.sequence);

@@ -74,9 +74,4 @@ impl Table {
     pub fn remove(&mut self, fd: RawFd) {
         self.entries.remove(&fd);
     }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
 }

@@ -4,9 +4,13 @@ use crate::actor;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, function::FuncArgs};
 use socketscope_shared::event::Limit;
 
+/// Stack of a thread, bytes: as many threads as a program may have fit into its address space.
+const STACK_BYTES: usize = 1 << 20;
+
 /// Puts a check before each way of starting a thread.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let module = vm.import("_thread", 0)?;
+    module.get_attr("stack_size", vm)?.call((STACK_BYTES,), vm)?;
     for name in ["start_new_thread", "start_joinable_thread"] {
         let start = module.get_attr(name, vm)?;
         let checked =

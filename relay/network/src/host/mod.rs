@@ -136,8 +136,10 @@ impl Inside {
             if ready.child {
                 self.report_exits()?;
             }
-            if self.sampling.due(Instant::now()) {
+            let now = Instant::now();
+            if self.sampling.due(now) {
                 self.report_readings()?;
+                self.sampling.took(now.elapsed());
             }
             if ready.control {
                 match packet::receive(self.control.as_fd())? {

@@ -4,12 +4,15 @@ use std::time::{Duration, Instant};
 
 /// Least time between two readings.
 const LEAST_GAP: Duration = Duration::from_millis(1);
+/// The same in times of what the last reading took: a table of many sockets is read less often.
+const GAP_TIMES: u32 = 5;
 /// After the last segment: delayed acknowledgements and TIME-WAIT have come by then.
 const QUIET: Duration = Duration::from_millis(50);
 
 /// The plan for the next readings.
 pub struct Sampling {
     last: Option<Instant>,
+    gap: Duration,
     soon: Option<Instant>,
     quiet: Option<Instant>,
 }
@@ -17,12 +20,12 @@ pub struct Sampling {
 impl Sampling {
     /// Nothing happened yet.
     pub fn new() -> Self {
-        Sampling { last: None, soon: None, quiet: None }
+        Sampling { last: None, gap: LEAST_GAP, soon: None, quiet: None }
     }
 
     /// Something happened on the network.
     pub fn stirred(&mut self, now: Instant) {
-        self.soon = self.soon.or(Some(self.last.map_or(now, |last| now.max(last + LEAST_GAP))));
+        self.soon = self.soon.or(Some(self.last.map_or(now, |last| now.max(last + self.gap))));
         self.quiet = Some(now + QUIET);
     }
 
@@ -36,6 +39,11 @@ impl Sampling {
             self.last = Some(now);
         }
         reached
+    }
+
+    /// The reading that was due took so long.
+    pub fn took(&mut self, time: Duration) {
+        self.gap = LEAST_GAP.max(time * GAP_TIMES);
     }
 
     /// How long to wait at most, as poll(2) wants it.
@@ -74,5 +82,20 @@ mod tests {
         assert!(sampling.due(start + 51 * MS), "quiet");
         assert!(!sampling.due(start + 500 * MS), "idle means silent");
         assert_eq!(sampling.timeout_ms(start + 500 * MS), -1);
+    }
+
+    #[test]
+    fn what_takes_long_is_done_less_often() {
+        let start = Instant::now();
+        let mut sampling = Sampling::new();
+        sampling.stirred(start);
+        assert!(sampling.due(start));
+        sampling.took(4 * MS);
+        sampling.stirred(start + 4 * MS);
+        assert!(!sampling.due(start + 19 * MS), "too soon");
+        assert!(sampling.due(start + 20 * MS));
+        sampling.took(MS / 100);
+        sampling.stirred(start + 30 * MS);
+        assert!(sampling.due(start + 30 * MS));
     }
 }
