@@ -14,6 +14,7 @@ pub mod address;
 pub mod call;
 pub mod claims;
 pub mod clock;
+pub mod comparison;
 pub mod deadlock;
 pub mod describe;
 pub mod event;

@@ -124,6 +124,25 @@ fn select_wastes_none() {
 }
 
 #[test]
+fn a_crowd_visits_four_servers() {
+    holds("crowd", &[], 3);
+    holds("crowd", &["clients=1"], 1);
+    holds("crowd", &["clients=100", "pause=10", "nap=5"], 1);
+}
+
+#[test]
+fn each_server_starts_when_the_crowd_before_has_left() {
+    let played = play::json("crowd", &["clients=2"]);
+    let told = |actor: &str, what: &str| {
+        let is_it = |event: &&serde_json::Value| event["actor"] == actor && event["event"] == what;
+        played.events.iter().find(is_it).and_then(|event| event["seq"].as_u64()).expect("it is told")
+    };
+    for (crowd, server) in [("crowd 1", "polling"), ("crowd 2", "select"), ("crowd 4", "threads")] {
+        assert!(told(crowd, "actor-exited") < told(server, "actor-started"), "{server}");
+    }
+}
+
+#[test]
 fn level_triggered_reports_again_and_edge_triggered_strands() {
     holds("epoll", &["timeout=300"], 2);
     holds("epoll", &["timeout=300", "edge=true"], 2);

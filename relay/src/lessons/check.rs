@@ -4,7 +4,7 @@ use super::format::File;
 use socketscope_shared::{
     Op, Text,
     framing::Framing,
-    lesson::{Condition, Knob, Lesson, Moment, StartWhen, apply_knobs, assigns},
+    lesson::{Condition, Knob, Lesson, Moment, apply_knobs, assigns},
 };
 use toml::Spanned;
 
@@ -38,13 +38,7 @@ pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
         at(program, |program| {
             let earlier = file.programs[..place].iter().any(|other| other.get_ref().actor == program.actor);
             name("actor", &program.actor, earlier)?;
-            match &program.start {
-                StartWhen::Listening(other) if *other == program.actor => Err(format!(
-                    "`{other}` can't wait for itself: name the program that listens, or leave `start` out"
-                )),
-                StartWhen::Listening(other) => actor(lesson, other),
-                StartWhen::AtOnce => Ok(()),
-            }
+            program.start.waits_for().map_or(Ok(()), |other| start(lesson, &program.actor, other))
         })?;
     }
     for (place, knob) in file.knobs.iter().enumerate() {
@@ -131,6 +125,19 @@ fn actor(lesson: &Lesson, name: &str) -> Checked {
     }
     let actors: Vec<_> = lesson.programs.iter().map(|program| program.actor.as_str()).collect();
     Err(format!("no program has the actor `{name}`: the actors are {}", actors.join(", ")))
+}
+
+/// Whether a program that waits for `other` ever starts: programs that wait in a ring do not.
+fn start(lesson: &Lesson, name: &str, other: &str) -> Checked {
+    actor(lesson, other)?;
+    let awaited = |name: &str| lesson.programs.iter().find(|p| p.actor == name)?.start.waits_for();
+    let chain = std::iter::successors(Some(other), |name| awaited(name));
+    match chain.take(lesson.programs.len()).any(|waits| waits == name) {
+        true => Err(format!(
+            "`{name}` waits for itself in the end: name a program that starts before it, or leave `start` out"
+        )),
+        false => Ok(()),
+    }
 }
 
 fn check_knob(lesson: &Lesson, knob: &Knob, taken: bool) -> Checked {

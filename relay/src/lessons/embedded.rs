@@ -24,6 +24,7 @@ const LESSONS: &[Embedded] = &[
     lesson!("polling", "server.py", "client.py"),
     lesson!("select", "server.py", "client.py"),
     lesson!("epoll", "server.py", "client.py"),
+    lesson!("crowd", "blocking.py", "polling.py", "selecting.py", "epolling.py", "threads.py", "crowd.py"),
     lesson!("own", "server.py", "client.py"),
 ];
 

@@ -5,8 +5,9 @@ use serde::Deserialize;
 use socketscope_shared::{
     Text,
     framing::Framing,
-    lesson::{Claim, Knob, Lesson, Marker, Prediction, Program, Section, StartWhen, View},
+    lesson::{Claim, Knob, Lesson, Marker, Prediction, Program, Section, StartWhen, View, assign},
 };
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 #[derive(Deserialize)]
@@ -37,6 +38,9 @@ pub(super) struct FileProgram {
     pub file: String,
     #[serde(default)]
     pub start: StartWhen,
+    /// Numbers that variables of its text have, where programs share a file.
+    #[serde(default)]
+    pub set: BTreeMap<String, i64>,
 }
 
 fn own() -> Section {
@@ -77,7 +81,7 @@ fn plain<T: Clone>(items: &[Spanned<T>]) -> Vec<T> {
 
 fn programs(folder: &Folder, file: &File) -> Result<Vec<Program>, LessonError> {
     let program = |spanned: &Spanned<FileProgram>| {
-        let FileProgram { actor, file, start } = spanned.get_ref().clone();
+        let FileProgram { actor, file, start, set } = spanned.get_ref().clone();
         let line = line_of(&folder.description, spanned.span().start);
         let Some((_, source)) = folder.programs.iter().find(|(name, _)| *name == file) else {
             let problem = format!(
@@ -85,7 +89,15 @@ fn programs(folder: &Folder, file: &File) -> Result<Vec<Program>, LessonError> {
             );
             return Err(folder.error("lesson.toml", Some(line), problem));
         };
-        Ok(Program { actor, file, source: source.clone(), start })
+        let mut source = source.clone();
+        for (name, value) in set {
+            if !assign(&mut source, &name, &value.to_string()) {
+                let problem =
+                    format!("`{file}` has no line `{name} = …`: add it, or correct the name in `set`");
+                return Err(folder.error("lesson.toml", Some(line), problem));
+            }
+        }
+        Ok(Program { actor, file, source, start })
     };
     file.programs.iter().map(program).collect()
 }

@@ -79,6 +79,16 @@ fn a_lecturers_lesson_stands_after_the_curriculum() {
 }
 
 #[test]
+fn programs_may_share_a_file_and_wait_for_an_end() {
+    let last = "[[programs]]\nactor = \"last\"\nfile = \"server.py\"\nset = { SIZE = 4 }\nstart = { ended = \"client\" }\n\n[[knobs]]";
+    let dir = lesson_with("[[knobs]]", last);
+    let lessons = load(Some(dir.path())).unwrap();
+    let program = &lessons.last().unwrap().programs[2];
+    assert_eq!(program.start, StartWhen::Ended("client".into()));
+    assert_eq!(program.source, "SIZE = 4  # bytes\n");
+}
+
+#[test]
 fn the_directory_may_be_the_lesson_itself() {
     let dir = lesson_with("", "");
     assert!(find(&load(Some(&dir.path().join("mine"))).unwrap(), "mine").is_some());
@@ -102,7 +112,15 @@ fn errors_name_the_line_and_what_to_do() {
     refused("file = \"server.py\"", "file = \"missing.py\"", 5, &["missing.py", "beside"]);
     refused("actor = \"client\"", "actor = \"server\"", 9, &["another actor `server`"]);
     refused("listening = \"server\"", "listening = \"srv\"", 9, &["srv", "server, client"]);
-    refused("listening = \"server\"", "listening = \"client\"", 9, &["wait for itself"]);
+    refused("listening = \"server\"", "listening = \"client\"", 9, &["waits for itself"]);
+    refused("listening = \"server\"", "ended = \"client\"", 9, &["waits for itself"]);
+    refused(
+        "file = \"server.py\"",
+        "file = \"server.py\"\nstart = { ended = \"client\" }",
+        5,
+        &["`server` waits"],
+    );
+    refused("file = \"server.py\"", "file = \"server.py\"\nset = { PORT = 1 }", 5, &["`PORT = …`"]);
     refused("variable = \"SIZE\"", "variable = \"SIZES\"", 14, &["SIZES = "]);
     refused("default = \"4\"", "default = \"5\"", 14, &["server.py", "line 1", "SIZE = 5  # bytes"]);
     refused("default = \"4\"", "default = \"10\"", 14, &["from 1 to 9"]);

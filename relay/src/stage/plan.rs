@@ -23,13 +23,10 @@ pub struct Plan {
 impl Plan {
     /// Whether the actor's turn has come.
     pub fn is_due(&self, index: usize, actors: &[Actor]) -> bool {
-        match self.starts.get(index) {
-            Some(StartWhen::Listening(name)) => {
-                let place = self.info.actors.iter().position(|a| a.name == *name);
-                place.and_then(|p| actors.get(p)).is_none_or(|a| a.serves || a.phase == Phase::Over)
-            }
-            Some(StartWhen::AtOnce) | None => true,
-        }
+        let Some(start) = self.starts.get(index) else { return true };
+        let place = start.waits_for().and_then(|name| self.info.actors.iter().position(|a| a.name == name));
+        let Some(awaited) = place.and_then(|p| actors.get(p)) else { return true };
+        awaited.phase == Phase::Over || (awaited.serves && matches!(start, StartWhen::Listening(_)))
     }
 
     /// What the actor's process is told to run.

@@ -1,6 +1,6 @@
 //! Claims against a recorded run.
 
-use super::{Check, ClaimResult, Verdict, calls, frames, readiness, serving, streams, waits};
+use super::{Check, ClaimResult, Verdict, calls, comparing, frames, readiness, serving, streams, waits};
 use crate::{
     ActorId, Call, Event, Fact, Outcome, StreamId, Text,
     event::End,
@@ -70,6 +70,9 @@ impl Run<'_> {
             Check::AnswersInUpperCase { actor } => serving::answers_in_upper_case(self, actor),
             Check::MoreWastedThanUseful { actor } => serving::more_wasted_than_useful(self, actor),
             Check::UsesMoreCpuThan { actor, other } => serving::uses_more_cpu_than(self, actor, other),
+            Check::WastesMoreThan { actor, other } => comparing::wastes_more_than(self, actor, other),
+            Check::AnswersLaterThan { actor, other } => comparing::answers_later_than(self, actor, other),
+            Check::ServesOneAtATime { actor } => comparing::serves_one_at_a_time(self, actor),
             Check::CallsOnlyReady { actor } => readiness::calls_only_ready(self, actor),
             Check::EachWaitFindsSomething { actor } => readiness::each_wait_finds_something(self, actor),
             Check::ReadyTimes { actor, times } => readiness::ready_times(self, actor, *times),

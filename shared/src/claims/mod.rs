@@ -1,6 +1,7 @@
 //! What a lesson asserts, checked against the log of each run.
 
 mod calls;
+mod comparing;
 mod evaluate;
 mod frames;
 mod readiness;
@@ -93,6 +94,12 @@ pub enum Check {
     MoreWastedThanUseful { actor: String },
     /// The first actor used more CPU time than the other, by the kernel's account.
     UsesMoreCpuThan { actor: String, other: String },
+    /// More calls of the first actor failed with EAGAIN than of the other.
+    WastesMoreThan { actor: String, other: String },
+    /// A client of the first actor waited longer for its first answer than any of the other's.
+    AnswersLaterThan { actor: String, other: String },
+    /// The actor accepted each connection only after the one before had ended or was closed.
+    ServesOneAtATime { actor: String },
     /// Each accept and recv of the actor was on a socket that its last select, poll or epoll_wait returned.
     CallsOnlyReady { actor: String },
     /// Each select, poll and epoll_wait of the actor returned a ready socket.
@@ -130,12 +137,15 @@ impl Check {
             | Check::NeverWouldBlock { actor }
             | Check::AnswersInUpperCase { actor }
             | Check::MoreWastedThanUseful { actor }
+            | Check::ServesOneAtATime { actor }
             | Check::CallsOnlyReady { actor }
             | Check::EachWaitFindsSomething { actor }
             | Check::ReadyTimes { actor, .. }
             | Check::Strands { actor, .. }
             | Check::EndsWithException { actor, .. } => vec![actor],
-            Check::UsesMoreCpuThan { actor, other } => vec![actor, other],
+            Check::UsesMoreCpuThan { actor, other }
+            | Check::WastesMoreThan { actor, other }
+            | Check::AnswersLaterThan { actor, other } => vec![actor, other],
             Check::WouldBlockAtOnce { actor, pause } => vec![actor, &pause.actor],
             Check::BlockedThrough { call, pause } => vec![&call.actor, &pause.actor],
             Check::WaitsFor { call, cause: other } | Check::DoesNotWaitFor { call, other } => {

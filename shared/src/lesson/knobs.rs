@@ -51,9 +51,7 @@ pub fn apply_knobs(lesson: &Lesson, values: &[(String, String)]) -> Result<Vec<(
         let literal = literal(knob, value)?;
         if let Some(name) = knob.target.variable() {
             for (_, source) in &mut sources {
-                if let Some(range) = assigned_value(source, name) {
-                    source.replace_range(range, &literal);
-                }
+                assign(source, name, &literal);
             }
         }
     }
@@ -169,6 +167,15 @@ fn quoted(text: &str) -> String {
 /// Whether a line `name = …` of the program gives the variable its value.
 pub fn assigns(source: &str, name: &str) -> bool {
     assigned_value(source, name).is_some()
+}
+
+/// Replaces the right side of the first line `name = …` of the program; `false` where it has none.
+pub fn assign(source: &mut String, name: &str, literal: &str) -> bool {
+    let place = assigned_value(source, name);
+    if let Some(range) = place.clone() {
+        source.replace_range(range, literal);
+    }
+    place.is_some()
 }
 
 /// Where the right side of the first line `name = …` stands, its comment and the spaces before that left out.

@@ -8,7 +8,7 @@ mod knobs;
 pub use condition::Condition;
 pub use further::{MAX_CLIENTS, further_client};
 pub use header::framing_of;
-pub use knobs::{KnobError, apply_knobs, assigns, knob_values};
+pub use knobs::{KnobError, apply_knobs, assign, assigns, knob_values};
 
 use crate::{Text, claims::Check, framing::Framing};
 use bitcode::{Decode, Encode};
@@ -67,6 +67,8 @@ pub enum View {
     Bytes,
     /// What select, poll and epoll_wait watched and returned.
     Readiness,
+    /// What each server did and what that cost.
+    Comparison,
 }
 
 /// One program of a lesson.
@@ -92,6 +94,18 @@ pub enum StartWhen {
     AtOnce,
     /// When the named actor has a listening (or, for UDP, bound) socket, or has ended.
     Listening(String),
+    /// When the named actor has ended.
+    Ended(String),
+}
+
+impl StartWhen {
+    /// The actor that it waits for.
+    pub fn waits_for(&self) -> Option<&str> {
+        match self {
+            StartWhen::AtOnce => None,
+            StartWhen::Listening(actor) | StartWhen::Ended(actor) => Some(actor),
+        }
+    }
 }
 
 /// A parameter. Its value replaces the right side of the first line `NAME = …` of the program's text.

@@ -136,3 +136,57 @@ fn readiness() {
         "1 call of accept and recv, all on ready sockets",
     );
 }
+
+/// Two servers that a crowd of two visits in turn: `slow` serves its clients one after the other where `one_at_a_time`,
+/// asks once in vain, and its second client waits 5 ms.
+fn visited_session(one_at_a_time: bool) -> Vec<Event> {
+    let crowd = ActorId(2);
+    let mut s = Script::new("crowd", &[("slow", "a.py", ""), ("quick", "b.py", ""), ("crowd", "c.py", "")]);
+    for server in [ActorId(0), ActorId(1)] {
+        let slow = server.0 == 0;
+        let listener = s.listener(server, 1, 5);
+        if slow {
+            s.quick(server, Some(listener), 2, Op::Accept, Outcome::WouldBlock);
+        }
+        let mut open = None;
+        for _ in 0..2 {
+            let client = s.socket(crowd, 1);
+            let conn = s.connect(client, 2);
+            s.sendall(client, 3, b"hello");
+            if slow {
+                s.wait_us(5_000);
+            }
+            if let Some(sock) = open.take().filter(|_| one_at_a_time) {
+                s.close(sock, 5);
+            }
+            let accept = s.call(Some(listener), 2, Op::Accept);
+            let sock = s.accepted(&accept, server, &conn);
+            s.sendall(sock, 4, b"HELLO");
+            s.recv(client, 4, 9, b"HELLO");
+            open = Some(sock);
+        }
+        s.exited(server);
+    }
+    s.ended();
+    s.finish()
+}
+
+#[test]
+fn servers_are_compared() {
+    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    let wastes = |(actor, other)| Check::WastesMoreThan { actor, other };
+    let text = "calls that did nothing: slow 1, quick 0";
+    check(visited_session(true), wastes(pair("slow", "quick")), Holds, text);
+    let text = "calls that did nothing: quick 0, slow 1";
+    check(visited_session(true), wastes(pair("quick", "slow")), Fails, text);
+    let later = |(actor, other)| Check::AnswersLaterThan { actor, other };
+    assert_eq!(result(visited_session(true), later(pair("slow", "quick")), Vec::new()).verdict, Holds);
+    assert_eq!(result(visited_session(true), later(pair("quick", "slow")), Vec::new()).verdict, Fails);
+    let nobody = result(visited_session(true), later(pair("slow", "nobody")), Vec::new());
+    assert_eq!((nobody.verdict, nobody.evidence.en.as_str()), (Fails, "not both have answered"));
+    let single = || Check::ServesOneAtATime { actor: "slow".into() };
+    check(visited_session(true), single(), Holds, "2 clients, one after the other");
+    check(visited_session(false), single(), Fails, "a client was accepted while another was there");
+    let one = || Check::ServesOneAtATime { actor: server() };
+    check(served_session(b"HELLO", b"hello"), one(), NotApplicable, "there were no two clients");
+}
