@@ -1,5 +1,6 @@
 //! Layout: what stands where, as pure functions. No browser in here.
 
+pub mod comparison;
 pub mod glyphs;
 pub mod listing;
 pub mod matrix;

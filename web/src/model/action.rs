@@ -62,6 +62,8 @@ pub enum Action {
     SelectTab(Tab),
     /// Stream of the ruler and the bytes panel.
     SelectStream(StreamId),
+    /// The server whose card is shown where there are many; `None` follows the cursor.
+    SelectProgram(Option<ActorId>),
     /// The socket whose TCP_INFO is shown.
     SelectSocket(Option<SocketId>),
     /// Shows this in the lower half of the stage.

@@ -275,6 +275,7 @@ impl Model {
         self.knob_values.clear();
         self.session = None;
         self.ui.view = None;
+        self.ui.program = None;
         self.refused = None;
         self.starting = false;
         self.ui.tab = Tab::Lesson;

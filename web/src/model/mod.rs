@@ -6,6 +6,7 @@
 mod action;
 mod apply;
 mod asked;
+mod cast;
 mod edits;
 #[cfg(test)]
 mod edits_tests;
@@ -20,6 +21,7 @@ mod ui;
 pub use action::{Action, Connection};
 pub use apply::SPEEDS;
 pub use asked::{Asked, Questions};
+pub use cast::{Cast, serves};
 pub use edits::{Edit, Edited, Edits, MAX_TEXT_BYTES, Shown};
 pub use moments::{Found, Moments};
 pub use panes::{Pane, Panes, Seen, Zoom};
@@ -112,7 +114,15 @@ impl Model {
     /// What can stand in the lower half of the stage.
     pub fn stage_views(&self) -> Vec<StageView> {
         let readiness = self.session.iter().flat_map(|session| session.readiness.actors());
-        readiness.map(StageView::Readiness).chain([StageView::Bytes]).collect()
+        let compared = self.compares().then_some(StageView::Comparison);
+        compared.into_iter().chain(readiness.map(StageView::Readiness)).chain([StageView::Bytes]).collect()
+    }
+
+    /// Whether there are servers to set side by side: where the lesson is about that, or several listened.
+    fn compares(&self) -> bool {
+        let by_lesson = self.current_lesson().is_some_and(|lesson| lesson.view == Some(View::Comparison));
+        by_lesson
+            || self.session.as_ref().is_some_and(|session| session.comparison.servers().nth(1).is_some())
     }
 
     /// What stands there: what was chosen, or else what the lesson opens with.
@@ -121,6 +131,7 @@ impl Model {
         let matrix = self.matrix().map(|(actor, _)| StageView::Readiness(actor));
         let opens_with = match self.current_lesson().and_then(|lesson| lesson.view) {
             Some(View::Bytes) => Some(StageView::Bytes),
+            Some(View::Comparison) => Some(StageView::Comparison),
             Some(View::Readiness) | None => matrix,
         };
         let there = |view: &StageView| views.contains(view);

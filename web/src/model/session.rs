@@ -5,6 +5,7 @@ use socketscope_shared::{
     ActorId, Call, ConnectionId, Direction, SessionId, StreamId,
     claims::{self, ClaimResult},
     clock::{Command, PlayState, Playback},
+    comparison::Comparison,
     lesson::Lesson,
     log::LogError,
     readiness::Readiness,
@@ -31,6 +32,8 @@ pub struct Session {
     pub moments: Moments,
     /// What select, poll and epoll_wait watched and returned.
     pub readiness: Readiness,
+    /// What each server did and what that cost.
+    pub comparison: Comparison,
     /// What programs asked with input(), and what was answered.
     pub questions: Questions,
     /// What came of the lesson's claims; empty before they are checked.
@@ -67,6 +70,7 @@ impl Session {
             steps: Steps::default(),
             moments: Moments::default(),
             readiness: Readiness::default(),
+            comparison: Comparison::default(),
             questions: Questions::default(),
             claims: Vec::new(),
             playback: Playback::default(),
@@ -160,6 +164,7 @@ impl Session {
             self.steps.extend(&self.timeline, new.clone());
             for (seq, event) in self.timeline.log().range(new.clone()) {
                 self.readiness.push(seq, &event.fact);
+                self.comparison.push(seq, event);
                 self.questions.push(seq, &event.fact);
             }
             self.check(new, lessons);

@@ -14,6 +14,8 @@ pub struct Ui {
     pub socket: Option<SocketId>,
     /// Whose readiness matrix is shown; `None` is the first that there is.
     pub matrix: Option<ActorId>,
+    /// The server whose card is shown where there are many; `None` follows the cursor.
+    pub program: Option<ActorId>,
     /// What was chosen for the lower half of the stage; `None` is what the lesson opens with.
     pub view: Option<StageView>,
     /// Framings chosen in the page, by stream.
@@ -51,6 +53,7 @@ impl Default for Ui {
             stream: None,
             socket: None,
             matrix: None,
+            program: None,
             view: None,
             framings: Vec::new(),
             hover: None,
@@ -83,6 +86,10 @@ impl Ui {
                 if let StageView::Readiness(actor) = view {
                     self.matrix = Some(actor);
                 }
+            }
+            Action::SelectProgram(actor) => {
+                self.program = actor;
+                self.matrix = actor.or(self.matrix);
             }
             Action::SelectSocket(socket) => self.socket = socket,
             Action::SetFraming(stream, framing) => {
@@ -121,6 +128,8 @@ pub enum StageView {
     Bytes,
     /// What this actor's select, poll and epoll_wait watched and returned.
     Readiness(ActorId),
+    /// What each server did and what that cost, side by side.
+    Comparison,
 }
 
 /// Tabs of the side panel.

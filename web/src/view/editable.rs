@@ -1,6 +1,6 @@
 //! The cards of programs that can be changed, and the line for a program that asks for one.
 
-use super::{editor::Editor, parts::button};
+use super::{editor::Editor, parts::button, programs};
 use crate::{
     i18n,
     model::{Action, Asked, Edit, Model, Session, Shown},
@@ -20,9 +20,9 @@ pub fn card(model: &Model, act: &Callback<Action>, program: &Shown) -> Html {
         false => (i18n::TEXT_RESET_HELP, i18n::RESET),
     };
     html! {
-        <section class="card program" key={file.clone()}>
+        <section class="card program" key={actor.clone()}>
             <h2>
-                <em>{ file }</em>
+                { programs::title(actor, file) }
                 if *edited {
                     if !*added { <span class="state edited">{ i18n::TEXT_EDITED.get(lang) }</span> }
                     { do_it(title.get(lang), back.get(lang), Edit::Reset { actor: actor.clone() }) }

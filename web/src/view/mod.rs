@@ -9,6 +9,7 @@ pub mod bytes;
 pub mod calls;
 pub mod canvas;
 pub mod code;
+pub mod comparison;
 pub mod editable;
 pub mod editor;
 pub mod frames;

@@ -3,16 +3,17 @@
 use super::{
     code, editable,
     pane::{Following, Reveal},
-    parts::button,
+    parts::{button, click},
     streams,
     words::classes_if,
 };
 use crate::{
     i18n,
-    model::{Action, Edit, Model, Session, Shown},
+    model::{Action, Cast, Edit, Model, Session, Shown, serves},
 };
 use socketscope_shared::{
     ActorId, Exit, Language, Op, describe,
+    session::ActorInfo,
     world::{Actor, Doing, World},
 };
 use yew::prelude::*;
@@ -24,13 +25,15 @@ const MAX_PIECE_BYTES: usize = 2000;
 
 /// The programs, one card each, around the streams between them: clients on the left, servers on the right.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
-    let (servers, clients): (Vec<_>, Vec<_>) = cards(model, act).into_iter().partition(|card| card.serves);
+    let (tabs, cards) = cards(model, act);
+    let (servers, clients): (Vec<_>, Vec<_>) = cards.into_iter().partition(|card| card.serves);
     let column = |cards: Vec<Card>, more: Html| {
         html! { <div class="programs">{ for cards.into_iter().map(|card| card.html) }{ more }</div> }
     };
     let add = if model.editing() { editable::add(model, act) } else { Html::default() };
     html! {
-        <section class="actors">
+        <section class={classes!("actors", tabs.is_some().then_some("many"))}>
+            { tabs }
             { column(clients, add) }
             { streams::view(model, act) }
             { column(servers, Html::default()) }
@@ -43,35 +46,72 @@ struct Card {
     html: Html,
 }
 
-fn cards(model: &Model, act: &Callback<Action>) -> Vec<Card> {
+/// The cards; where there are many programs, those of one server and its clients, and the servers to choose from.
+fn cards(model: &Model, act: &Callback<Action>) -> (Option<Html>, Vec<Card>) {
     let run = model.session.as_ref().and_then(|session| Some((session, session.info()?)));
     if let Some((session, info)) = run.filter(|_| !model.editing()) {
-        let actors = (0u16..).zip(&info.actors);
-        let card = |(id, actor): (u16, &socketscope_shared::session::ActorInfo)| Card {
-            serves: serves(&actor.name),
-            html: running(model, act, session, ActorId(id), &actor.file, &actor.source),
+        let cast = model.cast(info.actors.iter().map(|actor| (actor.name.as_str(), actor.source.as_str())));
+        let card = |(id, actor): (ActorId, &ActorInfo)| Card {
+            serves: serves(&actor.name, &actor.source),
+            html: running(model, act, session, id, actor),
         };
-        return actors.map(card).collect();
+        let actors = (0u16..).map(ActorId).zip(&info.actors);
+        let shown = actors.filter(|(id, _)| is_shown(cast.as_ref(), *id)).map(card).collect();
+        let badge = |id: ActorId| session.world().actor(id).map(|actor| badge(model.lang, session, actor));
+        let tabs =
+            cast.map(|cast| tabs(model, act, &cast, |id| (session.actor_name(id).to_owned(), badge(id))));
+        return (tabs, shown);
     }
-    let card = |program: Shown| {
+    let programs = model.programs();
+    let cast = model.cast(programs.iter().map(|program| (program.actor.as_str(), &*program.text)));
+    let card = |(_, program): (ActorId, &Shown)| {
         let html = match model.may_run {
-            true => editable::card(model, act, &program),
-            false => waiting(&program.file, &program.text),
+            true => editable::card(model, act, program),
+            false => waiting(&program.actor, &program.file, &program.text),
         };
-        Card { serves: serves(&program.actor), html }
+        Card { serves: serves(&program.actor, &program.text), html }
     };
-    model.programs().into_iter().map(card).collect()
+    let all = (0u16..).map(ActorId).zip(&programs);
+    let shown = all.filter(|(id, _)| is_shown(cast.as_ref(), *id)).map(card).collect();
+    let name = |id: ActorId| programs.get(usize::from(id.0)).map(|p| p.actor.clone()).unwrap_or_default();
+    (cast.map(|cast| tabs(model, act, &cast, |id| (name(id), None))), shown)
 }
 
-fn serves(name: &str) -> bool {
-    name.to_ascii_lowercase().contains("server")
+fn is_shown(cast: Option<&Cast>, id: ActorId) -> bool {
+    cast.is_none_or(|cast| cast.shown.contains(&id))
+}
+
+/// The servers to choose from, with what each does.
+fn tabs(
+    model: &Model,
+    act: &Callback<Action>,
+    cast: &Cast,
+    of: impl Fn(ActorId) -> (String, Option<Badge>),
+) -> Html {
+    let tab = |id: &ActorId| {
+        let (name, badge) = of(*id);
+        let on = *id == cast.server;
+        let onclick = click(act, Action::SelectProgram((model.ui.program != Some(*id)).then_some(*id)));
+        html! {
+            <button type="button" class={on.then_some("on")} aria-pressed={on.to_string()} {onclick}>
+                { name }if let Some(badge) = badge { <span class={classes!("state", badge.class)}>{ badge.text }</span> }
+            </button>
+        }
+    };
+    html! { <div class="cast" aria-label={i18n::CAST.get(model.lang)}>{ for cast.servers.iter().map(tab) }</div> }
+}
+
+/// What a card is headed with: whose it is, where its file does not say so.
+pub fn title(name: &str, file: &str) -> Html {
+    let own = file.strip_suffix(".py").is_some_and(|stem| stem == name);
+    html! { <><em>{ file }</em>if !own { <b class="who">{ name }</b> }</> }
 }
 
 /// A program that does not run yet and that only others may run.
-fn waiting(file: &str, source: &str) -> Html {
+fn waiting(name: &str, file: &str, source: &str) -> Html {
     html! {
-        <section class="card program" key={file.to_owned()}>
-            <h2><em>{ file }</em></h2>
+        <section class="card program" key={name.to_owned()}>
+            <h2>{ title(name, file) }</h2>
             { code::view(source, &[], None) }
         </section>
     }
@@ -82,13 +122,12 @@ fn running(
     act: &Callback<Action>,
     session: &Session,
     id: ActorId,
-    file: &str,
-    source: &str,
+    ActorInfo { name, file, source }: &ActorInfo,
 ) -> Html {
     let lang = model.lang;
     let edit = i18n::EDIT.get(lang);
     let world = session.world();
-    let Some(actor) = world.actor(id) else { return waiting(file, source) };
+    let Some(actor) = world.actor(id) else { return waiting(name, file, source) };
     let badge = badge(lang, session, actor);
     let pid = actor.pid.map(|pid| format!("pid {pid}"));
     let lines: Vec<code::Line> = match &actor.exit {
@@ -107,9 +146,9 @@ fn running(
     let over = actor.exit.is_some();
     let long = matches!(badge.class, "blocked" | "held" | "failed");
     html! {
-        <section class={classes!("card", "program", classes_if(&[("over", over)]))} key={file.to_owned()}>
+        <section class={classes!("card", "program", classes_if(&[("over", over)]))} key={name.clone()}>
             <h2 class={long.then_some("long")}>
-                <em>{ file }</em><small>{ pid }</small>
+                { title(name, file) }<small>{ pid }</small>
                 <span class={classes!("state", badge.class)} title={badge.title}>{ badge.text }</span>
                 if model.may_run { { button("edit", edit, "✎", act, Action::Edit(Edit::Open(true))) } }
             </h2>

@@ -1,6 +1,6 @@
 //! The middle of the page: programs with the streams between them, and the ruler below.
 
-use super::{programs, readiness, ruler};
+use super::{comparison, programs, readiness, ruler};
 use crate::model::{Action, Model, StageView};
 use yew::prelude::*;
 
@@ -9,6 +9,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let lower = match model.stage_view() {
         StageView::Bytes => None,
         StageView::Readiness(_) => readiness::card(model, act),
+        StageView::Comparison => Some(comparison::card(model, act)),
     };
     html! {
         <main class="stage">

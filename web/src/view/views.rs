@@ -31,6 +31,7 @@ fn name(model: &Model, view: StageView, several: bool) -> String {
     let title = |message: i18n::Message| message.get(model.lang).to_owned();
     match (view, &model.session) {
         (StageView::Bytes, _) => title(i18n::RULER_TITLE),
+        (StageView::Comparison, _) => title(i18n::COMPARE_TITLE),
         (StageView::Readiness(actor), Some(session)) if several => {
             [i18n::TAB_READINESS.get(model.lang), " · ", session.actor_name(actor)].concat()
         }
