@@ -18,8 +18,19 @@ pub struct Reading {
     pub receive_limit: u32,
     /// Limit of the send buffer in bytes (SO_SNDBUF as the kernel counts it); 0 where unknown.
     pub send_limit: u32,
+    /// Memory that the send buffer takes, with the kernel's bookkeeping: what counts against its limit; 0 where unknown.
+    pub send_memory: u32,
     /// TCP_INFO, for TCP sockets that are or were connected.
     pub info: Option<TcpInfo>,
+}
+
+impl Reading {
+    /// Whether the kernel says that the socket is writable: what is free in the send buffer is at least half of what is
+    /// used, a third of the whole (tcp(7) does not tell; `sk_stream_is_writeable` in include/net/sock.h).
+    pub fn has_room_to_send(&self) -> bool {
+        let free = self.send_limit.saturating_sub(self.send_memory);
+        self.send_memory < self.send_limit && free >= self.send_memory / 2
+    }
 }
 
 /// What a reading is of. A connection's end exists before its program accepts it and after it closes it.

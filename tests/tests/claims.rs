@@ -143,9 +143,34 @@ fn each_server_starts_when_the_crowd_before_has_left() {
 }
 
 #[test]
+fn a_full_send_buffer_is_not_writable() {
+    holds("wlist", &[], 3);
+    holds("wlist", &["sndbuf=16384", "rcvbuf=16384"], 1);
+    holds("wlist", &["pause=0", "timeout=1000"], 1);
+}
+
+#[test]
+fn urgent_data_is_in_xlist_only() {
+    holds("xlist", &[], 3);
+    holds("xlist", &["inline=true"], 2);
+    holds("xlist", &["pause=0"], 3);
+}
+
+#[test]
+fn poll_says_how_a_client_left() {
+    holds("poll", &["pause=20"], 3);
+    for leave in ["leave=shutdown", "leave=reset"] {
+        holds("poll", &["pause=20", leave], 2);
+        holds("poll", &["pause=20", leave, "rdhup=false"], 1);
+    }
+}
+
+#[test]
 fn level_triggered_reports_again_and_edge_triggered_strands() {
     holds("epoll", &["timeout=300"], 2);
     holds("epoll", &["timeout=300", "edge=true"], 2);
+    holds("epoll", &["timeout=300", "oneshot=true"], 1);
+    holds("epoll", &["timeout=300", "oneshot=true", "edge=true"], 1);
 }
 
 #[test]

@@ -85,7 +85,7 @@ async fn what_is_edited_is_what_runs_and_survives_a_reload() {
 async fn programs_that_ask_get_lines_from_the_page() {
     let relay = Relay::start();
     let page = Page::open(&relay).await;
-    page.choose("0").await;
+    page.choose("Your own programs").await;
     page.browser.click(".add .btn").await;
     assert_eq!(text(&page, "client2.py").await, text(&page, "client.py").await);
     type_over(&page, "client2.py", "say: ", "two says: ").await;

@@ -321,7 +321,12 @@ messages! {
     READY_WATCHED: "watched", "关注";
     READY_ABSENT: "not in set", "不在集合中";
     READY_BLOCKED: "blocked", "阻塞";
-    READY_COUNT: "watched {}", "关注 {}";
+    READY_RLIST: "rlist · watched {}", "rlist · 关注 {}";
+    READY_WLIST: "wlist · watched {}", "wlist · 关注 {}";
+    READY_XLIST: "xlist · watched {}", "xlist · 关注 {}";
+    READY_POLL_LIST: "fd: events → revents · {}", "fd：events → revents · {}";
+    READY_INTEREST_LIST: "interest list · {}", "关注列表 · {}";
+    READY_READY_LIST: "ready list · {}", "就绪列表 · {}";
     READY_OF: "#{} of {}", "第 {} / {} 次";
     READY_PREVIOUS: "To the previous call", "上一次调用";
     READY_NEXT: "To the next call", "下一次调用";
@@ -329,6 +334,8 @@ messages! {
     READY_WHY: "Why, as #{} returned", "第 {} 次返回时：为什么就绪";
     READY_WHY_NOT: "Why #{} waits", "第 {} 次为什么在等待";
     READY_SET: "set", "集合";
+    READY_EVENT: "event", "事件";
+    READY_BITS: "one column per {}() · R IN, W OUT, X PRI, H HUP, E ERR, D RDHUP", "每列一次 {}() · R IN，W OUT，X PRI，H HUP，E ERR，D RDHUP";
     READY_REASON: "reason", "原因";
     READY_LOOP: "One loop iteration", "一次循环";
 

@@ -2,12 +2,14 @@ import select
 import socket
 
 ADDR = ("127.0.0.1", 8001)
-EDGE = False   # True: edge-triggered, False: level-triggered
-TIMEOUT = 0.5  # seconds until it gives up
+EDGE = False     # True: edge-triggered, False: level-triggered
+ONESHOT = False  # True: one report, then none until it is renewed
+TIMEOUT = 0.5    # seconds until it gives up
 
 sock = socket.create_server(ADDR)
 conn, addr = sock.accept()
 interest = select.EPOLLIN | (select.EPOLLET if EDGE else 0)
+interest |= select.EPOLLONESHOT if ONESHOT else 0
 epoll = select.epoll()
 epoll.register(conn, interest)
 while events := epoll.poll(TIMEOUT):

@@ -109,6 +109,8 @@ pub struct SocketReading {
     pub receive_limit: u32,
     /// Send buffer limit, bytes.
     pub send_limit: u32,
+    /// As [`Reading::send_memory`](socketscope_shared::reading::Reading::send_memory).
+    pub send_memory: u32,
     /// TCP_INFO.
     pub info: Option<TcpInfo>,
 }

@@ -136,6 +136,7 @@ fn same_but_for_time(a: &SocketReading, b: &SocketReading) -> bool {
         && a.send_queue == b.send_queue
         && a.receive_limit == b.receive_limit
         && a.send_limit == b.send_limit
+        && a.send_memory == b.send_memory
         && timeless(a.info) == timeless(b.info)
 }
 
@@ -148,6 +149,7 @@ fn gone(local: Address, peer: Option<Address>) -> SocketReading {
         send_queue: 0,
         receive_limit: 0,
         send_limit: 0,
+        send_memory: 0,
         info: None,
     }
 }

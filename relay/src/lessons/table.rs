@@ -45,6 +45,9 @@ mod tests {
         assert_eq!(before_chinese_title.len(), lessons.len());
         assert!(before_chinese_title.windows(2).all(|pair| pair[0] == pair[1]), "{table}");
         let first = table.lines().next().unwrap_or_default();
-        assert!(first.starts_with("3.1  life  ") && first.contains("  套接字 A  "), "{table}");
+        assert!(
+            first.starts_with("3.1 ") && first.contains("  life  ") && first.contains("  套接字 A  "),
+            "{table}"
+        );
     }
 }

@@ -293,6 +293,7 @@ fn named(reading: SocketReading, subject: Subject) -> Reading {
         send_queue: reading.send_queue,
         receive_limit: reading.receive_limit,
         send_limit: reading.send_limit,
+        send_memory: reading.send_memory,
         info: reading.info,
     }
 }

@@ -245,6 +245,7 @@ fn reading(state: TcpState) -> SocketReading {
         send_queue: 0,
         receive_limit: 1,
         send_limit: 1,
+        send_memory: 0,
         info: None,
     }
 }

@@ -1,6 +1,8 @@
 //! Claims against a recorded run.
 
-use super::{Check, ClaimResult, Verdict, calls, comparing, frames, readiness, serving, streams, waits};
+use super::{
+    Check, ClaimResult, Verdict, calls, comparing, frames, readiness, serving, sets, streams, waits,
+};
 use crate::{
     ActorId, Call, Event, Fact, Outcome, StreamId, Text,
     event::End,
@@ -77,6 +79,11 @@ impl Run<'_> {
             Check::EachWaitFindsSomething { actor } => readiness::each_wait_finds_something(self, actor),
             Check::ReadyTimes { actor, times } => readiness::ready_times(self, actor, *times),
             Check::Strands { actor, len_bytes } => readiness::strands(self, actor, *len_bytes),
+            Check::FullIsNotWritable { actor } => sets::full_is_not_writable(self, actor),
+            Check::WritableAgain { actor } => sets::writable_again(self, actor),
+            Check::UrgentInXlistOnly { actor } => sets::urgent_in_xlist_only(self, actor),
+            Check::Reports { actor, events } => sets::reports(self, actor, events),
+            Check::NeverReports { actor, event } => sets::never_reports(self, actor, event),
             Check::WaitsFor { call, cause } => calls::waits_for(self, call, cause),
             Check::DoesNotWaitFor { call, other } => calls::does_not_wait_for(self, call, other),
         }

@@ -6,6 +6,7 @@ mod evaluate;
 mod frames;
 mod readiness;
 mod serving;
+mod sets;
 mod streams;
 #[cfg(test)]
 mod tests;
@@ -108,6 +109,17 @@ pub enum Check {
     ReadyTimes { actor: String, times: u64 },
     /// A select, poll or epoll_wait of the actor returned nothing while so many bytes waited to be received by it.
     Strands { actor: String, len_bytes: u64 },
+    /// Each select and poll of the actor found a socket writable where the kernel's reading shows room in its send buffer,
+    /// and nowhere else; at least once it found one that was not.
+    FullIsNotWritable { actor: String },
+    /// A socket that a select or poll of the actor had found not writable was found writable later.
+    WritableAgain { actor: String },
+    /// Where an urgent byte waited alone, select and poll of the actor told it as exceptional and not as readable.
+    UrgentInXlistOnly { actor: String },
+    /// A poll or epoll_wait of the actor returned a descriptor with exactly these bits, written `IN | HUP`.
+    Reports { actor: String, events: String },
+    /// None returned one with this bit.
+    NeverReports { actor: String, event: String },
     /// The first call returned only after the second was entered: it waited for it.
     WaitsFor { call: Moment, cause: Moment },
     /// The first call returned before the second was entered: it did not wait for it.
@@ -142,6 +154,11 @@ impl Check {
             | Check::EachWaitFindsSomething { actor }
             | Check::ReadyTimes { actor, .. }
             | Check::Strands { actor, .. }
+            | Check::FullIsNotWritable { actor }
+            | Check::WritableAgain { actor }
+            | Check::UrgentInXlistOnly { actor }
+            | Check::Reports { actor, .. }
+            | Check::NeverReports { actor, .. }
             | Check::EndsWithException { actor, .. } => vec![actor],
             Check::UsesMoreCpuThan { actor, other }
             | Check::WastesMoreThan { actor, other }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Fact, Op, Outcome, StreamId, Text,
     describe::{direction, size},
-    history::Span,
+    history::{Span, Visible},
     reading::Subject,
 };
 
@@ -20,7 +20,7 @@ pub(super) fn received_equals_sent(run: &Run<'_>) -> ClaimResult {
     for id in all_streams(run) {
         let Some(stream) = run.timeline.history().stream(id) else { continue };
         let visible = stream.visible(u64::MAX);
-        if let Some((offset, seq)) = first_difference(run, visible.sends, visible.receives) {
+        if let Some((offset, seq)) = first_difference(run, &visible) {
             let name = direction(world, id.connection, id.direction);
             let evidence = Text::new(
                 format!("{name}: the byte received at offset {offset} is not the one that was sent"),
@@ -28,10 +28,11 @@ pub(super) fn received_equals_sent(run: &Run<'_>) -> ClaimResult {
             );
             return run.fails(evidence, vec![seq]);
         }
-        if visible.sent() != visible.received() {
-            missing.get_or_insert((id, visible.sent(), visible.received()));
+        let received = visible.received_bytes();
+        if visible.sent() != received {
+            missing.get_or_insert((id, visible.sent(), received));
         }
-        total += visible.received();
+        total += received;
         seqs.extend(visible.sends.iter().chain(visible.receives).map(|span| span.seq));
     }
     seqs.sort_unstable();
@@ -64,13 +65,16 @@ fn all_streams(run: &Run<'_>) -> impl Iterator<Item = StreamId> {
 
 /// The first offset at which a receiver's byte is not the sender's, with the event that received it. Compares what the
 /// two ends' own calls reported.
-fn first_difference(run: &Run<'_>, sends: &[Span], receives: &[Span]) -> Option<(u64, u64)> {
-    let sent = sends.iter().flat_map(|span| payload(run, span.seq));
-    let received =
-        receives.iter().flat_map(|span| payload(run, span.seq).iter().map(|byte| (span.seq, byte)));
-    let differs = |(_, (sent, (_, received))): &(u64, (&u8, (u64, &u8)))| sent != received;
-    let (offset, (_, (seq, _))) = (0..).zip(sent.zip(received)).find(differs)?;
-    Some((offset, seq))
+fn first_difference(run: &Run<'_>, stream: &Visible<'_>) -> Option<(u64, u64)> {
+    let mut sent = Vec::new();
+    stream.sends.iter().for_each(|span| sent.extend_from_slice(payload(run, span.seq)));
+    let received = stream.receives.iter().chain(stream.urgent).filter_map(|span| {
+        let taken = payload(run, span.seq);
+        let then = sent.get(usize::try_from(span.from).ok()?..).unwrap_or_default();
+        let at = taken.iter().zip(then).position(|(taken, sent)| taken != sent)?;
+        Some((span.from + at as u64, span.seq))
+    });
+    received.min()
 }
 
 /// The bytes that a call moved.

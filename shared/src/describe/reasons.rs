@@ -19,7 +19,7 @@ pub fn blocked_reason(call: &Call, world: &World) -> Text {
         Op::Select { read, write, except, .. } => none_ready(read.len() + write.len() + except.len()),
         Op::Poll { fds, .. } => none_ready(fds.len()),
         Op::EpollWait { .. } => {
-            Text::new("nothing on its interest list is ready", "关注列表里没有就绪的描述符")
+            Text::new("its ready list is empty: nothing to report", "就绪列表为空：没有可报告的")
         }
         Op::Sleep { duration_ns } => {
             let time = duration(*duration_ns);

@@ -187,12 +187,26 @@ impl History {
                 self.span(id, false, Span { seq, from: to.saturating_sub(data.len() as u64), to }, data);
                 self.level(seq, at_ns, id, after);
             }
+            (Op::Recv { flags, .. }, Outcome::Received { data, .. }, _, Some(id))
+                if World::takes_urgent(*flags) && data.len() == 1 =>
+            {
+                let urgent = after.stream(id.connection, id.direction).and_then(|s| s.urgent);
+                if let Some((stream, urgent)) = self.stream_mut(id).zip(urgent) {
+                    stream.urgent.push(Span {
+                        seq,
+                        from: urgent.offset,
+                        to: urgent.offset.saturating_add(1),
+                    });
+                }
+            }
             (Op::Recv { .. }, Outcome::EndOfStream, _, Some(id)) => {
                 let offset = total(after, id, |s| s.received);
                 if let Some(stream) = self.stream_mut(id) {
                     stream.end_seen.get_or_insert(Mark { seq, offset });
                 }
+                self.level(seq, at_ns, id, after);
             }
+            (Op::Recv { .. }, Outcome::WouldBlock, _, Some(id)) => self.level(seq, at_ns, id, after),
             (Op::Shutdown { .. } | Op::Close, Outcome::Done, Some(id), _) => self.finish(seq, id, after),
             _ => {}
         }

@@ -48,6 +48,7 @@ pub struct StreamHistory {
     pub(super) bytes: Vec<u8>,
     pub(super) sends: Vec<Span>,
     pub(super) receives: Vec<Span>,
+    pub(super) urgent: Vec<Span>,
     pub(super) segments: Vec<SegmentSpan>,
     pub(super) levels: Vec<Level>,
     pub(super) finished: Option<Mark>,
@@ -63,8 +64,10 @@ pub struct Visible<'a> {
     pub bytes: &'a [u8],
     /// Calls that sent.
     pub sends: &'a [Span],
-    /// Calls that received.
+    /// Calls that received, in the order of their bytes.
     pub receives: &'a [Span],
+    /// Calls that received an urgent byte out of that order (MSG_OOB).
+    pub urgent: &'a [Span],
     /// Segments with payload.
     pub segments: &'a [SegmentSpan],
     /// Changes of what the kernel held.
@@ -85,9 +88,14 @@ impl Visible<'_> {
         self.sends.last().map_or(0, |span| span.to)
     }
 
-    /// Bytes received by the program.
+    /// Where the program is in the stream: the bytes received up to there, but for urgent ones that it may have left out.
     pub fn received(&self) -> u64 {
         self.receives.last().map_or(0, |span| span.to)
+    }
+
+    /// How many bytes the program received, urgent ones among them.
+    pub fn received_bytes(&self) -> u64 {
+        self.receives.iter().chain(self.urgent).map(|span| span.to - span.from).sum()
     }
 }
 
@@ -102,6 +110,7 @@ impl StreamHistory {
             bytes: self.slice(0, known),
             sends,
             receives,
+            urgent: &self.urgent[..self.urgent.partition_point(|span| span.seq <= cursor)],
             segments: &self.segments[..self.segments.partition_point(|s| s.span.seq <= cursor)],
             levels: &self.levels[..self.levels.partition_point(|level| level.seq <= cursor)],
             finished: by_then(self.finished),
@@ -129,7 +138,7 @@ impl StreamHistory {
 
     /// The call that received the byte at `offset`.
     pub fn receive_at(&self, offset: u64) -> Option<&Span> {
-        span_at(&self.receives, offset)
+        span_at(&self.receives, offset).or_else(|| self.urgent.iter().find(|span| span.from == offset))
     }
 
     /// The segment that first carried the byte at `offset`.
@@ -138,7 +147,7 @@ impl StreamHistory {
     }
 }
 
-/// The span that covers `offset`, among spans that follow each other without gaps.
+/// The span that covers `offset`, among spans that stand in the order of their offsets.
 pub fn span_at(spans: &[Span], offset: u64) -> Option<&Span> {
     spans.get(spans.partition_point(|span| span.to <= offset)).filter(|span| span.from <= offset)
 }

@@ -11,21 +11,27 @@ impl Kinds {
     pub const WRITE: Kinds = Kinds(2);
     /// select's third set; PRI.
     pub const EXCEPT: Kinds = Kinds(4);
-    /// HUP and RDHUP, which select reports as readable.
+    /// HUP, which select reports as readable: nothing can come or go any more.
     pub const HANGUP: Kinds = Kinds(8);
     /// ERR and NVAL.
     pub const ERROR: Kinds = Kinds(16);
+    /// RDHUP: the peer will send no more.
+    pub const PEER_DONE: Kinds = Kinds(32);
     /// What select has a set for.
     pub const SETS: [Kinds; 3] = [Kinds::READ, Kinds::WRITE, Kinds::EXCEPT];
+    /// Each of them.
+    pub const EACH: [Kinds; 6] =
+        [Kinds::READ, Kinds::WRITE, Kinds::EXCEPT, Kinds::HANGUP, Kinds::ERROR, Kinds::PEER_DONE];
 
     /// From the bits of poll(2) and epoll_ctl(2).
     pub fn of_events(events: u32) -> Kinds {
-        const BITS: [(u32, Kinds); 5] = [
+        const BITS: [(u32, Kinds); 6] = [
             (0x1 | 0x40 | 0x80, Kinds::READ),
             (0x4 | 0x100 | 0x200, Kinds::WRITE),
             (0x2, Kinds::EXCEPT),
-            (0x10 | 0x2000, Kinds::HANGUP),
+            (0x10, Kinds::HANGUP),
             (0x8 | 0x20, Kinds::ERROR),
+            (0x2000, Kinds::PEER_DONE),
         ];
         let mut kinds = Kinds::default();
         for (bits, kind) in BITS {
@@ -53,7 +59,13 @@ impl Kinds {
 
     /// A letter for each: `RW`.
     pub fn letters(self) -> String {
-        const LETTERS: [char; 5] = ['R', 'W', 'X', 'H', 'E'];
-        (0..5).filter(|bit| self.0 & 1 << bit != 0).map(|bit| LETTERS[bit]).collect()
+        const LETTERS: [char; 6] = ['R', 'W', 'X', 'H', 'E', 'D'];
+        (0..6).filter(|bit| self.0 & 1 << bit != 0).map(|bit| LETTERS[bit]).collect()
+    }
+
+    /// What poll calls a single one, without its prefix: `IN`.
+    pub fn event_name(self) -> &'static str {
+        const NAMES: [&str; 6] = ["IN", "OUT", "PRI", "HUP", "ERR", "RDHUP"];
+        NAMES.get(self.0.trailing_zeros() as usize).copied().unwrap_or_default()
     }
 }

@@ -1,6 +1,6 @@
 //! One actor's calls and descriptors.
 
-use super::{Kinds, ONESHOT};
+use super::{EDGE, Kinds, ONESHOT};
 use crate::{Call, CallId, Fact, Op, Outcome, SocketId, call::PollFd, log::Log};
 
 /// As the world bounds them: a damaged log must not exhaust memory.
@@ -52,6 +52,10 @@ pub struct Cell {
     pub watched: Kinds,
     /// What it was ready for.
     pub ready: Kinds,
+    /// The bits that poll or epoll watched; 0 for select.
+    pub events: u32,
+    /// The bits that they returned.
+    pub revents: u32,
 }
 
 /// One actor's calls and descriptors.
@@ -61,6 +65,18 @@ pub struct Matrix {
     rows: Vec<Row>,
     /// By [`SocketId`]: its row plus 1; 0 without one.
     row_of: Vec<u32>,
+}
+
+impl Cell {
+    /// Whether EPOLLONESHOT switched it off: it was reported once.
+    pub fn is_spent(&self) -> bool {
+        self.events & ONESHOT != 0 && self.watched.is_empty()
+    }
+
+    /// Whether only what is new is reported (EPOLLET).
+    pub fn is_edge(&self) -> bool {
+        self.events & EDGE != 0
+    }
 }
 
 impl Matrix {
@@ -91,20 +107,25 @@ impl Matrix {
                 let before = returned.unwrap_or(cursor.saturating_add(1));
                 for (index, row) in self.rows.iter().enumerate() {
                     if let Some(events) = row.interest(call.socket, before) {
-                        cells.push((index, Cell { watched: Kinds::of_events(events), ..Cell::default() }));
+                        let watched = Kinds::of_events(events);
+                        cells.push((index, Cell { watched, events, ..Cell::default() }));
                     }
                 }
             }
-            op => each(op, &mut |socket, fd, kinds| {
+            op => each(op, &mut |socket, fd, kinds, events| {
                 if let Some(row) = self.row(socket, fd) {
-                    at(&mut cells, row).watched.add(kinds);
+                    let cell = at(&mut cells, row);
+                    cell.watched.add(kinds);
+                    cell.events |= events;
                 }
             }),
         }
         if let Some(Fact::Returned { outcome, .. }) = returned.and_then(fact) {
-            each_ready(outcome, &mut |socket, fd, kinds| {
+            each_ready(outcome, &mut |socket, fd, kinds, revents| {
                 if let Some(row) = self.row(socket, fd) {
-                    at(&mut cells, row).ready.add(kinds);
+                    let cell = at(&mut cells, row);
+                    cell.ready.add(kinds);
+                    cell.revents |= revents;
                 }
             });
         }
@@ -134,7 +155,7 @@ impl Matrix {
             None => {
                 let returned = outcome.map(|_| seq);
                 self.columns.push(Column { began: seq, returned, lane: call.lane, call: call.id });
-                each(&call.op, &mut |socket, fd, _| _ = self.row_made(socket, fd));
+                each(&call.op, &mut |socket, fd, _, _| _ = self.row_made(socket, fd));
             }
         }
         if let (Op::EpollWait { .. }, Some(Outcome::Ready { fds })) = (&call.op, outcome) {
@@ -197,19 +218,17 @@ fn at(cells: &mut Vec<(usize, Cell)>, row: usize) -> &mut Cell {
     &mut cells[index].1
 }
 
-type Each<'a> = &'a mut dyn FnMut(Option<SocketId>, i32, Kinds);
+type Each<'a> = &'a mut dyn FnMut(Option<SocketId>, i32, Kinds, u32);
 
 /// What select and poll were asked to watch.
 fn each(op: &Op, found: Each<'_>) {
     match op {
         Op::Select { read, write, except, .. } => {
             for (set, kind) in [read, write, except].into_iter().zip(Kinds::SETS) {
-                set.iter().for_each(|on| found(on.socket, on.fd, kind));
+                set.iter().for_each(|on| found(on.socket, on.fd, kind, 0));
             }
         }
-        Op::Poll { fds, .. } => {
-            fds.iter().for_each(|on| found(on.socket, on.fd, Kinds::of_events(on.events)))
-        }
+        Op::Poll { fds, .. } => each_fd(fds, found),
         _ => {}
     }
 }
@@ -218,12 +237,14 @@ fn each_ready(outcome: &Outcome, found: Each<'_>) {
     match outcome {
         Outcome::ReadySets { read, write, except } => {
             for (set, kind) in [read, write, except].into_iter().zip(Kinds::SETS) {
-                set.iter().for_each(|on| found(on.socket, on.fd, kind));
+                set.iter().for_each(|on| found(on.socket, on.fd, kind, 0));
             }
         }
-        Outcome::Ready { fds } => {
-            fds.iter().for_each(|on| found(on.socket, on.fd, Kinds::of_events(on.events)))
-        }
+        Outcome::Ready { fds } => each_fd(fds, found),
         _ => {}
     }
+}
+
+fn each_fd(fds: &[PollFd], found: Each<'_>) {
+    fds.iter().for_each(|on| found(on.socket, on.fd, Kinds::of_events(on.events), on.events));
 }

@@ -9,6 +9,8 @@ mod matrix;
 #[cfg(test)]
 mod tests;
 mod why;
+#[cfg(test)]
+mod why_tests;
 
 pub use kinds::Kinds;
 pub use matrix::{Cell, Column, Matrix, Row};
@@ -18,6 +20,8 @@ use crate::{ActorId, Fact, Op, Outcome, call::ApiName};
 
 /// EPOLLONESHOT: after one report the descriptor is watched for nothing until epoll_ctl(MOD).
 const ONESHOT: u32 = 1 << 30;
+/// EPOLLET: a descriptor is reported when something new happens to it, not for as long as it is ready.
+const EDGE: u32 = 1 << 31;
 /// EPOLL_CTL_DEL.
 const DELETE: i32 = 2;
 

@@ -1,6 +1,6 @@
-use super::{Cell, Kinds, Matrix, Readiness, Source, why};
+use super::{Cell, Kinds, Matrix, Readiness, Source, why, why_tests::said};
 use crate::{
-    ActorId, Api, Event, Fact, Op, Outcome, Side, SocketId,
+    ActorId, Api, Event, Fact, Op, Outcome, Side,
     call::{ApiName, PollFd, Watched},
     reading::{
         Reading, Subject,
@@ -10,15 +10,15 @@ use crate::{
     timeline::Timeline,
 };
 
-const SERVER: ActorId = ActorId(0);
-const CLIENT: ActorId = ActorId(1);
-const IN: u32 = 1;
-const OUT: u32 = 4;
-const HUP: u32 = 0x10;
-const ONESHOT: u32 = 1 << 30;
+pub(super) const SERVER: ActorId = ActorId(0);
+pub(super) const CLIENT: ActorId = ActorId(1);
+pub(super) const IN: u32 = 1;
+pub(super) const OUT: u32 = 4;
+pub(super) const HUP: u32 = 0x10;
+pub(super) const ONESHOT: u32 = 1 << 30;
 
 /// A server that listens, and a client that is connected to it.
-fn session(rest: impl FnOnce(&mut Script, [Sock; 3], &Conn)) -> (Timeline, Readiness) {
+pub(super) fn session(rest: impl FnOnce(&mut Script, [Sock; 3], &Conn)) -> (Timeline, Readiness) {
     let mut s = Script::new("select", &[("server", "server.py", ""), ("client", "client.py", "")]);
     s.started(SERVER);
     let listener = s.listener(SERVER, 1, 5);
@@ -139,7 +139,7 @@ fn an_interest_list_is_what_epoll_ctl_made_of_it() {
 
 /// The reasons for the server's listener and connection, to read.
 fn reasons(timeline: &Timeline, ready: bool) -> [String; 2] {
-    [0, 2].map(|id| why(timeline.latest(), Some(SocketId(id)), Kinds::READ, ready).text.en)
+    [0, 2].map(|id| said(timeline, id, Kinds::READ, ready).text.en)
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn reasons_come_from_the_kernels_readings() {
         s.end_reading(conn, &[(Side::Server, Established, 11, 0)]);
     });
     assert_eq!(reasons(&busy, true), ["accept queue: 2 of 5", "11 B in the receive buffer"]);
-    let read = why(busy.latest(), Some(SocketId(2)), Kinds::READ, true);
+    let read = said(&busy, 2, Kinds::READ, true);
     assert_eq!((read.text.zh.as_str(), read.source), ("接收缓冲区中有 11 B", Source::Kernel));
     let (over, _) = session(|s, [_, _, client], conn| {
         s.close(client, 4);
@@ -174,30 +174,34 @@ fn an_unconnected_datagram_socket_has_no_peer_that_closed() {
         send_queue: 0,
         receive_limit: 212_992,
         send_limit: 212_992,
+        send_memory: 0,
         info: None,
     };
     s.push(Fact::Readings(vec![state]));
     let (timeline, _) = of(s.finish());
-    let said = why(timeline.latest(), Some(sock.id), Kinds::READ, false);
+    let said = said(&timeline, sock.id.0, Kinds::READ, false);
     assert_eq!((said.text.en.as_str(), said.source), ("receive buffer empty", Source::Kernel));
 }
 
 #[test]
 fn without_a_reading_the_reason_is_inferred() {
     let (timeline, _) = session(|s, [_, _, client], _| s.sendall(client, 3, b"hello"));
-    let said = why(timeline.latest(), Some(SocketId(2)), Kinds::READ, true);
-    assert_eq!((said.text.en.as_str(), said.source), ("5 B sent and not received", Source::Inferred));
-    assert_eq!(why(timeline.latest(), None, Kinds::READ, true).text.en, "not a socket");
+    let known = said(&timeline, 2, Kinds::READ, true);
+    assert_eq!((known.text.en.as_str(), known.source), ("5 B sent and not received", Source::Inferred));
+    assert_eq!(why(timeline.latest(), None, Kinds::READ, &Cell::default()).text.en, "not a socket");
 }
 
 #[test]
 fn a_full_send_buffer_and_one_with_room() {
-    let (timeline, _) = session(|s, _, conn| s.end_reading(conn, &[(Side::Server, Established, 0, 2_500)]));
-    let write = |ready| why(timeline.latest(), Some(SocketId(2)), Kinds::WRITE, ready).text.en;
-    assert_eq!(write(true), "send buffer has room: 2500 B of 85 KiB used");
-    assert_eq!(write(false), "send buffer full: 2500 B not acknowledged");
-    let listener = why(timeline.latest(), Some(SocketId(0)), Kinds::WRITE, false);
-    assert_eq!(listener.text.en, "a listener is never writable");
+    let with =
+        |queued| session(|s, _, conn| s.end_reading(conn, &[(Side::Server, Established, 0, queued)])).0;
+    let (room, full) = (with(2_500), with(40_000));
+    let write = |timeline, ready| said(timeline, 2, Kinds::WRITE, ready).text.en;
+    assert_eq!(write(&room, true), "send buffer has room: 5000 B of 85 KiB used, 80.1 KiB free");
+    let expected =
+        "send buffer full: 78.1 KiB of 85 KiB used by 39 KiB not acknowledged, less than a third free";
+    assert_eq!(write(&full, false), expected);
+    assert_eq!(said(&full, 0, Kinds::WRITE, false).text.en, "a listener is never writable");
 }
 
 #[test]

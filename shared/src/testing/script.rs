@@ -315,6 +315,8 @@ fn reading(subject: Subject, state: TcpState, receive_queue: u32, send_queue: u3
         send_queue,
         receive_limit: 131_072,
         send_limit: 87_040,
+        // As where each segment has its own bookkeeping.
+        send_memory: send_queue.saturating_mul(2),
         info: connected.then_some(info),
     }
 }

@@ -12,10 +12,8 @@ use std::sync::Arc;
 /// socket(2)'s type without its flags, and SOCK_STREAM.
 const SOCK_TYPE_MASK: i32 = 0xf;
 const SOCK_STREAM: i32 = 1;
-/// MSG_PEEK of recv(2): the bytes stay in the receive buffer.
-const MSG_PEEK: i32 = 0x2;
-/// MSG_OOB of send(2) and recv(2).
-const MSG_OOB: i32 = 0x1;
+/// SOL_SOCKET, SO_OOBINLINE.
+const OOB_INLINE: (i32, i32) = (1, 10);
 /// Ids past these are not believed: a log of ours has none, a damaged one must not exhaust memory.
 const MAX_SOCKETS: usize = 1 << 20;
 const MAX_LANES: usize = 4096;
@@ -77,11 +75,6 @@ impl World {
         }
     }
 
-    /// Whether a recv with these flags takes bytes off the stream: one that peeks or reads urgent data does not.
-    pub(crate) fn takes(flags: i32) -> bool {
-        flags & (MSG_PEEK | MSG_OOB) == 0
-    }
-
     fn actor_mut(&mut self, id: ActorId) -> Option<&mut Actor> {
         self.actors.get_mut(usize::from(id.0))
     }
@@ -107,11 +100,11 @@ impl World {
         }
     }
 
-    fn socket_mut(&mut self, id: SocketId) -> Option<&mut Socket> {
+    pub(super) fn socket_mut(&mut self, id: SocketId) -> Option<&mut Socket> {
         self.sockets.get_mut(id.0 as usize)
     }
 
-    fn connection_mut(&mut self, id: ConnectionId) -> Option<&mut Connection> {
+    pub(super) fn connection_mut(&mut self, id: ConnectionId) -> Option<&mut Connection> {
         self.connections.get_mut(id.0 as usize)
     }
 
@@ -130,6 +123,7 @@ impl World {
             peer: None,
             end: None,
             nonblocking: false,
+            urgent_inline: false,
             open: true,
             reading: None,
         };
@@ -205,10 +199,13 @@ impl World {
             Outcome::Sent { len_bytes } => self.sent(call, *len_bytes),
             Outcome::Received { data, .. } => self.received(call, data.len() as u64),
             Outcome::EndOfStream => {
+                self.received(call, 0);
                 if let Some(stream) = call.socket.and_then(|s| self.receives_from(s)) {
                     self.stream_mut(stream, |s| s.end_seen = true);
                 }
             }
+            // It goes past an urgent byte all the same.
+            Outcome::WouldBlock => self.received(call, 0),
             Outcome::Done => self.done(call),
             Outcome::Failed { .. } => {
                 if let (Op::Connect { .. }, Some(socket)) = (&call.op, call.socket)
@@ -223,7 +220,6 @@ impl World {
             | Outcome::Ready { .. }
             | Outcome::Value { .. }
             | Outcome::Line { .. }
-            | Outcome::WouldBlock
             | Outcome::Unfinished => {}
         }
     }
@@ -260,28 +256,6 @@ impl World {
         }
     }
 
-    fn sent(&mut self, call: &Call, len_bytes: u64) {
-        if let Some(stream) = call.socket.and_then(|s| self.sends_into(s)) {
-            self.stream_mut(stream, |s| {
-                s.sent = s.sent.saturating_add(len_bytes);
-                s.sends += 1;
-            });
-        }
-    }
-
-    fn received(&mut self, call: &Call, len_bytes: u64) {
-        let Op::Recv { flags, .. } = call.op else { return };
-        if !World::takes(flags) {
-            return;
-        }
-        if let Some(stream) = call.socket.and_then(|s| self.receives_from(s)) {
-            self.stream_mut(stream, |s| {
-                s.received = s.received.saturating_add(len_bytes);
-                s.receives += 1;
-            });
-        }
-    }
-
     fn done(&mut self, call: &Call) {
         let Some(id) = call.socket else { return };
         match &call.op {
@@ -296,6 +270,11 @@ impl World {
                     socket.nonblocking = !blocking;
                 }
             }
+            Op::SetOption { level, option, value } if (*level, *option) == OOB_INLINE => {
+                if let Some(socket) = self.socket_mut(id) {
+                    socket.urgent_inline = value.iter().any(|byte| *byte != 0);
+                }
+            }
             Op::Shutdown { how: Shutdown::Write | Shutdown::Both } => self.finish_stream(id),
             Op::Close => {
                 self.finish_stream(id);
@@ -304,22 +283,6 @@ impl World {
                 }
             }
             _ => {}
-        }
-    }
-
-    fn finish_stream(&mut self, socket: SocketId) {
-        if let Some(stream) = self.sends_into(socket) {
-            self.stream_mut(stream, |s| s.finished = true);
-        }
-    }
-
-    fn stream_mut(
-        &mut self,
-        (connection, direction): (ConnectionId, Direction),
-        change: impl FnOnce(&mut Stream),
-    ) {
-        if let Some(connection) = self.connection_mut(connection) {
-            change(&mut connection.streams[direction.index()]);
         }
     }
 

@@ -5,5 +5,6 @@
 
 mod fold;
 mod state;
+mod transfer;
 
 pub use state::*;

@@ -94,6 +94,8 @@ pub struct Socket {
     pub end: Option<(ConnectionId, Side)>,
     /// Whether O_NONBLOCK is set.
     pub nonblocking: bool,
+    /// Whether it receives urgent bytes like any other (SO_OOBINLINE).
+    pub urgent_inline: bool,
     /// Whether the descriptor is open.
     pub open: bool,
     /// Last kernel reading of a listening or unconnected socket; a connection's are at its ends.
@@ -179,9 +181,26 @@ pub struct Stream {
     pub fin: bool,
     /// Whether the receiver's program was told (recv returned nothing).
     pub end_seen: bool,
+    /// The last byte that was sent as urgent.
+    pub urgent: Option<Urgent>,
+}
+
+/// A byte that was sent with MSG_OOB. Unless SO_OOBINLINE is set, it is not received with the others: a recv ends before
+/// it, and the next skips it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Urgent {
+    /// Its offset in the stream.
+    pub offset: u64,
+    /// Whether the receiver's program has it (recv with MSG_OOB), or has gone past it.
+    pub taken: bool,
 }
 
 impl Stream {
+    /// Whether the next byte that waits is the urgent one.
+    pub fn urgent_is_next(&self) -> bool {
+        self.urgent.is_some_and(|urgent| urgent.offset == self.received)
+    }
+
     /// Bytes that the sender's program handed over and the receiver's has not taken.
     pub fn in_kernel(&self) -> u64 {
         self.sent.saturating_sub(self.received)

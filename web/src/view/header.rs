@@ -1,6 +1,9 @@
 //! The top of the page: what is seen, whether it is live, and what can be done with all of it.
 
-use super::parts::{button, click, time_text};
+use super::{
+    nav::UNNUMBERED,
+    parts::{button, click, time_text},
+};
 use crate::{
     i18n,
     keys::{other_language, other_theme},
@@ -35,11 +38,12 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
 fn title(model: &Model) -> Html {
     let Some(lesson) = model.current_lesson() else { return Html::default() };
     let other = lesson.title.get(other_language(model.lang));
+    let numbered = lesson.number != UNNUMBERED;
     let number = i18n::LESSON_NUMBER.fill(model.lang, &[&lesson.number]);
     html! {
         <h1 title={lesson.title.get(model.lang).to_owned()}>
             { lesson.title.get(model.lang) }
-            <small><span class="other-name">{ other }{ " · " }</span>{ number }</small>
+            <small><span class="other-name">{ other }</span>if numbered { { " · " }{ number } }</small>
         </h1>
     }
 }

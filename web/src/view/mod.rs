@@ -22,6 +22,7 @@ pub mod parts;
 pub mod predict;
 pub mod programs;
 pub mod readiness;
+mod ready_sets;
 pub mod reasons;
 pub mod ruler;
 pub mod ruler_controls;

@@ -3,7 +3,7 @@
 use super::{
     pane::Measured,
     parts::{button, click},
-    predict, ruler,
+    predict, ready_sets, ruler,
     streams::px,
     views,
     words::classes_if,
@@ -26,8 +26,6 @@ use yew::prelude::*;
 
 /// Size before the page was measured, px.
 const DEFAULT_PX: (f64, f64) = (760.0, 120.0);
-/// Descriptors of a set that are named.
-const CHIPS: usize = 24;
 
 /// What is shown of one actor's calls.
 pub(super) struct Shown<'a> {
@@ -53,7 +51,7 @@ impl<'a> Shown<'a> {
         self.session.timeline.log().get(seq).map(|event| &event.fact)
     }
 
-    fn op(&self, column: &Column) -> Option<&'a Op> {
+    pub fn op(&self, column: &Column) -> Option<&'a Op> {
         self.fact(column.began).and_then(Fact::call).map(|call| &call.op)
     }
 
@@ -70,6 +68,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Option<Html> {
     let shown = Shown::of(model)?;
     let lang = model.lang;
     let name = shown.matrix.columns().first().and_then(|column| shown.op(column)).map_or("", Op::name);
+    let sub = if name == "select" { i18n::READY_SUB } else { i18n::READY_BITS };
     let legend = [("r", i18n::READY_READY), ("", i18n::READY_WATCHED), ("x", i18n::READY_ABSENT)];
     let legend = legend.map(
         |(class, text)| html! { <span><i class={classes!("cell", class)}></i>{ text.get(lang) }</span> },
@@ -78,13 +77,13 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Option<Html> {
         <section class="card matrix" aria-label={i18n::TAB_READINESS.get(lang)}>
             <h2>
                 { views::switch(model, act) }
-                <small class="sub">{ i18n::READY_SUB.fill(lang, &[name]) }</small>
+                <small class="sub">{ sub.fill(lang, &[name]) }</small>
                 <span class="grow"></span>
                 <small class="legend">{ for legend }</small>
                 { places(&shown, act) }
             </h2>
             { grid(&shown, act) }
-            { sets(&shown) }
+            { ready_sets::view(&shown) }
             <footer>{ ruler::note(model) }{ predict::view(model, act) }</footer>
         </section>
     })
@@ -171,10 +170,17 @@ fn what(world: &World, id: SocketId) -> String {
     }
 }
 
+/// Its letters, and in poll's and epoll's own words what was asked and answered. What waits says for what, where that is
+/// not reading alone.
 fn cell(cell: Option<Cell>, current: bool) -> Html {
-    let text = cell.map(|cell| if cell.ready.is_empty() { String::new() } else { cell.ready.letters() });
-    let ready = text.as_ref().is_some_and(|text| !text.is_empty());
-    html! { <i class={classes_if(&[("cell", true), ("r", ready), ("x", cell.is_none()), ("now", current)])}>{ text }</i> }
+    let ready = cell.is_some_and(|cell| !cell.ready.is_empty());
+    let text = cell.map(|cell| match cell.ready.is_empty() {
+        true if cell.watched == Kinds::READ => String::new(),
+        true => cell.watched.letters(),
+        false => cell.ready.letters(),
+    });
+    let bits = cell.filter(|cell| cell.events | cell.revents != 0).map(|cell| ready_sets::bits(&cell));
+    html! { <i class={classes_if(&[("cell", true), ("r", ready), ("x", cell.is_none()), ("now", current)])} title={bits}>{ text }</i> }
 }
 
 /// How long a call took, or has been waiting.
@@ -183,42 +189,4 @@ fn took(shown: &Shown, column: &Column) -> String {
         Some(Fact::Returned { took_ns, .. }) => describe::duration(*took_ns),
         _ => "…".into(),
     }
-}
-
-/// The three sets of the current call.
-fn sets(shown: &Shown) -> Html {
-    let Some((_, column)) = shown.layout.current(shown.matrix) else { return Html::default() };
-    let names = match shown.op(column) {
-        Some(Op::Select { .. }) => ["rlist", "wlist", "xlist"],
-        Some(Op::Poll { .. }) => ["POLLIN", "POLLOUT", "POLLPRI"],
-        _ => ["EPOLLIN", "EPOLLOUT", "EPOLLPRI"],
-    };
-    let set = |(name, kind): (&str, Kinds)| {
-        let all = || shown.layout.now().iter().filter(move |(_, cell)| cell.watched.has(kind));
-        let count = all().count();
-        // Where not all are named, those are that are ready.
-        let ready = || all().filter(|(_, cell)| is_ready(cell, kind));
-        let waiting = || all().filter(|(_, cell)| !is_ready(cell, kind));
-        let named: Vec<_> =
-            if count > CHIPS { ready().chain(waiting()).take(CHIPS).collect() } else { all().collect() };
-        let chip = |(row, cell): &(usize, Cell)| {
-            let row = shown.matrix.rows().get(*row);
-            html! { <i class={classes_if(&[("cell", true), ("r", is_ready(cell, kind))])}>{ row.map(|row| row.fd) }</i> }
-        };
-        html! {
-            <div>
-                <small>{ name }{ " · " }{ i18n::READY_COUNT.fill(shown.model.lang, &[&count.to_string()]) }</small>
-                if count == 0 { <small>{ "∅" }</small> }
-                { for named.into_iter().map(chip) }
-                if count > CHIPS { <small>{ "…" }</small> }
-            </div>
-        }
-    };
-    html! { <div class="sets">{ for names.into_iter().zip(Kinds::SETS).map(set) }</div> }
-}
-
-/// select reports a hang-up as readable.
-pub(super) fn is_ready(cell: &Cell, kind: Kinds) -> bool {
-    cell.ready.has(kind)
-        || kind == Kinds::READ && (cell.ready.has(Kinds::HANGUP) || cell.ready.has(Kinds::ERROR))
 }

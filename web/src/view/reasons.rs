@@ -1,17 +1,12 @@
 //! The side panel's readiness tab: why each descriptor of the current call is ready or not, and what the program did then.
 
-use super::{
-    calls,
-    parts::click,
-    readiness::{Shown, is_ready},
-    words::classes_if,
-};
+use super::{calls, parts::click, readiness::Shown, words::classes_if};
 use crate::{
     i18n,
     model::{Action, Model},
 };
 use socketscope_shared::{
-    Fact, SessionId, describe,
+    Fact, Op, SessionId, describe,
     readiness::{Column, Kinds, Source, why},
     world::World,
 };
@@ -36,13 +31,14 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     };
     let number = describe::count(index as u64 + 1);
     let returned = column.returned_at(shown.cursor);
+    let set = prefix(shown).map_or(i18n::READY_SET, |_| i18n::READY_EVENT);
     let when = if returned.is_some() { i18n::READY_WHY } else { i18n::READY_WHY_NOT };
     html! {
         <div class="sockets-tab">
             <section class="sockets why">
                 <h3>{ when.fill(lang, &[&number]) }</h3>
                 <table>
-                    <thead><tr><th>{ "fd" }</th><th>{ i18n::READY_SET.get(lang) }</th><th>{ i18n::READY_REASON.get(lang) }</th></tr></thead>
+                    <thead><tr><th>{ "fd" }</th><th>{ set.get(lang) }</th><th>{ i18n::READY_REASON.get(lang) }</th></tr></thead>
                     <tbody>{ for reasons(shown, returned) }</tbody>
                 </table>
             </section>
@@ -54,25 +50,36 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     }
 }
 
-/// A row for each descriptor and set, those that are ready first.
+/// What stands before the names of poll's and epoll's events; `None` for select, which has sets.
+fn prefix(shown: &Shown) -> Option<&'static str> {
+    match shown.layout.current(shown.matrix).and_then(|(_, column)| shown.op(column)) {
+        Some(Op::Poll { .. }) => Some("POLL"),
+        Some(Op::EpollWait { .. }) => Some("EPOLL"),
+        _ => None,
+    }
+}
+
+/// A row for each descriptor and what it was watched or ready for, those that are ready first.
 fn reasons(shown: &Shown, returned: Option<u64>) -> Vec<Html> {
     let world = world_at(shown, returned.map_or(shown.cursor, |seq| shown.session.timeline.stop_of(seq)));
     let world = world.as_deref().unwrap_or(shown.session.world());
+    let prefix = prefix(shown);
     let mut rows = Vec::new();
     for ready in [true, false] {
         for (row, cell) in shown.layout.now() {
             let Some(row) = shown.matrix.rows().get(*row) else { continue };
-            let mut watched = cell.watched;
-            if is_ready(cell, Kinds::READ) {
-                watched.add(Kinds::READ);
+            let mut kinds = cell.watched;
+            kinds.add(cell.ready);
+            if cell.is_spent() {
+                kinds.add(Kinds::READ);
             }
-            for kind in
-                Kinds::SETS.into_iter().filter(|kind| watched.has(*kind) && is_ready(cell, *kind) == ready)
-            {
+            let kinds = Kinds::EACH.into_iter().filter(|kind| kinds.has(*kind));
+            for kind in kinds.filter(|kind| cell.ready.has(*kind) == ready) {
                 if rows.len() >= MAX_LINES {
                     return rows;
                 }
-                let why = why(world, row.socket, kind, ready);
+                let name = prefix.map_or(kind.letters(), |prefix| [prefix, kind.event_name()].concat());
+                let why = why(world, row.socket, kind, cell);
                 let source = match why.source {
                     Source::Kernel => i18n::FROM_KERNEL,
                     Source::Calls => i18n::FROM_CALLS,
@@ -81,7 +88,7 @@ fn reasons(shown: &Shown, returned: Option<u64>) -> Vec<Html> {
                 rows.push(html! {
                     <tr title={source.get(shown.model.lang)}>
                         <td class="mono">{ row.fd }</td>
-                        <td><i class={classes_if(&[("cell", true), ("r", ready)])}>{ kind.letters() }</i></td>
+                        <td><i class={classes_if(&[("cell", true), ("r", ready)])}>{ name }</i></td>
                         <td>{ why.text.get(shown.model.lang) }</td>
                     </tr>
                 });
@@ -105,11 +112,15 @@ fn world_at(shown: &Shown, seq: u64) -> Option<Rc<World>> {
     })
 }
 
-/// The calls from the current one up to the next, the same thread's.
+/// The calls from the current one up to the next, the same thread's. While the current one waits, the round before it
+/// stands there, too.
 fn round(shown: &Shown, index: usize, column: &Column, act: &Callback<Action>) -> Vec<Html> {
     let Some(actor) = shown.session.timeline.history().actor(shown.actor) else { return Vec::new() };
+    let columns = shown.matrix.columns();
+    let before = index.checked_sub(1).filter(|before| columns[*before].lane == column.lane);
+    let first = before.filter(|_| column.returned_at(shown.cursor).is_none()).unwrap_or(index);
     let seqs = actor.calls();
-    let from = seqs.partition_point(|seq| *seq < column.began);
+    let from = seqs.partition_point(|seq| *seq < columns[first].began);
     let to = seqs.partition_point(|seq| *seq <= shown.cursor);
     let world = shown.session.world();
     let mut lines = Vec::new();
@@ -129,11 +140,13 @@ fn round(shown: &Shown, index: usize, column: &Column, act: &Callback<Action>) -
         if lines.len() == MAX_LINES {
             break;
         }
-        let on = lines.is_empty();
+        let is = |nth: &usize| [Some(columns[*nth].began), columns[*nth].returned].contains(&Some(seq));
+        let nth = (first..=index).find(is);
+        let on = nth == Some(index);
         let onclick = click(act, Action::Seek(seq));
         lines.push(html! {
             <button class={classes!("call", class, on.then_some("on"))} {onclick}>
-                <i>{ on.then(|| ["#", &(index + 1).to_string()].concat()) }</i><span class="what">{ text.get(shown.model.lang).to_owned() }</span>
+                <i>{ nth.map(|nth| ["#", &(nth + 1).to_string()].concat()) }</i><span class="what">{ text.get(shown.model.lang).to_owned() }</span>
             </button>
         });
     }

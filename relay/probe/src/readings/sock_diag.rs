@@ -81,6 +81,7 @@ pub fn socket(body: &[u8]) -> Option<SocketReading> {
         send_queue: send_queue(state, u32_at(fixed, 60)?),
         receive_limit: 0,
         send_limit: 0,
+        send_memory: 0,
         info: None,
     };
     while let (Some(len), Some(kind)) = (u16_at(rest, 0), u16_at(rest, 2)) {
@@ -89,6 +90,7 @@ pub fn socket(body: &[u8]) -> Option<SocketReading> {
             INET_DIAG_SKMEMINFO => {
                 reading.receive_limit = u32_at(value, 4).unwrap_or(0);
                 reading.send_limit = u32_at(value, 12).unwrap_or(0);
+                reading.send_memory = u32_at(value, 20).unwrap_or(0);
             }
             INET_DIAG_INFO if state != TcpState::Listen => {
                 reading.info = Some(tcp_info(value, reading.send_queue));

@@ -140,6 +140,7 @@ fn queues_and_tcp_info_are_those_of_ioctl_and_getsockopt() {
         )
     };
     assert_eq!(got, 0);
+    assert!(reading.send_memory > reading.send_queue, "the bookkeeping counts: {reading:?}");
     let read = reading.info.unwrap();
     assert_eq!(
         (read.cwnd, read.mss_bytes, read.unacknowledged, read.retransmits),

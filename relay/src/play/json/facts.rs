@@ -144,6 +144,7 @@ fn reading(reading: &Reading) -> Value {
     put(&mut to, "send_queue", reading.send_queue);
     put(&mut to, "receive_limit", reading.receive_limit);
     put(&mut to, "send_limit", reading.send_limit);
+    put(&mut to, "send_memory", reading.send_memory);
     if let Some(info) = &reading.info {
         put(&mut to, "rtt_us", info.rtt_us);
         put(&mut to, "cwnd", info.cwnd);

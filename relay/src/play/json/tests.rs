@@ -129,6 +129,7 @@ fn others() -> Vec<Fact> {
         send_queue: 2,
         receive_limit: 3,
         send_limit: 4,
+        send_memory: 5,
         info,
     };
     let exception = Exit::Exception {

@@ -10,6 +10,7 @@ use crate::{
 };
 use Verdict::*;
 
+mod sets;
 mod waiting;
 
 fn result(events: Vec<Event>, check: Check, only_if: Vec<Condition>) -> ClaimResult {

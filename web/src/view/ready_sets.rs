@@ -1,0 +1,81 @@
+//! The current call's sets: select's three, poll's list with what it answered, epoll's interest and ready lists.
+
+use super::{readiness::Shown, words::classes_if};
+use crate::i18n::{self, Message};
+use socketscope_shared::{
+    Op, describe,
+    readiness::{Cell, Kinds},
+};
+use yew::prelude::*;
+
+/// Descriptors of a set that are named.
+const CHIPS: usize = 24;
+
+/// The sets of the current call.
+pub fn view(shown: &Shown) -> Html {
+    let Some((_, column)) = shown.layout.current(shown.matrix) else { return Html::default() };
+    let all = shown.layout.now();
+    match shown.op(column) {
+        Some(Op::Poll { .. }) => {
+            let words = |cell: &Cell| Some(bits(cell));
+            html! { <div class="sets one">{ list(shown, i18n::READY_POLL_LIST, all.to_vec(), words) }</div> }
+        }
+        Some(Op::EpollWait { .. }) => {
+            let asked = |cell: &Cell| Some(describe::poll_events(cell.events));
+            let found = |cell: &Cell| Some(describe::poll_events(cell.revents));
+            let ready = all.iter().filter(|(_, cell)| !cell.ready.is_empty()).copied().collect();
+            html! {
+                <div class="sets two">
+                    { list(shown, i18n::READY_INTEREST_LIST, all.to_vec(), asked) }
+                    { list(shown, i18n::READY_READY_LIST, ready, found) }
+                </div>
+            }
+        }
+        _ => {
+            let set = |(name, kind): (Message, Kinds)| {
+                let watched = all.iter().filter(|(_, cell)| cell.watched.has(kind));
+                // Each set says what it found by itself.
+                let alone = |(row, cell): &(usize, Cell)| {
+                    let ready = if cell.ready.has(kind) { kind } else { Kinds::default() };
+                    (*row, Cell { ready, ..*cell })
+                };
+                list(shown, name, watched.map(alone).collect(), |_| None)
+            };
+            let names = [i18n::READY_RLIST, i18n::READY_WLIST, i18n::READY_XLIST];
+            html! { <div class="sets">{ for names.into_iter().zip(Kinds::SETS).map(set) }</div> }
+        }
+    }
+}
+
+/// `IN | OUT → IN`: events and revents.
+pub fn bits(cell: &Cell) -> String {
+    [describe::poll_events(cell.events), describe::poll_events(cell.revents)].join(" → ")
+}
+
+/// A box with its descriptors, and what is said of each.
+fn list(
+    shown: &Shown,
+    name: Message,
+    all: Vec<(usize, Cell)>,
+    words: impl Fn(&Cell) -> Option<String>,
+) -> Html {
+    let count = all.len();
+    // Where not all are named, those are that are ready.
+    let (ready, waiting): (Vec<_>, Vec<_>) = match count > CHIPS {
+        true => all.into_iter().partition(|(_, cell)| !cell.ready.is_empty()),
+        false => (all, Vec::new()),
+    };
+    let chip = |(row, cell): (usize, Cell)| {
+        let fd = shown.matrix.rows().get(row).map(|row| row.fd);
+        let class = classes_if(&[("cell", true), ("r", !cell.ready.is_empty())]);
+        html! { <><i {class}>{ fd }</i>{ words(&cell).map(|words| html! { <code>{ words }</code> }) }</> }
+    };
+    html! {
+        <div>
+            <small>{ name.fill(shown.model.lang, &[&count.to_string()]) }</small>
+            if count == 0 { <small>{ "∅" }</small> }
+            { for ready.into_iter().chain(waiting).take(CHIPS).map(chip) }
+            if count > CHIPS { <small>{ "…" }</small> }
+        </div>
+    }
+}

@@ -1,0 +1,195 @@
+//! The readiness matrix and its reasons in a real browser, drawn from hand-made logs.
+#![cfg(target_arch = "wasm32")]
+
+use gloo_timers::future::TimeoutFuture;
+use socketscope_shared::{
+    ActorId, Event, Op, Outcome, Side,
+    call::{PollFd, Watched},
+    reading::TcpState,
+    testing::{self, Conn, Script, Sock},
+    wire::{Down, Received},
+};
+use socketscope_web::{
+    model::{Action, Model, Tab},
+    view::app::{App, Msg, Props},
+};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::Element;
+use yew::{AppHandle, Callback, Renderer};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const SERVER: ActorId = ActorId(0);
+const CLIENT: ActorId = ActorId(1);
+
+/// A page that shows a log, at its end, with the readiness tab open.
+struct Page {
+    app: Option<AppHandle<App>>,
+    root: Element,
+}
+
+impl Page {
+    async fn of(events: Vec<Event>) -> Page {
+        let last = events.len() as u64;
+        let chunk = testing::chunk(events);
+        let replay = Callback::from(move |mut model: Model| {
+            let down = [
+                Down::Welcome { relay: "test".into(), may_run: true, lessons: Vec::new() },
+                Down::Started { session: chunk.session },
+            ];
+            down.into_iter().for_each(|down| _ = model.receive(Ok(Received::Down(down))));
+            model.receive(Ok(Received::Chunk(chunk.clone())));
+            model
+        });
+        let document = web_sys::window().and_then(|w| w.document()).expect("a browser");
+        let root = document.create_element("div").expect("an element");
+        document.body().expect("a body").append_child(&root).expect("a place");
+        let props = Props { socket_url: None, replay: Some(replay) };
+        let app = Renderer::<App>::with_root_and_props(root.clone(), props).render();
+        let page = Page { app: Some(app), root };
+        page.until("a matrix", |page| !page.texts(".matrix").is_empty()).await;
+        page.act(Action::SelectTab(Tab::Readiness)).await;
+        page.act(Action::Seek(last)).await;
+        page.until("reasons", |page| !page.texts(".why tbody tr").is_empty()).await;
+        page
+    }
+
+    async fn act(&self, action: Action) {
+        if let Some(app) = &self.app {
+            app.send_message(Msg::Act(action));
+        }
+        TimeoutFuture::new(0).await;
+    }
+
+    async fn until(&self, what: &str, holds: impl Fn(&Page) -> bool) {
+        for _ in 0..300 {
+            if holds(self) {
+                return;
+            }
+            TimeoutFuture::new(10).await;
+        }
+        panic!("not so within 3 s: {what}; the page says: {}", self.texts(".matrix, .side").join(" | "));
+    }
+
+    fn texts(&self, selector: &str) -> Vec<String> {
+        let list = self.root.query_selector_all(selector).expect("a selector");
+        let text = |index| list.get(index).and_then(|node| node.text_content());
+        (0..list.length()).filter_map(text).collect()
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if let Some(app) = self.app.take() {
+            app.destroy();
+        }
+        self.root.remove();
+    }
+}
+
+/// A server that accepted a client, and what happens then.
+fn session(rest: impl FnOnce(&mut Script, Sock, Sock, &Conn)) -> Vec<Event> {
+    let mut s = Script::new("sets", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    s.started(SERVER);
+    s.started(CLIENT);
+    let listener = s.listener(SERVER, 1, 5);
+    let accept = s.call(Some(listener), 2, Op::Accept);
+    s.entered(SERVER, &accept);
+    let client = s.socket(CLIENT, 1);
+    let conn = s.connect(client, 2);
+    let accepted = s.accepted(&accept, SERVER, &conn);
+    rest(&mut s, accepted, client, &conn);
+    s.finish()
+}
+
+fn on(sock: Sock, events: u32) -> PollFd {
+    PollFd { socket: Some(sock.id), fd: sock.fd, events }
+}
+
+#[wasm_bindgen_test]
+async fn poll_shows_events_and_revents_and_names_a_hang_up() {
+    let page = Page::of(session(|s, sock, client, conn| {
+        s.close(client, 4);
+        s.end_reading(conn, &[(Side::Server, TcpState::CloseWait, 0, 0)]);
+        let op = Op::Poll { fds: vec![on(sock, 0x2001)], timeout_ns: None };
+        s.quick(SERVER, None, 5, op, Outcome::Ready { fds: vec![on(sock, 0x2001)] });
+    }))
+    .await;
+    assert_eq!(page.texts(".sets > div"), ["fd: events → revents · 14IN | RDHUP → IN | RDHUP"]);
+    assert_eq!(page.texts(".matrix .mx-rows .cell"), ["RD"]);
+    assert_eq!(
+        page.texts(".why tbody tr"),
+        [
+            "4POLLINpeer closed: end of stream is readable",
+            "4POLLRDHUPthe peer will send no more: its FIN is here"
+        ]
+    );
+}
+
+#[wasm_bindgen_test]
+async fn epoll_has_an_interest_list_and_a_ready_list_and_says_why_an_edge_is_not_reported() {
+    let watched = 1 | 1 << 31;
+    let page = Page::of(session(|s, sock, client, conn| {
+        let epoll = s.new_sock(SERVER);
+        let made = Outcome::NewSocket { socket: epoll.id, fd: epoll.fd };
+        s.quick(SERVER, None, 3, Op::EpollCreate, made);
+        let add = Op::EpollControl { action: 1, target: on(sock, watched) };
+        s.quick(SERVER, Some(epoll), 4, add, Outcome::Done);
+        s.sendall(client, 3, b"0123456789");
+        let wait = || Op::EpollWait { max_events: 8, timeout_ns: None };
+        s.quick(SERVER, Some(epoll), 5, wait(), Outcome::Ready { fds: vec![on(sock, 1)] });
+        s.recv(sock, 6, 4, b"0123");
+        s.end_reading(conn, &[(Side::Server, TcpState::Established, 6, 0)]);
+        s.quick(SERVER, Some(epoll), 5, wait(), Outcome::Ready { fds: Vec::new() });
+    }))
+    .await;
+    assert_eq!(page.texts(".sets > div"), ["interest list · 14IN | ET", "ready list · 0∅"]);
+    let reason =
+        "6 B in the receive buffer, but nothing new has arrived since the last report: edge-triggered";
+    assert_eq!(page.texts(".why tbody tr"), [format!("4EPOLLIN{reason}")]);
+}
+
+#[wasm_bindgen_test]
+async fn a_full_send_buffer_and_an_urgent_byte_are_explained() {
+    let page = Page::of(session(|s, sock, client, conn| {
+        let op = Op::Send { data: b"!".to_vec(), flags: 1, to: None };
+        s.quick(CLIENT, Some(client), 3, op, Outcome::Sent { len_bytes: 1 });
+        s.end_reading(conn, &[(Side::Server, TcpState::Established, 1, 40_000)]);
+        let one = || vec![Watched { socket: Some(sock.id), fd: sock.fd }];
+        let op = Op::Select { read: one(), write: one(), except: one(), timeout_ns: None };
+        let found = Outcome::ReadySets { read: Vec::new(), write: Vec::new(), except: one() };
+        s.quick(SERVER, None, 5, op, found);
+    }))
+    .await;
+    assert_eq!(page.texts(".matrix .mx-rows .cell"), ["X"]);
+    assert_eq!(page.texts(".sets .cell.r"), ["4"], "in the third set only");
+    assert_eq!(
+        page.texts(".why tbody tr"),
+        [
+            "4Xurgent byte pending at offset 0: recv(MSG_OOB) takes it",
+            "4Rthe 1 B in the receive buffer is urgent: recv without MSG_OOB does not get it",
+            "4Wsend buffer full: 78.1 KiB of 85 KiB used by 39 KiB not acknowledged, less than a third free"
+        ]
+    );
+}
+
+#[wasm_bindgen_test]
+async fn while_a_call_waits_the_round_before_it_stands_there_too() {
+    let page = Page::of(session(|s, sock, client, _| {
+        let one = || vec![Watched { socket: Some(sock.id), fd: sock.fd }];
+        let select = || Op::Select { read: one(), write: Vec::new(), except: Vec::new(), timeout_ns: None };
+        s.sendall(client, 3, b"hello");
+        let found = Outcome::ReadySets { read: one(), write: Vec::new(), except: Vec::new() };
+        s.quick(SERVER, None, 5, select(), found);
+        s.recv(sock, 6, 9, b"hello");
+        let waits = s.call(None, 5, select());
+        s.entered(SERVER, &waits);
+    }))
+    .await;
+    let round = page.texts(".sockets-tab .call");
+    assert_eq!(round.len(), 3, "{round:?}");
+    assert!(
+        round[0].starts_with("#1select") && round[1].starts_with("recv") && round[2].starts_with("#2select")
+    );
+    assert_eq!(page.texts(".sockets-tab .call.on"), [round[2].clone()]);
+}
