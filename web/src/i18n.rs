@@ -40,9 +40,13 @@ macro_rules! messages {
         $(#[doc = $en] pub const $name: Message = Message { en: $en, zh: $zh };)*
 
         #[cfg(test)]
-        const ALL: &[Message] = &[$($name),*];
+        pub(super) const ALL: &[Message] = &[$($name),*];
     };
 }
+
+mod readiness;
+
+pub use readiness::*;
 
 messages! {
     // Header
@@ -316,28 +320,6 @@ messages! {
     COMPARE_STRIP: "each client's wait", "每个客户端的等待";
     COMPARE_STRIP_LABEL: "first answers: median {}, worst {}", "首个回答：中位数 {}，最久 {}";
     CAST: "Server", "服务器";
-    READY_SUB: "one column per {}()", "每列一次 {}()";
-    READY_READY: "ready", "就绪";
-    READY_WATCHED: "watched", "关注";
-    READY_ABSENT: "not in set", "不在集合中";
-    READY_BLOCKED: "blocked", "阻塞";
-    READY_RLIST: "rlist · watched {}", "rlist · 关注 {}";
-    READY_WLIST: "wlist · watched {}", "wlist · 关注 {}";
-    READY_XLIST: "xlist · watched {}", "xlist · 关注 {}";
-    READY_POLL_LIST: "fd: events → revents · {}", "fd：events → revents · {}";
-    READY_INTEREST_LIST: "interest list · {}", "关注列表 · {}";
-    READY_READY_LIST: "ready list · {}", "就绪列表 · {}";
-    READY_OF: "#{} of {}", "第 {} / {} 次";
-    READY_PREVIOUS: "To the previous call", "上一次调用";
-    READY_NEXT: "To the next call", "下一次调用";
-    READY_EMPTY: "No select, poll or epoll_wait call yet.", "还没有 select、poll 或 epoll_wait 调用。";
-    READY_WHY: "Why, as #{} returned", "第 {} 次返回时：为什么就绪";
-    READY_WHY_NOT: "Why #{} waits", "第 {} 次为什么在等待";
-    READY_SET: "set", "集合";
-    READY_EVENT: "event", "事件";
-    READY_BITS: "one column per {}() · R IN, W OUT, X PRI, H HUP, E ERR, D RDHUP", "每列一次 {}() · R IN，W OUT，X PRI，H HUP，E ERR，D RDHUP";
-    READY_REASON: "reason", "原因";
-    READY_LOOP: "One loop iteration", "一次循环";
 
     // Predictions
     PREDICT_PLACEHOLDER: "your answer", "你的答案";
@@ -393,7 +375,7 @@ mod tests {
 
     #[test]
     fn both_languages_take_the_same_number_of_values() {
-        for message in ALL {
+        for message in ALL.iter().chain(readiness::ALL) {
             let places = |text: &str| text.matches("{}").count();
             assert_eq!(places(message.en), places(message.zh), "{message:?}");
             assert!(!message.en.is_empty() && !message.zh.is_empty(), "{message:?}");

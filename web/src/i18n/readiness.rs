@@ -1,0 +1,28 @@
+//! What the readiness matrix and its reasons say.
+
+use super::Message;
+
+messages! {
+    READY_SUB: "one column per {}()", "每列一次 {}()";
+    READY_READY: "ready", "就绪";
+    READY_WATCHED: "watched", "关注";
+    READY_ABSENT: "not in set", "不在集合中";
+    READY_BLOCKED: "blocked", "阻塞";
+    READY_RLIST: "rlist · watched {}", "rlist · 关注 {}";
+    READY_WLIST: "wlist · watched {}", "wlist · 关注 {}";
+    READY_XLIST: "xlist · watched {}", "xlist · 关注 {}";
+    READY_POLL_LIST: "fd: events → revents · {}", "fd：events → revents · {}";
+    READY_INTEREST_LIST: "interest list · {}", "关注列表 · {}";
+    READY_READY_LIST: "ready list · {}", "就绪列表 · {}";
+    READY_OF: "#{} of {}", "第 {} / {} 次";
+    READY_PREVIOUS: "To the previous call", "上一次调用";
+    READY_NEXT: "To the next call", "下一次调用";
+    READY_EMPTY: "No select, poll or epoll_wait call yet.", "还没有 select、poll 或 epoll_wait 调用。";
+    READY_WHY: "Why, as #{} returned", "第 {} 次返回时：为什么就绪";
+    READY_WHY_NOT: "Why #{} waits", "第 {} 次为什么在等待";
+    READY_SET: "set", "集合";
+    READY_EVENT: "event", "事件";
+    READY_BITS: "one column per {}() · R IN, W OUT, X PRI, H HUP, E ERR, D RDHUP", "每列一次 {}() · R IN，W OUT，X PRI，H HUP，E ERR，D RDHUP";
+    READY_REASON: "reason", "原因";
+    READY_LOOP: "One loop iteration", "一次循环";
+}
