@@ -9,6 +9,13 @@ use crate::{
 use anyhow::Result;
 use std::{fs, path::Path, process::Command};
 
+/// Pictures that README.md shows, and what they are called in docs/.
+const README: [(&str, &str); 3] = [
+    ("light-en-1440x900.png", "page-light.png"),
+    ("select-dark-zh.png", "select-dark.png"),
+    ("crowd-light-en.png", "comparison-light.png"),
+];
+
 /// `cargo xtask shots`.
 pub fn shots(folder: &Path) -> Result<()> {
     let mut steps = Steps::new(page::STEPS + 3);
@@ -22,8 +29,9 @@ pub fn shots(folder: &Path) -> Result<()> {
         let binary = target().join("debug/socketscope");
         run(Command::new(target().join("debug/shots")).arg(folder).env("SOCKETSCOPE_BINARY", binary))
     })?;
-    // The README's.
-    fs::copy(folder.join("light-en-1440x900.png"), root().join("docs/page-light.png"))?;
+    for (picture, of_readme) in README {
+        fs::copy(folder.join(picture), root().join("docs").join(of_readme))?;
+    }
     println!("\nThe pictures are in {}, made in {}.", folder.display(), steps.took());
     Ok(())
 }
