@@ -25,7 +25,10 @@ impl History {
         match &event.fact {
             Fact::Held { actor, call } => self.held(seq, event.at_ns, *actor, call),
             Fact::Released { actor, lane } => self.released(seq, event.at_ns, *actor, *lane),
-            Fact::Entered { actor, call } => self.entered(seq, *actor, call),
+            Fact::Entered { actor, call } => {
+                self.entered(seq, *actor, call);
+                self.offered(call, after);
+            }
             Fact::Returned { actor, call, took_ns, outcome, .. } => {
                 self.returned(seq, *actor, call, *took_ns);
                 self.storm(seq, *actor, call, outcome);
@@ -179,6 +182,7 @@ impl History {
         match (&call.op, outcome, sends, receives) {
             (Op::Send { data, .. }, Outcome::Sent { len_bytes }, Some(id), _) => {
                 let to = total(after, id, |s| s.sent);
+                self.settle_offer(id, to);
                 self.span(id, true, Span { seq, from: to.saturating_sub(*len_bytes), to }, data);
                 self.level(seq, at_ns, id, after);
             }
@@ -199,6 +203,7 @@ impl History {
                     });
                 }
             }
+            (Op::Send { .. }, _, Some(id), _) => self.settle_offer(id, total(after, id, |s| s.sent)),
             (Op::Recv { .. }, Outcome::EndOfStream, _, Some(id)) => {
                 let offset = total(after, id, |s| s.received);
                 if let Some(stream) = self.stream_mut(id) {
@@ -209,6 +214,28 @@ impl History {
             (Op::Recv { .. }, Outcome::WouldBlock, _, Some(id)) => self.level(seq, at_ns, id, after),
             (Op::Shutdown { .. } | Op::Close, Outcome::Done, Some(id), _) => self.finish(seq, id, after),
             _ => {}
+        }
+    }
+
+    /// The bytes of a send that is under way: those that cross before it returns are seen.
+    fn offered(&mut self, call: &Call, after: &World) {
+        let (Op::Send { data, .. }, Some(socket)) = (&call.op, call.socket) else { return };
+        let Some(id) = after.sends_into(socket).map(stream_id) else { return };
+        let from = total(after, id, |s| s.sent);
+        let Some(stream) = self.stream_mut(id) else { return };
+        let known = usize::try_from(from).unwrap_or(usize::MAX);
+        // With two at once nobody knows whose bytes come first.
+        if stream.bytes.len() == known && !stream.offering {
+            stream.bytes.extend(data);
+            stream.offering = true;
+        }
+    }
+
+    /// A send returned: what it offered and the kernel did not take is no part of the stream.
+    fn settle_offer(&mut self, id: StreamId, sent: u64) {
+        if let Some(stream) = self.stream_mut(id).filter(|stream| stream.offering) {
+            stream.offering = false;
+            stream.bytes.truncate(usize::try_from(sent).unwrap_or(usize::MAX));
         }
     }
 
@@ -265,11 +292,11 @@ impl History {
 
     fn level(&mut self, seq: u64, at_ns: u64, id: StreamId, after: &World) {
         let Some(state) = after.stream(id.connection, id.direction) else { return };
-        let (in_kernel, (_, arrived)) = (state.in_kernel(), state.levels());
+        let (accepted, in_kernel, (_, arrived)) = (state.accepted(), state.in_kernel(), state.levels());
         if let Some(stream) = self.stream_mut(id) {
             let last = stream.levels.last().map(|level| (level.in_kernel, level.arrived));
             if last != Some((in_kernel, arrived)) {
-                stream.levels.push(Level { seq, at_ns, in_kernel, arrived });
+                stream.levels.push(Level { seq, at_ns, accepted, in_kernel, arrived });
             }
         }
     }

@@ -36,7 +36,9 @@ pub struct Level {
     pub seq: u64,
     /// When, ns since the session began.
     pub at_ns: u64,
-    /// Bytes that the sender's program handed over and the receiver's had not taken.
+    /// Bytes of the stream that the sender's kernel had accepted.
+    pub accepted: u64,
+    /// Those of them that the receiver's program had not taken.
     pub in_kernel: u64,
     /// Those of them that had crossed to the receiver's kernel (by captured segments).
     pub arrived: u64,
@@ -46,6 +48,8 @@ pub struct Level {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StreamHistory {
     pub(super) bytes: Vec<u8>,
+    /// A send that is under way has put its bytes at the end of `bytes`, before it is known how many are taken.
+    pub(super) offering: bool,
     pub(super) sends: Vec<Span>,
     pub(super) receives: Vec<Span>,
     pub(super) urgent: Vec<Span>,
@@ -60,7 +64,7 @@ pub struct StreamHistory {
 /// A stream as of a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visible<'a> {
-    /// The bytes known by then: all that were sent, and those received before their send returned.
+    /// The bytes known by then: all that were sent, and those that crossed or were received before their send returned.
     pub bytes: &'a [u8],
     /// Calls that sent.
     pub sends: &'a [Span],
@@ -104,7 +108,9 @@ impl StreamHistory {
     pub fn visible(&self, cursor: u64) -> Visible<'_> {
         let sends = &self.sends[..self.sends.partition_point(|span| span.seq <= cursor)];
         let receives = &self.receives[..self.receives.partition_point(|span| span.seq <= cursor)];
-        let known = sends.last().map_or(0, |s| s.to).max(receives.last().map_or(0, |s| s.to));
+        let levels = &self.levels[..self.levels.partition_point(|level| level.seq <= cursor)];
+        let told = sends.last().map_or(0, |s| s.to).max(receives.last().map_or(0, |s| s.to));
+        let known = told.max(levels.last().map_or(0, |level| level.accepted));
         let by_then = |mark: Option<Mark>| mark.filter(|mark| mark.seq <= cursor);
         Visible {
             bytes: self.slice(0, known),
@@ -112,7 +118,7 @@ impl StreamHistory {
             receives,
             urgent: &self.urgent[..self.urgent.partition_point(|span| span.seq <= cursor)],
             segments: &self.segments[..self.segments.partition_point(|s| s.span.seq <= cursor)],
-            levels: &self.levels[..self.levels.partition_point(|level| level.seq <= cursor)],
+            levels,
             finished: by_then(self.finished),
             fin: by_then(self.fin),
             end_seen: by_then(self.end_seen),

@@ -136,7 +136,7 @@ fn check_streams(history: &History, world: &World, seq: u64) -> Result<(), TestC
             let stream = history.stream(id).expect("a stream of each connection");
             let (visible, now) = (stream.visible(seq), &state.streams[direction.index()]);
             prop_assert_eq!((visible.sent(), visible.received()), (now.sent, now.received));
-            prop_assert_eq!(visible.bytes.len() as u64, now.sent.max(now.received));
+            prop_assert_eq!(visible.bytes.len() as u64, now.accepted());
             prop_assert_eq!(visible.sends.len() as u64, now.sends);
             prop_assert_eq!(visible.receives.len() as u64, now.receives);
             prop_assert_eq!(visible.segments.len() as u64, now.segments + now.retransmissions);

@@ -4,6 +4,7 @@ use crate::{
     ActorId, ConnectionId, Direction, Fact, Op, Outcome, StreamId,
     history::{CallState, SpanKind},
     reading::TcpState,
+    segment::Flags,
     testing::{Script, sticky_session, timeline},
     timeline::{StepBy, Timeline, Way},
     world::{Doing, Role},
@@ -172,4 +173,31 @@ fn times_lead_to_stops_and_back() {
         assert_eq!(t.seq_at(t.time_of(seq)), seq);
         assert_eq!(t.stop_of(seq), seq);
     }
+}
+
+#[test]
+fn bytes_of_a_send_that_still_blocks_are_seen_as_they_cross() {
+    let mut s = Script::new("sticky", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    s.started(SERVER);
+    let listener = s.listener(SERVER, 8, 5);
+    let accept = s.call(Some(listener), 11, Op::Accept);
+    s.started(CLIENT);
+    let client = s.socket(CLIENT, 5);
+    let mut conn = s.connect(client, 6);
+    s.accepted(&accept, SERVER, &conn);
+    let data: Vec<u8> = (0..=255).cycle().take(1000).collect();
+    let send = s.call(Some(client), 7, Op::Send { data: data.clone(), flags: 0, to: None });
+    s.entered(CLIENT, &send);
+    s.segment(&mut conn, Direction::ToServer, Flags::ACK, 400);
+    let blocked = s.len() as u64;
+    // The kernel takes part of it in the end, as when a signal comes.
+    s.returned(CLIENT, &send, Outcome::Sent { len_bytes: 600 }, true, 1_000);
+    let told = s.len() as u64;
+    let t = timeline(s.finish());
+    let stream = t.history().stream(STREAM).unwrap();
+    assert_eq!(stream.visible(blocked - 1).bytes, b"");
+    assert_eq!(stream.visible(blocked).bytes, &data[..400]);
+    assert_eq!(stream.visible(blocked).levels.last().unwrap().in_kernel, 400);
+    assert_eq!(stream.visible(told).bytes, &data[..600]);
+    assert_eq!(stream.bytes(), &data[..600], "what was not taken is no part of the stream");
 }

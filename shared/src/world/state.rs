@@ -201,15 +201,21 @@ impl Stream {
         self.urgent.is_some_and(|urgent| urgent.offset == self.received)
     }
 
-    /// Bytes that the sender's program handed over and the receiver's has not taken.
+    /// Bytes that the sender's kernel has accepted: what its program was told, or what has crossed or was received while a
+    /// send is still blocked and tells nothing.
+    pub fn accepted(&self) -> u64 {
+        self.sent.max(self.crossed).max(self.received)
+    }
+
+    /// Bytes that the sender's kernel accepted and the receiver's program has not taken.
     pub fn in_kernel(&self) -> u64 {
-        self.sent.saturating_sub(self.received)
+        self.accepted() - self.received
     }
 
     /// How those bytes are spread: (send buffer, receive buffer). Inferred from captured segments.
     pub fn levels(&self) -> (u64, u64) {
-        let crossed = self.crossed.clamp(self.received, self.sent.max(self.received));
-        (self.sent.saturating_sub(crossed), crossed - self.received)
+        let crossed = self.crossed.max(self.received);
+        (self.accepted() - crossed, crossed - self.received)
     }
 }
 

@@ -172,8 +172,7 @@ fn state(connection: Option<&Connection>, direction: Direction, captured: bool) 
         let reading = connection.ends[direction.to().index()].reading.as_ref();
         reading.map_or(0, |r| u64::from(r.receive_queue)).min(stream.in_kernel())
     };
-    let sent = stream.sent.max(stream.received);
-    State { received: stream.received, crossed: stream.received + arrived, sent }
+    State { received: stream.received, crossed: stream.received + arrived, sent: stream.accepted() }
 }
 
 /// The state that the step to the cursor began with. A step from call to call passes segments: it shows what they did, too.
@@ -184,7 +183,7 @@ fn came_from(model: &Model, session: &Session, id: StreamId, captured: bool) -> 
     match (previous, timeline.history().stream(id)) {
         (Some(previous), Some(history)) if captured => {
             let stream = history.visible(previous);
-            let (received, sent) = (stream.received(), stream.sent().max(stream.received()));
+            let (received, sent) = (stream.received(), stream.bytes.len() as u64);
             let crossed = stream.segments.last().map_or(0, |segment| segment.span.to);
             State { received, crossed: crossed.clamp(received, sent), sent }
         }
