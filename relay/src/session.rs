@@ -9,7 +9,9 @@ use socketscope_network::{Host, HostHandle, HostReport, NetworkConfig};
 use socketscope_probe::clock;
 use socketscope_shared::{
     SessionId,
-    lesson::{KnobTarget, Lesson, StartWhen, apply_knobs, framing_of, further_client, knob_values},
+    lesson::{
+        KnobTarget, Lesson, StartWhen, apply_knobs, framing_of, further_client, knob_values, with_clients,
+    },
     session::{ActorInfo, Network, SessionInfo},
     wire::{Control, Refusal},
 };
@@ -223,7 +225,7 @@ type KnobValues = Vec<(String, String)>;
 type Programs = (KnobValues, Vec<ActorInfo>, Vec<StartWhen>);
 
 fn programs(lesson: &Lesson, request: &StartRequest) -> Result<Programs, Refusal> {
-    let mut edited = lesson.clone();
+    let mut edited = with_clients(lesson, &request.knobs);
     for (actor, source) in &request.sources {
         if source.len() > MAX_SOURCE_BYTES {
             return Err(Refusal::SourceTooLarge { limit_bytes: MAX_SOURCE_BYTES as u32 });

@@ -115,12 +115,17 @@ fn calls_that_must_not_wait_fail_at_once() {
 fn polling_wastes_calls() {
     holds("polling", &[], 1);
     holds("polling", &["nap=10", "count=2"], 1);
+    holds("polling", &["clients=1"], 1);
+    holds("polling", &["clients=8"], 1);
 }
 
 #[test]
 fn select_wastes_none() {
     holds("select", &["pause=50"], 2);
     holds("select", &["pause=0", "count=20"], 1);
+    holds("select", &["clients=8"], 1);
+    let played = play::json("select", &["clients=5"]);
+    assert_eq!(played.returned_by("client 5").filter(|event| event["call"] == "connect").count(), 1);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 import socket
 import time
 
-NAP = 0.0  # seconds between two rounds
+CLIENTS = 3  # to serve before it ends
+NAP = 0.0    # seconds between two rounds
 sock = socket.create_server(("127.0.0.1", 8001))
 sock.setblocking(False)
-conns, left = [], 3  # left: clients to serve before it ends
+conns, left = [], CLIENTS
 while left:
     try:
         conns.append(sock.accept()[0])
@@ -21,5 +22,4 @@ while left:
         else:
             conns.remove(conn)
             left -= 1
-    if NAP:
-        time.sleep(NAP)
+    if NAP: time.sleep(NAP)

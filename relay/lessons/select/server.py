@@ -2,11 +2,11 @@ import select
 import socket
 
 ADDR = ("127.0.0.1", 8001)
+CLIENTS = 3  # to serve before it ends
 
 sock = socket.create_server(ADDR)
 sock.setblocking(False)
-rlist = [sock]
-left = 3  # clients to serve before it ends
+rlist, left = [sock], CLIENTS
 while left:
     readable, writable, broken = select.select(rlist, [], [])
     for s in readable:

@@ -4,7 +4,10 @@ use super::format::File;
 use socketscope_shared::{
     Op, Text,
     framing::Framing,
-    lesson::{Condition, Knob, Lesson, Moment, apply_knobs, assigns},
+    lesson::{
+        Condition, Knob, KnobKind, KnobTarget, Lesson, MAX_CLIENTS, Moment, apply_knobs, assigns,
+        numbered_clients,
+    },
 };
 use toml::Spanned;
 
@@ -146,6 +149,9 @@ fn check_knob(lesson: &Lesson, knob: &Knob, taken: bool) -> Checked {
     if knob.help.en.trim().is_empty() != knob.help.zh.trim().is_empty() {
         return Err("`help` speaks one language only: write it in both, or leave it out".to_owned());
     }
+    if let KnobTarget::Clients(_) = knob.target {
+        clients(lesson, knob)?;
+    }
     let Some(variable) = knob.target.variable() else {
         return apply_knobs(lesson, &[default_of(knob)]).map(drop).map_err(|e| format!("its default: {e}"));
     };
@@ -167,6 +173,23 @@ fn check_knob(lesson: &Lesson, knob: &Knob, taken: bool) -> Checked {
         }
     }
     Ok(())
+}
+
+/// A number of clients: as many as there are, by default, and no more than can be made.
+fn clients(lesson: &Lesson, knob: &Knob) -> Checked {
+    let most = MAX_CLIENTS as i64;
+    if !matches!(knob.kind, KnobKind::Int { min: 1.., max } if max <= most) {
+        return Err(format!(
+            "a number of clients is `{{ int = {{ min = 1, max = {MAX_CLIENTS} }} }}` at most"
+        ));
+    }
+    let count = numbered_clients(lesson);
+    match knob.default == count.to_string() {
+        true => Ok(()),
+        false => Err(format!(
+            "its default is not the number of programs `client 1`, `client 2` and so on: there are {count}"
+        )),
+    }
 }
 
 fn default_of(knob: &Knob) -> (String, String) {

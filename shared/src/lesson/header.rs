@@ -14,7 +14,7 @@ pub fn framing_of(lesson: &Lesson, knobs: &[(String, String)]) -> Framing {
         match knob.target {
             KnobTarget::HeaderWidth(_) => *width = width_bytes(value).unwrap_or(*width),
             KnobTarget::HeaderOrder(_) => *order = byte_order(value).unwrap_or(*order),
-            KnobTarget::Variable(_) | KnobTarget::Mtu | KnobTarget::Offloads => {}
+            KnobTarget::Variable(_) | KnobTarget::Clients(_) | KnobTarget::Mtu | KnobTarget::Offloads => {}
         }
     }
     framing

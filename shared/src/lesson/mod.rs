@@ -1,10 +1,12 @@
 //! Lessons: programs, knobs, predictions, markers and claims.
 
+mod clients;
 mod condition;
 mod further;
 mod header;
 mod knobs;
 
+pub use clients::{numbered_clients, with_clients};
 pub use condition::Condition;
 pub use further::{MAX_CLIENTS, further_client};
 pub use header::framing_of;
@@ -157,6 +159,8 @@ pub enum KnobTarget {
     HeaderWidth(String),
     /// The same, and the byte order of that length: `little` and `big`, or as struct has them (`=`, `!`).
     HeaderOrder(String),
+    /// The same, and how many clients there are: `client 1` and copies of it.
+    Clients(String),
     /// MTU of the session's loopback in bytes.
     Mtu,
     /// Segmentation offloads of the session's loopback.
@@ -167,9 +171,10 @@ impl KnobTarget {
     /// The programs' variable that it sets, if it sets one.
     pub fn variable(&self) -> Option<&str> {
         match self {
-            KnobTarget::Variable(name) | KnobTarget::HeaderWidth(name) | KnobTarget::HeaderOrder(name) => {
-                Some(name)
-            }
+            KnobTarget::Variable(name)
+            | KnobTarget::HeaderWidth(name)
+            | KnobTarget::HeaderOrder(name)
+            | KnobTarget::Clients(name) => Some(name),
             KnobTarget::Mtu | KnobTarget::Offloads => None,
         }
     }
