@@ -180,6 +180,7 @@ impl Model {
             self.lesson = Some(info.lesson.clone());
             self.knob_values = info.knobs.clone();
         }
+        self.note_figures();
         Vec::new()
     }
 

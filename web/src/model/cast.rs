@@ -20,6 +20,13 @@ pub struct Cast {
     pub shown: Vec<ActorId>,
 }
 
+impl Cast {
+    /// Those that are shown, a bit for each of the first 64.
+    pub fn bits(&self) -> u64 {
+        self.shown.iter().filter(|id| id.0 < 64).fold(0, |bits, id| bits | 1 << id.0)
+    }
+}
+
 /// Whether a program serves others: by its name, or by what it calls.
 pub fn serves(name: &str, source: &str) -> bool {
     name.to_ascii_lowercase().contains("server") || source.contains("create_server(")
@@ -65,10 +72,85 @@ impl Model {
         Some(Cast { shown, server: id(server), servers: servers.into_iter().map(id).collect() })
     }
 
+    /// The same of the programs of the session.
+    pub fn session_cast(&self) -> Option<Cast> {
+        let info = self.session.as_ref()?.info()?;
+        self.cast(info.actors.iter().map(|actor| (actor.name.as_str(), actor.source.as_str())))
+    }
+
     /// The lesson of the programs that are shown: the session's, or the chosen one.
     fn shown_lesson(&self) -> Option<&Lesson> {
         let run = self.session.as_ref().filter(|_| !self.editing()).and_then(|session| session.info());
         let of_run = run.and_then(|info| self.lessons.iter().find(|lesson| lesson.id == info.lesson));
         of_run.or_else(|| self.current_lesson())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use socketscope_shared::{
+        Text,
+        framing::Framing,
+        lesson::{Program, Section},
+    };
+
+    const SERVER: &str = "sock = socket.create_server(ADDR)";
+
+    /// Three servers, each with a crowd that starts when it listens, and one program that belongs to none.
+    fn model() -> Model {
+        let program = |actor: &str, source: &str, start: StartWhen| Program {
+            actor: actor.into(),
+            file: "x.py".into(),
+            source: source.into(),
+            start,
+        };
+        let mut programs = vec![program("clock", "", StartWhen::AtOnce)];
+        for server in ["a", "b", "c"] {
+            programs.push(program(server, SERVER, StartWhen::AtOnce));
+            let crowd = ["crowd ", server].concat();
+            programs.push(program(&crowd, "", StartWhen::Listening(server.into())));
+        }
+        let lesson = Lesson {
+            id: "crowd".into(),
+            number: "5.3".into(),
+            section: Section::Multiplexing,
+            title: Text::default(),
+            summary: Text::default(),
+            programs,
+            knobs: Vec::new(),
+            framing: Framing::None,
+            view: None,
+            markers: Vec::new(),
+            predictions: Vec::new(),
+            claims: Vec::new(),
+        };
+        Model { lessons: vec![lesson], lesson: Some("crowd".into()), ..Model::default() }
+    }
+
+    fn cast(model: &Model, count: usize) -> Option<Cast> {
+        let programs = &model.lessons[0].programs[..count];
+        model.cast(programs.iter().map(|program| (program.actor.as_str(), program.source.as_str())))
+    }
+
+    #[test]
+    fn one_server_and_its_clients_are_shown_among_many() {
+        let mut model = model();
+        let ids = |places: &[u16]| places.iter().copied().map(ActorId).collect::<Vec<_>>();
+        let first = cast(&model, 7).expect("they are many");
+        assert_eq!((first.server, &first.shown), (ActorId(1), &ids(&[0, 1, 2])));
+        assert_eq!((first.servers.clone(), first.bits()), (ids(&[1, 3, 5]), 0b111));
+        model.ui.program = Some(ActorId(5));
+        assert_eq!(cast(&model, 7).expect("they are many").shown, ids(&[0, 5, 6]));
+        model.ui.program = Some(ActorId(4));
+        assert_eq!(cast(&model, 7).expect("they are many").server, ActorId(3), "a client chooses its server");
+        model.ui.program = Some(ActorId(99));
+        assert_eq!(cast(&model, 7).expect("they are many").server, ActorId(1));
+    }
+
+    #[test]
+    fn few_programs_are_all_shown() {
+        assert_eq!(cast(&model(), 6), None);
+        assert_eq!(cast(&model(), 0), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Model;
 use socketscope_shared::{
-    lesson::{Lesson, MAX_CLIENTS, Program, apply_knobs, further_client},
+    lesson::{Lesson, MAX_CLIENTS, Program, apply_knobs, further_client, with_clients},
     wire::{MAX_UP_BYTES, Refusal},
 };
 use std::rc::Rc;
@@ -108,7 +108,7 @@ impl Model {
         let Some(lesson) = self.edited_lesson() else { return Vec::new() };
         let texts = apply_knobs(&lesson, &self.knob_values).ok();
         let mut texts = texts.into_iter().flatten();
-        let own = self.current_lesson().map_or(0, |lesson| lesson.programs.len());
+        let own = self.current_lesson().map_or(0, |own| with_clients(own, &self.knob_values).programs.len());
         let shown = |(place, program): (usize, Program)| Shown {
             text: one_newline(texts.next().map_or(program.source, |(_, text)| text)).into(),
             edited: self.edits.get(&lesson.id, &program.actor).is_some(),
@@ -126,7 +126,7 @@ impl Model {
 
     /// The chosen lesson with the changed texts and the further clients.
     fn edited_lesson(&self) -> Option<Lesson> {
-        let mut lesson = self.current_lesson()?.clone();
+        let mut lesson = with_clients(self.current_lesson()?, &self.knob_values);
         for number in 2..=MAX_CLIENTS {
             let actor = client(number);
             if self.edits.get(&lesson.id, &actor).is_some() {
@@ -181,7 +181,7 @@ impl Model {
         self.edits.undo = None;
         self.let_go_of_knobs(&actor, &text);
         let as_given = self.current_lesson().and_then(|own| {
-            let texts = apply_knobs(own, &self.knob_values).ok()?;
+            let texts = apply_knobs(&with_clients(own, &self.knob_values), &self.knob_values).ok()?;
             texts.into_iter().find(|(name, _)| *name == actor)
         });
         if as_given.is_some_and(|(_, given)| one_newline(given) == text) {
@@ -193,7 +193,8 @@ impl Model {
 
     /// A value that was typed into the program counts from then on, and not the knob's.
     fn let_go_of_knobs(&mut self, actor: &str, text: &str) {
-        let Some(mut lesson) = self.current_lesson().cloned() else { return };
+        let Some(own) = self.current_lesson() else { return };
+        let mut lesson = with_clients(own, &self.knob_values);
         lesson.programs.extend(further_client(&lesson, actor));
         lesson.programs.retain(|program| program.actor == actor);
         let Some(program) = lesson.programs.first_mut() else { return };

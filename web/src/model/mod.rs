@@ -10,6 +10,7 @@ mod cast;
 mod edits;
 #[cfg(test)]
 mod edits_tests;
+mod figures;
 mod moments;
 mod panes;
 mod session;
@@ -23,6 +24,7 @@ pub use apply::SPEEDS;
 pub use asked::{Asked, Questions};
 pub use cast::{Cast, serves};
 pub use edits::{Edit, Edited, Edits, MAX_TEXT_BYTES, Shown};
+pub use figures::{COMPARED, RunFigures};
 pub use moments::{Found, Moments};
 pub use panes::{Pane, Panes, Seen, Zoom};
 pub use session::{Held, Session};
@@ -37,6 +39,9 @@ use socketscope_shared::{
     readiness::Matrix,
     wire::Refusal,
 };
+
+/// So many programs' matrices are offered by name.
+const MAX_MATRICES: usize = 3;
 
 /// Everything that the page shows.
 #[derive(Debug, Default)]
@@ -61,6 +66,10 @@ pub struct Model {
     pub knob_values: Vec<(String, String)>,
     /// The programs' changed texts.
     pub edits: Edits,
+    /// What the last runs of some lessons cost, kept in this browser.
+    pub figures: Vec<RunFigures>,
+    /// Whether they changed since they were kept.
+    pub figures_changed: bool,
     /// Run was asked for and the relay has not answered.
     pub starting: bool,
     /// What is watched.
@@ -101,21 +110,33 @@ impl Model {
     /// The stream that the ruler and the bytes panel show: the chosen one, or else the first that ever
     /// carried bytes.
     pub fn current_stream(&self) -> Option<StreamId> {
-        self.ui.stream.or_else(|| self.session.as_ref()?.default_stream())
+        let session = self.session.as_ref();
+        let of_server = || session?.stream_to(self.session_cast()?.server);
+        self.ui.stream.or_else(of_server).or_else(|| session?.default_stream())
     }
 
     /// The chosen readiness matrix, or else the first; `None` where no program asked what is ready.
     pub fn matrix(&self) -> Option<(ActorId, &Matrix)> {
         let readiness = &self.session.as_ref()?.readiness;
         let of = |actor| Some((actor, readiness.of(actor)?));
-        self.ui.matrix.and_then(of).or_else(|| readiness.actors().find_map(of))
+        let of_server = || of(self.session_cast()?.server);
+        self.ui.matrix.and_then(of).or_else(of_server).or_else(|| readiness.actors().find_map(of))
     }
 
     /// What can stand in the lower half of the stage.
     pub fn stage_views(&self) -> Vec<StageView> {
         let readiness = self.session.iter().flat_map(|session| session.readiness.actors());
+        let mut readiness: Vec<_> = readiness.collect();
+        if readiness.len() > MAX_MATRICES {
+            // The others' are a choice of their program away.
+            readiness = self.matrix().map(|(actor, _)| actor).into_iter().collect();
+        }
         let compared = self.compares().then_some(StageView::Comparison);
-        compared.into_iter().chain(readiness.map(StageView::Readiness)).chain([StageView::Bytes]).collect()
+        compared
+            .into_iter()
+            .chain(readiness.into_iter().map(StageView::Readiness))
+            .chain([StageView::Bytes])
+            .collect()
     }
 
     /// Whether there are servers to set side by side: where the lesson is about that, or several listened.

@@ -2,7 +2,7 @@
 
 use super::{Moments, Questions, Steps};
 use socketscope_shared::{
-    ActorId, Call, ConnectionId, Direction, SessionId, StreamId,
+    ActorId, Call, ConnectionId, Direction, SessionId, Side, SocketId, StreamId,
     claims::{self, ClaimResult},
     clock::{Command, PlayState, Playback},
     comparison::Comparison,
@@ -154,6 +154,20 @@ impl Session {
         });
         let first = StreamId { connection: ConnectionId(0), direction: Direction::ToServer };
         carries.into_iter().next().or_else(|| (!connections.is_empty()).then_some(first))
+    }
+
+    /// The stream to a server from its first client.
+    pub fn stream_to(&self, server: ActorId) -> Option<StreamId> {
+        let latest = self.timeline.latest();
+        let accepted = |end: Option<SocketId>| {
+            end.and_then(|id| latest.socket(id)).is_some_and(|socket| socket.actor == server)
+        };
+        let place = latest
+            .connections
+            .iter()
+            .position(|connection| accepted(connection.ends[Side::Server.index()].socket))?;
+        let connection = ConnectionId(u32::try_from(place).ok()?);
+        Some(StreamId { connection, direction: Direction::ToServer })
     }
 
     /// Takes events that the relay sent; `lessons` is the curriculum.

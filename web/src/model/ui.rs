@@ -88,8 +88,8 @@ impl Ui {
                 }
             }
             Action::SelectProgram(actor) => {
-                self.program = actor;
-                self.matrix = actor.or(self.matrix);
+                // Its matrix and its first client's stream follow.
+                (self.program, self.matrix, self.stream) = (actor, None, None);
             }
             Action::SelectSocket(socket) => self.socket = socket,
             Action::SetFraming(stream, framing) => {

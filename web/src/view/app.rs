@@ -75,6 +75,7 @@ impl Component for App {
             token: browser::token(&place),
             lesson: place.lesson.clone(),
             edits: browser::edits(),
+            figures: browser::figures(),
             ..Model::default()
         };
         model.apply(system());
@@ -186,6 +187,7 @@ impl App {
 
     fn tell(&mut self, ups: &[Up]) {
         browser::keep_edits(&mut self.model.edits);
+        browser::keep_figures(&mut self.model);
         if let Some(relay) = &self.relay {
             ups.iter().for_each(|up| relay.send(up));
         }

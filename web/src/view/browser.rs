@@ -2,7 +2,7 @@
 
 use crate::{
     keys::Key,
-    model::{Edited, Edits, MAX_TEXT_BYTES, Model, Theme},
+    model::{COMPARED, Edited, Edits, MAX_TEXT_BYTES, Model, RunFigures, Theme},
     url::Place,
 };
 use socketscope_shared::Language;
@@ -12,6 +12,7 @@ use web_sys::{Event, EventTarget, KeyboardEvent, Storage, Window};
 const KEPT_LANG: &str = "socketscope.lang";
 const KEPT_THEME: &str = "socketscope.theme";
 const KEPT_TEXT: &str = "socketscope.text.";
+const KEPT_RUN: &str = "socketscope.run.";
 const KEPT_TOKEN: &str = "socketscope.token";
 
 /// The window. Where there is none, there is no page.
@@ -109,6 +110,21 @@ pub fn keep_edits(edits: &mut Edits) {
             Some(text) => storage.set_item(&key, text).is_ok(),
             None => storage.remove_item(&key).is_ok(),
         });
+    }
+}
+
+/// What the last runs cost, as it was kept.
+pub fn figures() -> Vec<RunFigures> {
+    let kept = |lesson: &str| local()?.get_item(&[KEPT_RUN, lesson].concat()).ok().flatten();
+    COMPARED.into_iter().filter_map(|lesson| RunFigures::read(lesson, &kept(lesson)?)).collect()
+}
+
+/// Keeps them where they changed.
+pub fn keep_figures(model: &mut Model) {
+    if std::mem::take(&mut model.figures_changed) {
+        for run in &model.figures {
+            keep(local().as_ref(), &[KEPT_RUN, &run.lesson].concat(), &run.write());
+        }
     }
 }
 

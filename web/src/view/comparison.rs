@@ -31,8 +31,8 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
             } else {
                 <div class="compared" style={["--servers:", &compared.names.len().to_string()].concat()}>
                     { compared.heads(act) }
-                    { compared.rows() }
                     { compared.strips() }
+                    { compared.rows() }
                 </div>
             }
             <footer>{ ruler::note(model) }{ predict::view(model, act) }</footer>
@@ -77,20 +77,20 @@ impl<'a> Compared<'a> {
         let cpu = self.row(i18n::COMPARE_CPU, i18n::COMPARE_CPU_HELP, "cost", |f| f.cpu_ns);
         html! {
             <>
-                { self.line(i18n::COMPARE_CLIENTS, i18n::COMPARE_CLIENTS_HELP, |f| describe::count(f.clients)) }
                 { wasted }
-                { self.line(i18n::COMPARE_USEFUL, i18n::COMPARE_USEFUL_HELP, |f| describe::count(f.useful)) }
-                { self.line(i18n::COMPARE_WAITS, i18n::COMPARE_WAITS_HELP, |f| describe::count(f.waits)) }
-                { self.line(i18n::COMPARE_THREADS, i18n::COMPARE_THREADS_HELP, |f| describe::count(f.threads)) }
                 { cpu }
-                { self.line(i18n::COMPARE_MEDIAN, i18n::COMPARE_LATENCY_HELP, |f| latency(false, f)) }
-                { self.line(i18n::COMPARE_WORST, i18n::COMPARE_LATENCY_HELP, |f| latency(true, f)) }
+                { self.line(i18n::COMPARE_WORST, i18n::COMPARE_LATENCY_HELP, &|f| latency(true, f)) }
+                { self.line(i18n::COMPARE_MEDIAN, i18n::COMPARE_LATENCY_HELP, &|f| latency(false, f)) }
+                { self.line(i18n::COMPARE_WAITS, i18n::COMPARE_WAITS_HELP, &|f| describe::count(f.waits)) }
+                { self.line(i18n::COMPARE_USEFUL, i18n::COMPARE_USEFUL_HELP, &|f| describe::count(f.useful)) }
+                { self.line(i18n::COMPARE_THREADS, i18n::COMPARE_THREADS_HELP, &|f| describe::count(f.threads)) }
+                { self.line(i18n::COMPARE_CLIENTS, i18n::COMPARE_CLIENTS_HELP, &|f| describe::count(f.clients)) }
             </>
         }
     }
 
     /// A row of texts.
-    fn line(&self, name: Message, help: Message, text: impl Fn(&Figures<'_>) -> String) -> Html {
+    fn line(&self, name: Message, help: Message, text: &dyn Fn(&Figures<'_>) -> String) -> Html {
         let lang = self.model.lang;
         html! {
             <div class="cmp" title={help.get(lang)}>

@@ -1,6 +1,9 @@
 //! The lesson: what it shows, its knobs, what it claims and what came of that, and its notes.
 
-use super::parts::{button, click};
+use super::{
+    figures,
+    parts::{button, click},
+};
 use crate::{
     i18n,
     model::{Action, Model},
@@ -20,6 +23,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
             <p class="summary">{ lesson.summary.get(model.lang) }</p>
             { knobs(model, act, lesson) }
             { claims(model, act, lesson) }
+            { figures::view(model, act) }
             { notes(model, act, lesson) }
         </div>
     }

@@ -12,6 +12,7 @@ pub mod code;
 pub mod comparison;
 pub mod editable;
 pub mod editor;
+pub mod figures;
 pub mod frames;
 pub mod header;
 pub mod help;

@@ -50,7 +50,7 @@ struct Card {
 fn cards(model: &Model, act: &Callback<Action>) -> (Option<Html>, Vec<Card>) {
     let run = model.session.as_ref().and_then(|session| Some((session, session.info()?)));
     if let Some((session, info)) = run.filter(|_| !model.editing()) {
-        let cast = model.cast(info.actors.iter().map(|actor| (actor.name.as_str(), actor.source.as_str())));
+        let cast = model.session_cast();
         let card = |(id, actor): (ActorId, &ActorInfo)| Card {
             serves: serves(&actor.name, &actor.source),
             html: running(model, act, session, id, actor),

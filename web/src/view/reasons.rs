@@ -1,6 +1,6 @@
 //! The side panel's readiness tab: why each descriptor of the current call is ready or not, and what the program did then.
 
-use super::{calls, parts::click, readiness::Shown, words::classes_if};
+use super::{calls, figures, parts::click, readiness::Shown, words::classes_if};
 use crate::{
     i18n,
     model::{Action, Model},
@@ -46,6 +46,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
                 <h3>{ i18n::READY_LOOP.get(lang) }</h3>
                 <div class="calls">{ for round(shown, index, column, act) }</div>
             </section>
+            { figures::view(model, act) }
         </div>
     }
 }

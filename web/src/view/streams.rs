@@ -47,7 +47,7 @@ const MAX_CONNECTIONS: usize = 500;
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let id = model.current_stream().map_or(ConnectionId(0), |stream| stream.connection);
     let tubes = Direction::BOTH.map(|direction| tube(model, StreamId { connection: id, direction }, act));
-    let chosen = model.session.as_ref().map(|session| connections(model.lang, session, id, act));
+    let chosen = model.session.as_ref().map(|session| connections(model, session, id, act));
     html! {
         <Measured pane={Pane::Streams} class="streams" act={act.clone()}>
             { chosen }
@@ -57,8 +57,9 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
 }
 
 /// The list of connections, where there is more than one.
-fn connections(lang: Language, session: &Session, chosen: ConnectionId, act: &Callback<Action>) -> Html {
-    let all = &session.world().connections;
+fn connections(model: &Model, session: &Session, chosen: ConnectionId, act: &Callback<Action>) -> Html {
+    let (lang, world) = (model.lang, session.world());
+    let all = &world.connections;
     if all.len() < 2 {
         return Html::default();
     }
@@ -67,7 +68,15 @@ fn connections(lang: Language, session: &Session, chosen: ConnectionId, act: &Ca
         let connection = ConnectionId(value.parse().unwrap_or_default());
         Action::SelectStream(StreamId { connection, direction: Direction::ToServer })
     });
-    let options = (0u32..).zip(all).take(MAX_CONNECTIONS).map(|(index, connection)| {
+    // Where one of many servers is shown, its own.
+    let server = model.session_cast().map(|cast| cast.server);
+    let belongs = |connection: &Connection| {
+        let socket = connection.ends[Side::Server.index()].socket.and_then(|id| world.socket(id));
+        server.is_none_or(|server| socket.is_none_or(|socket| socket.actor == server))
+    };
+    let listed: Vec<_> = (0u32..).zip(all).filter(|(_, connection)| belongs(connection)).collect();
+    let count = describe::count(listed.len() as u64);
+    let options = listed.into_iter().take(MAX_CONNECTIONS).map(|(index, connection)| {
         let id = ConnectionId(index);
         let name = end_name(session, id, Side::Client);
         let text = format!("{} · {} → {}", name, connection.addresses[0], connection.addresses[1]);
@@ -77,7 +86,7 @@ fn connections(lang: Language, session: &Session, chosen: ConnectionId, act: &Ca
         <label class="connections">
             { i18n::STREAM_CONNECTION.get(lang) }
             <select class="pill" onchange={choose}>{ for options }</select>
-            <small>{ i18n::STREAM_CONNECTIONS.fill(lang, &[&describe::count(all.len() as u64)]) }</small>
+            <small>{ i18n::STREAM_CONNECTIONS.fill(lang, &[&count]) }</small>
         </label>
     }
 }

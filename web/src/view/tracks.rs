@@ -57,6 +57,7 @@ fn picture(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
         axis: model.ui.axis,
         window: model.ui.window,
         stream: model.current_stream(),
+        programs: model.session_cast().map_or(u64::MAX, |cast| cast.bits()),
         lang: model.lang,
     };
     let tracks = Rc::new(Tracks::new(session, &frame));

@@ -150,6 +150,8 @@ pub struct Frame {
     pub window: Option<(f64, f64)>,
     /// The stream whose connection the bytes lane shows.
     pub stream: Option<StreamId>,
+    /// The programs that have a lane: a bit for each of the first 64.
+    pub programs: u64,
     /// Language of the texts.
     pub lang: Language,
 }
@@ -179,7 +181,10 @@ impl Tracks {
 
     /// Fills all lanes from the top; returns where the last one ends.
     fn lanes(&mut self, session: &Session, frame: &Frame) -> f64 {
-        let count = session.timeline.history().actors().len().max(1);
+        let all = 0..session.timeline.history().actors().len().max(1);
+        let shown = |index: &usize| *index >= 64 || frame.programs >> index & 1 == 1;
+        let programs: Vec<usize> = all.filter(shown).collect();
+        let count = programs.len().max(1);
         let captured = session.info().is_none_or(|info| info.network.captured());
         let segments_px = if captured { SEGMENTS_PX } else { 0.0 };
         let room = frame.height_px - TOP_PX - AXIS_PX - segments_px;
@@ -191,7 +196,7 @@ impl Tracks {
         let kernel_px = if fits { rest.clamp(KERNEL_PX.0, KERNEL_PX.1) } else { 0.0 };
 
         let mut y = TOP_PX;
-        for index in 0..count {
+        for index in programs {
             programs::lane(self, session, index, y..y + program_px, frame.lang);
             y += program_px;
         }

@@ -25,6 +25,7 @@ fn frame(session: &Session) -> Frame {
         axis: Axis::Events,
         window: Some((0.0, 1.0)),
         stream: session.default_stream(),
+        programs: u64::MAX,
         lang: Language::En,
     }
 }
@@ -209,4 +210,15 @@ fn an_empty_or_tiny_picture_is_no_problem() {
         let tracks = Tracks::new(&session, &Frame { width_px, height_px, ..frame(&session) });
         assert!(tracks.boxes.iter().all(|b| b.x.is_finite() && b.width.is_finite()));
     }
+}
+
+#[test]
+fn programs_that_are_not_shown_have_no_lane() {
+    let session = sticky();
+    let names = |programs| {
+        let tracks = Tracks::new(&session, &Frame { programs, ..frame(&session) });
+        tracks.names.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    let (all, second) = (names(u64::MAX), names(0b10));
+    assert_eq!((&second[0], second.len()), (&all[1], all.len() - 1));
 }

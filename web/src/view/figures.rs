@@ -1,0 +1,63 @@
+//! The last runs of two lessons side by side: the same clients, served in two ways.
+
+use super::parts::{click, time_text};
+use crate::{
+    i18n,
+    model::{Action, COMPARED, Model, RunFigures},
+};
+use socketscope_shared::{
+    describe,
+    lesson::{Knob, KnobKind, Lesson},
+};
+use yew::prelude::*;
+
+/// The table, in the lessons that it is about.
+pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+    let (lang, id) = (model.lang, model.lesson.as_deref().unwrap_or_default());
+    let lesson = |id: &str| model.lessons.iter().find(|lesson| lesson.id == id);
+    let [Some(one), Some(other)] = COMPARED.map(lesson) else { return Html::default() };
+    if !COMPARED.contains(&id) {
+        return Html::default();
+    }
+    let lessons = [one, other];
+    let runs = lessons.map(|lesson| model.figures.iter().find(|run| run.lesson == lesson.id));
+    let head = |lesson: &Lesson| html! { <th class="number">{ &lesson.number }{ " " }{ &lesson.id }</th> };
+    let row = |name: &str, of: &dyn Fn(&RunFigures) -> Option<String>| {
+        let cell = |run: Option<&RunFigures>| html! { <td class="number">{ run.and_then(of).unwrap_or_else(|| "–".into()) }</td> };
+        html! { <tr><td>{ name.to_owned() }</td>{ for runs.map(cell) }</tr> }
+    };
+    let number = |knob: &&Knob| matches!(knob.kind, KnobKind::Int { .. } | KnobKind::Milliseconds { .. });
+    let shared = one.knobs.iter().filter(number);
+    let shared = shared.filter(|knob| other.knobs.iter().any(|known| known.id == knob.id));
+    let knob = |knob: &Knob| {
+        let value = |run: &RunFigures| {
+            run.knobs.iter().find(|(id, _)| *id == knob.id).map(|(_, value)| value.clone())
+        };
+        row(knob.label.get(lang), &value)
+    };
+    let missing = lessons.into_iter().zip(runs).filter(|(_, run)| run.is_none()).map(|(lesson, _)| {
+        let text = i18n::FIGURES_MISSING.fill(lang, &[&lesson.number, lesson.title.get(lang)]);
+        match lesson.id == id {
+            true => html! { <p class="hint">{ text }</p> },
+            false => html! {
+                <p class="hint"><button type="button" class="link" onclick={click(act, Action::SelectLesson(lesson.id.clone()))}>{ text }</button></p>
+            },
+        }
+    });
+    html! {
+        <section class="sockets figures" title={i18n::COMPARE_CPU_HELP.get(lang)}>
+            <h3>{ i18n::COMPARE_TITLE.get(lang) }</h3>
+            <table>
+                <thead><tr><th></th>{ for lessons.map(head) }</tr></thead>
+                <tbody>
+                    { row(i18n::COMPARE_WASTED.get(lang), &|run| Some(describe::count(run.wasted))) }
+                    { row(i18n::COMPARE_CPU.get(lang), &|run| Some(describe::duration(run.cpu_ns))) }
+                    { for shared.map(knob) }
+                    { row(i18n::FIGURES_WHEN.get(lang), &|run| Some(time_text(run.unix_ms))) }
+                </tbody>
+            </table>
+            { for missing }
+            <p class="hint">{ i18n::FIGURES_SOURCE.get(lang) }</p>
+        </section>
+    }
+}
