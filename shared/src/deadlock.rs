@@ -3,7 +3,7 @@
 use crate::{
     ActorId, Call, Op, SocketId, Text,
     describe::{actor_name, api_name, side_name},
-    world::{Actor, Doing, Lane, World},
+    world::{Actor, Connection, Doing, End, Lane, World},
 };
 
 /// The programs that are blocked, where there are two or more and nothing can wake any, in order. `None` where a timeout,
@@ -20,9 +20,10 @@ pub fn deadlock(world: &World) -> Option<Text> {
     let texts: Vec<Text> = waits.iter().map(|(actor, call)| wait(world, *actor, call)).collect();
     let en: Vec<_> = texts.iter().map(|text| text.en.as_str()).collect();
     let zh: Vec<_> = texts.iter().map(|text| text.zh.as_str()).collect();
-    let empty = world.connections.iter().flat_map(|c| &c.streams).all(|stream| stream.in_kernel() == 0);
-    let (why_en, why_zh) = if empty {
+    let (why_en, why_zh) = if world.connections.iter().all(is_empty) {
         ("nothing is in any buffer", "所有缓冲区都是空的")
+    } else if waits.iter().all(|(_, call)| matches!(call.op, Op::Send { .. })) {
+        ("the buffers between them are full, and nobody reads", "双方之间的缓冲区都满了，却没有人读取")
     } else {
         ("what is in the buffers reaches nobody who waits for it", "缓冲区里的数据到不了正在等待的程序")
     };
@@ -30,6 +31,12 @@ pub fn deadlock(world: &World) -> Option<Text> {
         format!("Deadlock: {}; {why_en}.", en.join(", ")),
         format!("死锁：{}；{why_zh}。", zh.join("，")),
     ))
+}
+
+/// By what returned calls told, and by what the kernel holds of calls that did not return.
+fn is_empty(connection: &Connection) -> bool {
+    let holds = |end: &End| end.reading.as_ref().is_some_and(|r| r.receive_queue > 0 || r.send_queue > 0);
+    connection.streams.iter().all(|stream| stream.in_kernel() == 0) && !connection.ends.iter().any(holds)
 }
 
 /// The calls in which the deadlocked programs are blocked.
@@ -118,8 +125,8 @@ fn wait(world: &World, actor: ActorId, call: &Call) -> Text {
 mod tests {
     use super::deadlock;
     use crate::{
-        ActorId, Event, Fact, Op, Side,
-        reading::TcpState::Established,
+        ActorId, ConnectionId, Event, Fact, Op, Side,
+        reading::{Reading, Subject, TcpInfo, TcpState::Established},
         testing::{Script, timeline},
     };
 
@@ -164,6 +171,35 @@ mod tests {
         let mut one_runs = events;
         one_runs.pop();
         assert_eq!(deadlock(timeline(one_runs).latest()), None);
+    }
+
+    #[test]
+    fn two_programs_that_send_into_full_buffers_are_found() {
+        let full = |window: u32| {
+            session(|s, server, client| {
+                let send = || Op::Send { data: vec![0; 9], flags: 0, to: None };
+                block_in(s, server, send());
+                block_in(s, client, send());
+                let state = |side| Reading {
+                    subject: Subject::End(ConnectionId(0), side),
+                    state: Established,
+                    receive_queue: 40_000,
+                    send_queue: 50_000,
+                    receive_limit: 50_000,
+                    send_limit: 50_000,
+                    send_memory: 50_000,
+                    info: Some(TcpInfo { send_window_bytes: window, ..TcpInfo::default() }),
+                };
+                s.push(Fact::Readings(Side::BOTH.map(state).to_vec()));
+            })
+        };
+        let text = deadlock(timeline(full(0)).latest()).expect("a deadlock");
+        assert_eq!(
+            text.en,
+            "Deadlock: server waits in send until client reads, client waits in send until server reads; \
+             the buffers between them are full, and nobody reads."
+        );
+        assert_eq!(deadlock(timeline(full(1460)).latest()), None, "a window is open: bytes can still cross");
     }
 
     #[test]

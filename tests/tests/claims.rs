@@ -87,6 +87,7 @@ fn a_length_before_each_message_keeps_them_apart() {
     }
     holds("length-prefix", &["lengths=0 1 1024 1025 5000"], 1);
     holds("length-prefix", &["text=你好", "slow=2"], 1);
+    holds("length-prefix", &["swapped=true"], 2);
 }
 
 #[test]

@@ -204,6 +204,7 @@ messages! {
     KEY_CLOSE: "close, leave present mode", "关闭、退出演示模式";
 
     // Programs
+    PROGRAM_COUNTS: "{} · {} calls, {} of them would block", "{} · {} 次调用，其中 {} 次会阻塞";
     PROGRAM_READY: "ready", "就绪";
     PROGRAM_RUNNING: "running", "运行中";
     PROGRAM_BLOCKED: "blocked in {} · {}", "阻塞于 {} · {}";

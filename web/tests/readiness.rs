@@ -19,6 +19,10 @@ use yew::{AppHandle, Callback, Renderer};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+/// The matrix has the room that it has on the page.
+const STYLE: &str =
+    concat!(include_str!("../style/readiness.css"), ".mx-rows { flex: none; height: 140px; }");
+
 const SERVER: ActorId = ActorId(0);
 const CLIENT: ActorId = ActorId(1);
 
@@ -44,6 +48,10 @@ impl Page {
         let document = web_sys::window().and_then(|w| w.document()).expect("a browser");
         let root = document.create_element("div").expect("an element");
         document.body().expect("a body").append_child(&root).expect("a place");
+        let style = document.create_element("style").expect("an element");
+        style.set_text_content(Some(STYLE));
+        let place = root.parent_element().expect("the body");
+        place.insert_before(&style, Some(&root)).expect("a style");
         let props = Props { socket_url: None, replay: Some(replay) };
         let app = Renderer::<App>::with_root_and_props(root.clone(), props).render();
         let page = Page { app: Some(app), root };
@@ -192,4 +200,42 @@ async fn while_a_call_waits_the_round_before_it_stands_there_too() {
         round[0].starts_with("#1select") && round[1].starts_with("recv") && round[2].starts_with("#2select")
     );
     assert_eq!(page.texts(".sockets-tab .call.on"), [round[2].clone()]);
+}
+
+/// A server that selects over 200 sockets, and one that waits with epoll 100 000 times for as many: only what is seen is
+/// drawn, wherever the cursor goes.
+#[wasm_bindgen_test]
+async fn a_large_matrix_draws_only_what_is_seen() {
+    const SOCKS: usize = 200;
+    const WAITS: usize = 100_000;
+    let mut s = Script::new("sets", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    s.started(SERVER);
+    s.started(CLIENT);
+    let epoll = s.new_sock(SERVER);
+    let made = Outcome::NewSocket { socket: epoll.id, fd: epoll.fd };
+    s.quick(SERVER, None, 3, Op::EpollCreate, made);
+    let socks: Vec<Sock> = (0..SOCKS).map(|_| s.socket(SERVER, 1)).collect();
+    for sock in &socks {
+        let add = Op::EpollControl { action: 1, target: on(*sock, 1) };
+        s.quick(SERVER, Some(epoll), 4, add, Outcome::Done);
+    }
+    for nth in 0..WAITS {
+        let found = vec![on(socks[nth % SOCKS], 1)];
+        let wait = Op::EpollWait { max_events: 8, timeout_ns: None };
+        s.quick(SERVER, Some(epoll), 5, wait, Outcome::Ready { fds: found });
+    }
+    let events = s.finish();
+    let last = events.len() as u64;
+    let page = Page::of(events).await;
+    let middle = WAITS / 2;
+    for (nth, seq) in [(WAITS, last), (middle, last - (WAITS - middle) as u64), (1, last - WAITS as u64 + 1)]
+    {
+        page.act(Action::Seek(seq)).await;
+        let number = socketscope_shared::describe::count(nth as u64);
+        page.until("the wait is current", |page| page.texts(".heads .on") == [number.clone()]).await;
+        page.until("few cells", |page| page.texts(".matrix .mx-rows .cell").len() < 600).await;
+        // The one that is ready is brought into view.
+        page.until("a ready cell", |page| page.texts(".mx-rows .cell.r.now").len() == 1).await;
+        assert!(page.texts(".why tbody tr").len() <= SOCKS);
+    }
 }

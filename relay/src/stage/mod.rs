@@ -281,7 +281,11 @@ impl Stage {
     /// Notes that the programs wait for each other, once nothing has happened for a while.
     fn seek_deadlock(&mut self, now_ns: u64) {
         let quiet = now_ns > self.active_ns + DEADLOCK_AFTER_NS && self.recorder.due_ns().is_none();
-        if !quiet || self.ending.is_some() || self.deadlock_sought_ns == self.active_ns {
+        if !quiet
+            || self.ending.is_some()
+            || self.deadlock_sought_ns == self.active_ns
+            || self.recorder.world().deadlocked
+        {
             return;
         }
         self.deadlock_sought_ns = self.active_ns;

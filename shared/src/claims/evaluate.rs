@@ -58,6 +58,7 @@ impl Run<'_> {
             Check::RecvTakesWhatWaits { actor } => streams::recv_takes_what_waits(self, actor),
             Check::NoDelayWasOn { actor } => calls::no_delay_was_on(self, actor),
             Check::FramesAreRead { actor } => frames::frames_are_read(self, actor),
+            Check::HeaderMisread { actor } => frames::header_misread(self, actor),
             Check::EmptyFrameIsAFrame { actor } => frames::empty_frame_is_a_frame(self, actor),
             Check::CharactersAreReassembled { actor } => frames::characters_are_reassembled(self, actor),
             Check::BlockedThrough { call, pause } => waits::blocked_through(self, call, pause),

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     StreamId, Text,
     describe::size,
-    framing::{Frame, FrameKind},
+    framing::{Frame, FrameError, FrameKind, Missing},
     history::{Span, StreamHistory},
 };
 use std::str;
@@ -52,6 +52,31 @@ fn framed<'a>(run: &'a Run<'_>, name: &str) -> Vec<Framed<'a>> {
         Some(Framed { stream, frames: framing?.frames(received), receives: visible.receives })
     };
     run.receives_from(run.actor(name)).into_iter().filter_map(one).collect()
+}
+
+pub(super) fn header_misread(run: &Run<'_>, name: &str) -> ClaimResult {
+    let streams = framed(run, name);
+    for stream in &streams {
+        let Some(frame) = stream.frames.iter().find(|frame| frame.kind != FrameKind::Complete) else {
+            continue;
+        };
+        let announced = match frame.kind {
+            FrameKind::Error(FrameError::TooLong { len_bytes }) => len_bytes,
+            FrameKind::Partial(Missing::Body { bytes }) => (frame.to - frame.body_from).saturating_add(bytes),
+            _ => continue,
+        };
+        let came = stream.stream.visible(u64::MAX).received().saturating_sub(frame.body_from);
+        let evidence = Text::new(
+            format!("the header at offset {} announces {announced} bytes, and {came} came", frame.from),
+            format!("偏移 {} 处的头部声明了 {announced} 字节，实际只来了 {came} 字节", frame.from),
+        );
+        let seqs = stream.receives.iter().map(|span| span.seq).take(MAX_SEQS).collect();
+        return run.holds_so_far(false, evidence, seqs);
+    }
+    run.undecided(
+        nothing("no header announces more than came", "没有头部声明的长度超过实际到达的字节"),
+        Vec::new(),
+    )
 }
 
 pub(super) fn frames_are_read(run: &Run<'_>, name: &str) -> ClaimResult {

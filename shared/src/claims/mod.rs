@@ -70,6 +70,8 @@ pub enum Check {
     /// By the session's framing, what the actor received is whole frames, and no recv of it went past the end of a header
     /// or a body.
     FramesAreRead { actor: String },
+    /// By the session's framing, a header that the actor received announces more bytes than ever came.
+    HeaderMisread { actor: String },
     /// A frame without a body was received, whole, like any other. Says nothing where none was sent.
     EmptyFrameIsAFrame { actor: String },
     /// A recv ended inside a character of UTF-8, and the body with it is text all the same. Says nothing where none did.
@@ -154,6 +156,7 @@ impl Check {
             | Check::EachWaitFindsSomething { actor }
             | Check::ReadyTimes { actor, .. }
             | Check::Strands { actor, .. }
+            | Check::HeaderMisread { actor }
             | Check::FullIsNotWritable { actor }
             | Check::WritableAgain { actor }
             | Check::UrgentInXlistOnly { actor }

@@ -8,14 +8,22 @@ use crate::framing::{ByteOrder, Framing};
 pub fn framing_of(lesson: &Lesson, knobs: &[(String, String)]) -> Framing {
     let mut framing = lesson.framing.clone();
     let Framing::LengthPrefix { width, order } = &mut framing else { return framing };
+    let mut swapped = false;
     for knob in &lesson.knobs {
         let given = knobs.iter().find(|(id, _)| *id == knob.id).map(|(_, value)| value.as_str());
         let value = given.unwrap_or(&knob.default);
         match knob.target {
             KnobTarget::HeaderWidth(_) => *width = width_bytes(value).unwrap_or(*width),
             KnobTarget::HeaderOrder(_) => *order = byte_order(value).unwrap_or(*order),
+            KnobTarget::HeaderSwapped(_) => swapped ^= value == "true",
             KnobTarget::Variable(_) | KnobTarget::Clients(_) | KnobTarget::Mtu | KnobTarget::Offloads => {}
         }
+    }
+    if swapped {
+        *order = match order {
+            ByteOrder::Little => ByteOrder::Big,
+            ByteOrder::Big => ByteOrder::Little,
+        };
     }
     framing
 }
@@ -43,6 +51,49 @@ fn byte_order(value: &str) -> Option<ByteOrder> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        Text,
+        lesson::{Knob, KnobKind, Section},
+    };
+
+    #[test]
+    fn a_swapped_header_is_read_the_other_way_round() {
+        let knob = |id: &str, target, default: &str| Knob {
+            id: id.into(),
+            label: Text::default(),
+            help: Text::default(),
+            kind: KnobKind::Bool,
+            default: default.into(),
+            target,
+        };
+        let lesson = Lesson {
+            id: String::new(),
+            number: String::new(),
+            section: Section::Own,
+            title: Text::default(),
+            summary: Text::default(),
+            programs: Vec::new(),
+            knobs: vec![
+                knob("swapped", KnobTarget::HeaderSwapped("SWAPPED".into()), "false"),
+                knob("order", KnobTarget::HeaderOrder("ORDER".into()), "="),
+            ],
+            framing: Framing::LengthPrefix { width: 4, order: ByteOrder::Little },
+            view: None,
+            markers: Vec::new(),
+            predictions: Vec::new(),
+            claims: Vec::new(),
+        };
+        let order = |knobs: &[(&str, &str)]| {
+            let knobs: Vec<_> = knobs.iter().map(|(id, value)| ((*id).into(), (*value).into())).collect();
+            match framing_of(&lesson, &knobs) {
+                Framing::LengthPrefix { order, .. } => order,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(order(&[]), ByteOrder::Little);
+        assert_eq!(order(&[("swapped", "true")]), ByteOrder::Big);
+        assert_eq!(order(&[("swapped", "true"), ("order", "!")]), ByteOrder::Little);
+    }
 
     #[test]
     fn numbers_words_and_letters_of_struct_are_understood() {

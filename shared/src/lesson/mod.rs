@@ -159,6 +159,9 @@ pub enum KnobTarget {
     HeaderWidth(String),
     /// The same, and the byte order of that length: `little` and `big`, or as struct has them (`=`, `!`).
     HeaderOrder(String),
+    /// The same, a truth value: where it is true, the receiver reads the length's bytes the other way round, and frames are
+    /// recognised as it reads them.
+    HeaderSwapped(String),
     /// The same, and how many clients there are: `client 1` and copies of it.
     Clients(String),
     /// MTU of the session's loopback in bytes.
@@ -174,6 +177,7 @@ impl KnobTarget {
             KnobTarget::Variable(name)
             | KnobTarget::HeaderWidth(name)
             | KnobTarget::HeaderOrder(name)
+            | KnobTarget::HeaderSwapped(name)
             | KnobTarget::Clients(name) => Some(name),
             KnobTarget::Mtu | KnobTarget::Offloads => None,
         }

@@ -129,7 +129,14 @@ fn running(
     let world = session.world();
     let Some(actor) = world.actor(id) else { return waiting(name, file, source) };
     let badge = badge(lang, session, actor);
-    let pid = actor.pid.map(|pid| format!("pid {pid}"));
+    let pid = actor.pid.map_or_else(String::new, |pid| ["pid ", &pid.to_string()].concat());
+    let [calls, wasted] = [actor.calls, actor.would_block].map(describe::count);
+    let counts = i18n::PROGRAM_COUNTS.fill(lang, &[&pid, &calls, &wasted]);
+    // What it cost is known when it has ended.
+    let known = match &actor.exit {
+        Some(_) => ["CPU ", &describe::duration(round(actor.cpu_ns))].concat(),
+        None => pid,
+    };
     let lines: Vec<code::Line> = match &actor.exit {
         None => actor.lanes.iter().filter_map(|lane| code::Line::of(lane.line, state(&lane.doing))).collect(),
         Some(Exit::Exception { line, .. }) => {
@@ -148,7 +155,7 @@ fn running(
     html! {
         <section class={classes!("card", "program", classes_if(&[("over", over)]))} key={name.clone()}>
             <h2 class={long.then_some("long")}>
-                { title(name, file) }<small>{ pid }</small>
+                { title(name, file) }<small title={counts}>{ known }</small>
                 <span class={classes!("state", badge.class)} title={badge.title}>{ badge.text }</span>
                 if model.may_run { { button("edit", edit, "✎", act, Action::Edit(Edit::Open(true))) } }
             </h2>

@@ -77,6 +77,24 @@ fn received_equals_sent() {
 }
 
 #[test]
+fn a_misread_header_announces_what_never_comes() {
+    let framed = |width: u8, order: ByteOrder| {
+        let mut events = sticky_session();
+        if let Fact::SessionStarted(info) = &mut events[0].fact {
+            info.framing = Framing::LengthPrefix { width, order };
+        }
+        events
+    };
+    let misread = || Check::HeaderMisread { actor: server() };
+    // "hello world" read as a length and what follows.
+    let text = "the header at offset 0 announces 104 bytes, and 10 came";
+    check(framed(1, ByteOrder::Little), misread(), Holds, text);
+    let text = "the header at offset 0 announces 1819043176 bytes, and 7 came";
+    check(framed(4, ByteOrder::Little), misread(), Holds, text);
+    check(sticky_session(), misread(), Fails, "no header announces more than came");
+}
+
+#[test]
 fn a_run_that_was_cut_off_decides_nothing() {
     let mut stopped = before(is_recv);
     let at_ns = stopped.last().map_or(0, |event| event.at_ns);
