@@ -19,6 +19,7 @@ pub mod deadlock;
 pub mod describe;
 pub mod event;
 pub mod framing;
+pub mod headers;
 pub mod history;
 pub mod ids;
 pub mod lesson;
