@@ -188,3 +188,12 @@ fn a_sockets_life_is_as_told() {
 fn connect_does_not_wait_for_accept() {
     holds("life", &["wait=1000"], 2);
 }
+
+#[test]
+fn headers_cost_the_same_in_each_segment() {
+    holds("layers", &[], 5);
+    holds("layers", &["size=1"], 2);
+    holds("layers", &["size=200000"], 3);
+    holds("layers", &["size=200000", "mtu=256"], 1);
+    holds("layers", &["size=200000", "mtu=9000"], 1);
+}

@@ -1,6 +1,11 @@
 //! tshark, which knows nothing of us, sees the same segments on the session's network as the log has.
 
-use socketscope_shared::{Address, Event, Fact, segment::Segment, wire::Control};
+use socketscope_shared::{
+    Address, Event, Fact,
+    headers::{Layer, decode},
+    segment::Segment,
+    wire::Control,
+};
 use socketscope_tests::{
     Relay, Viewer,
     tools::{self, Capture},
@@ -16,12 +21,14 @@ struct Seen {
     acknowledgement: u32,
     len_bytes: u32,
     window: u16,
+    /// Fields of its headers: [`DECODED`].
+    decoded: Vec<Option<u64>>,
 }
 
 /// Where the lessons' servers listen.
 const PORT: u16 = 8001;
 
-const FIELDS: [&str; 9] = [
+const FIELDS: [&str; 19] = [
     "ip.src",
     "tcp.srcport",
     "ip.dst",
@@ -31,7 +38,51 @@ const FIELDS: [&str; 9] = [
     "tcp.ack_raw",
     "tcp.len",
     "tcp.window_size_value",
+    "ip.hdr_len",
+    "ip.len",
+    "ip.id",
+    "ip.ttl",
+    "ip.checksum",
+    "tcp.hdr_len",
+    "tcp.checksum",
+    "tcp.options.mss_val",
+    "tcp.options.wscale.shift",
+    "tcp.options.timestamp.tsval",
 ];
+
+/// What the headers' own decoder calls those from `ip.hdr_len` on.
+const DECODED: [(Layer, &str); 10] = [
+    (Layer::Network, "IHL"),
+    (Layer::Network, "Total Length"),
+    (Layer::Network, "Identification"),
+    (Layer::Network, "Time to Live"),
+    (Layer::Network, "Header Checksum"),
+    (Layer::Transport, "Data Offset"),
+    (Layer::Transport, "Checksum"),
+    (Layer::Transport, "Maximum Segment Size"),
+    (Layer::Transport, "Window Scale"),
+    (Layer::Transport, "Timestamps"),
+];
+
+/// The number that a text begins with, in decimal or hexadecimal; `None` where there is none.
+fn leading_number(text: &str) -> Option<u64> {
+    match text.strip_prefix("0x") {
+        Some(hex) => u64::from_str_radix(hex, 16).ok(),
+        None => text.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok(),
+    }
+}
+
+/// Those fields of a segment as the headers' own decoder has them.
+fn decoded(segment: &Segment) -> Vec<Option<u64>> {
+    let frame = decode(&segment.headers, &[], 0);
+    let number = |(layer, name): (Layer, &str)| {
+        let field = frame.fields.iter().find(|field| (field.layer, field.name) == (layer, name))?;
+        let value = leading_number(field.value.trim_start_matches("TSval "))?;
+        // Both lengths of headers are counted in words there, and in bytes by tshark.
+        Some(if matches!(name, "IHL" | "Data Offset") { value * 4 } else { value })
+    };
+    DECODED.map(number).to_vec()
+}
 
 impl Seen {
     fn by_log(segment: &Segment) -> Self {
@@ -43,12 +94,15 @@ impl Seen {
             acknowledgement: segment.acknowledgement,
             len_bytes: segment.len_bytes,
             window: segment.window,
+            decoded: decoded(segment),
         }
     }
 
     fn by_tshark(line: &str) -> Self {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [from, from_port, to, to_port, flags, sequence, acknowledgement, len, window] = fields[..] else {
+        let Some((&[from, from_port, to, to_port, flags, sequence, acknowledgement, len, window], decoded)) =
+            fields.split_first_chunk()
+        else {
             panic!("tshark prints {line:?}");
         };
         let number = |text: &str| text.trim().parse().unwrap_or_else(|_| panic!("{text:?} in {line:?}"));
@@ -62,6 +116,7 @@ impl Seen {
             acknowledgement: number(acknowledgement),
             len_bytes: number(len),
             window: number(window) as u16,
+            decoded: decoded.iter().map(|text| leading_number(text.trim())).collect(),
         }
     }
 }
@@ -100,7 +155,7 @@ async fn tshark_sees_the_segments_of_the_log() {
     if !tools::can_capture() {
         return;
     }
-    for lesson in ["sticky", "life"] {
+    for lesson in ["layers", "sticky", "life"] {
         let (mut log, mut tshark) = both(lesson).await;
         assert!(log.len() >= 7, "{lesson}: a handshake, data and a teardown: {log:#?}");
         // The log puts causes before effects; tshark has the kernel's order of capture.

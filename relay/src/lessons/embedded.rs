@@ -16,6 +16,7 @@ macro_rules! lesson {
 type Embedded = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 const LESSONS: &[Embedded] = &[
+    lesson!("layers", "server.py", "client.py"),
     lesson!("life", "server.py", "client.py"),
     lesson!("sticky", "server.py", "client.py"),
     lesson!("length-prefix", "server.py", "client.py"),

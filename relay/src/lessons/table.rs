@@ -46,7 +46,7 @@ mod tests {
         assert!(before_chinese_title.windows(2).all(|pair| pair[0] == pair[1]), "{table}");
         let first = table.lines().next().unwrap_or_default();
         assert!(
-            first.starts_with("3.1 ") && first.contains("  life  ") && first.contains("  套接字 A  "),
+            first.starts_with("1 ") && first.contains("  layers  ") && first.contains("  套接字 A  "),
             "{table}"
         );
     }

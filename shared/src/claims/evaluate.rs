@@ -1,7 +1,7 @@
 //! Claims against a recorded run.
 
 use super::{
-    Check, ClaimResult, Verdict, calls, comparing, frames, readiness, serving, sets, streams, waits,
+    Check, ClaimResult, Verdict, calls, comparing, frames, headers, readiness, serving, sets, streams, waits,
 };
 use crate::{
     ActorId, Call, Event, Fact, Outcome, StreamId, Text,
@@ -85,6 +85,7 @@ impl Run<'_> {
             Check::UrgentInXlistOnly { actor } => sets::urgent_in_xlist_only(self, actor),
             Check::Reports { actor, events } => sets::reports(self, actor, events),
             Check::NeverReports { actor, event } => sets::never_reports(self, actor, event),
+            Check::HeadersCost => headers::headers_cost(self),
             Check::WaitsFor { call, cause } => calls::waits_for(self, call, cause),
             Check::DoesNotWaitFor { call, other } => calls::does_not_wait_for(self, call, other),
         }

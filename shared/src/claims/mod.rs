@@ -4,6 +4,7 @@ mod calls;
 mod comparing;
 mod evaluate;
 mod frames;
+mod headers;
 mod readiness;
 mod serving;
 mod sets;
@@ -126,6 +127,10 @@ pub enum Check {
     WaitsFor { call: Moment, cause: Moment },
     /// The first call returned before the second was entered: it did not wait for it.
     DoesNotWaitFor { call: Moment, other: Moment },
+    /// On every stream the segments that carried data have headers of one length, no payload larger than the receiver's
+    /// maximum segment size, and payloads that follow each other without gaps. Says nothing where segments are not
+    /// captured, or are put together by offloads.
+    HeadersCost,
 }
 
 impl Check {
@@ -136,7 +141,8 @@ impl Check {
             | Check::AcceptReturnsNewSocket
             | Check::ListenerCarriesNoData
             | Check::Deadlock
-            | Check::NoByteMoves => Vec::new(),
+            | Check::NoByteMoves
+            | Check::HeadersCost => Vec::new(),
             Check::StatesPass { actor, .. }
             | Check::EndOfStreamAfterClose { actor }
             | Check::FewerRecvsThanSends { actor }

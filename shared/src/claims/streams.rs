@@ -55,7 +55,7 @@ pub(super) fn received_equals_sent(run: &Run<'_>) -> ClaimResult {
     run.holds_so_far(false, evidence, seqs)
 }
 
-fn all_streams(run: &Run<'_>) -> impl Iterator<Item = StreamId> {
+pub(super) fn all_streams(run: &Run<'_>) -> impl Iterator<Item = StreamId> {
     use crate::{ConnectionId, Direction};
     let count = u32::try_from(run.timeline.latest().connections.len()).unwrap_or(u32::MAX);
     (0..count).flat_map(|index| {

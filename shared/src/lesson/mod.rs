@@ -71,6 +71,8 @@ pub enum View {
     Readiness,
     /// What each server did and what that cost.
     Comparison,
+    /// Headers around the bytes, layer by layer.
+    Layers,
 }
 
 /// One program of a lesson.

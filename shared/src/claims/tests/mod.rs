@@ -10,6 +10,7 @@ use crate::{
 };
 use Verdict::*;
 
+mod headers;
 mod sets;
 mod waiting;
 
