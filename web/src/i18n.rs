@@ -45,9 +45,11 @@ macro_rules! messages {
 }
 
 mod comparison;
+mod layers;
 mod readiness;
 
 pub use comparison::*;
+pub use layers::*;
 pub use readiness::*;
 
 messages! {
@@ -356,7 +358,7 @@ mod tests {
 
     #[test]
     fn both_languages_take_the_same_number_of_values() {
-        for message in ALL.iter().chain(readiness::ALL).chain(comparison::ALL) {
+        for message in ALL.iter().chain(readiness::ALL).chain(comparison::ALL).chain(layers::ALL) {
             let places = |text: &str| text.matches("{}").count();
             assert_eq!(places(message.en), places(message.zh), "{message:?}");
             assert!(!message.en.is_empty() && !message.zh.is_empty(), "{message:?}");

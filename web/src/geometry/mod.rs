@@ -1,6 +1,7 @@
 //! Layout: what stands where, as pure functions. No browser in here.
 
 pub mod comparison;
+pub mod frame;
 pub mod glyphs;
 pub mod listing;
 pub mod matrix;

@@ -1,6 +1,6 @@
 //! Every change of the model.
 
-use super::{Axis, Edit, Guess, Pane, Seen, StageView, Tab, Theme, Zoom};
+use super::{Axis, Edit, Guess, LayersPart, Pane, Seen, StageView, Tab, Theme, Zoom};
 use socketscope_shared::{ActorId, Language, SocketId, StreamId, framing::Framing};
 
 /// A change of the model. Views emit these, and so do the socket, the keys and the clock. What the relay says is not
@@ -68,6 +68,10 @@ pub enum Action {
     SelectSocket(Option<SocketId>),
     /// Shows this in the lower half of the stage.
     ShowView(StageView),
+    /// Shows this in the layers view.
+    ShowPart(LayersPart),
+    /// The field of the shown frame under the pointer.
+    PointField(Option<usize>),
     /// How frames of a stream are recognised.
     SetFraming(StreamId, Framing),
     /// The event under the pointer.

@@ -29,7 +29,7 @@ pub use moments::{Found, Moments};
 pub use panes::{Pane, Panes, Seen, Zoom};
 pub use session::{Held, Session};
 pub use steps::Steps;
-pub use ui::{Axis, Guess, StageView, Tab, Theme, Ui};
+pub use ui::{Axis, Guess, LayersPart, StageView, Tab, Theme, Ui};
 
 use crate::i18n::Message;
 use socketscope_shared::{
@@ -132,11 +132,16 @@ impl Model {
             readiness = self.matrix().map(|(actor, _)| actor).into_iter().collect();
         }
         let compared = self.compares().then_some(StageView::Comparison);
-        compared
-            .into_iter()
-            .chain(readiness.into_iter().map(StageView::Readiness))
-            .chain([StageView::Bytes])
-            .collect()
+        let layers = self.shows_layers().then_some(StageView::Layers);
+        let rest = [StageView::Bytes].into_iter().chain(layers);
+        compared.into_iter().chain(readiness.into_iter().map(StageView::Readiness)).chain(rest).collect()
+    }
+
+    /// Whether there are headers to show: where the lesson is about them, or a segment was captured.
+    fn shows_layers(&self) -> bool {
+        let by_lesson = self.current_lesson().is_some_and(|lesson| lesson.view == Some(View::Layers));
+        let captured = |session: &Session| !session.timeline.history().segments().is_empty();
+        by_lesson || self.session.as_ref().is_some_and(captured)
     }
 
     /// Whether there are servers to set side by side: where the lesson is about that, or several listened.
@@ -153,6 +158,7 @@ impl Model {
         let opens_with = match self.current_lesson().and_then(|lesson| lesson.view) {
             Some(View::Bytes) => Some(StageView::Bytes),
             Some(View::Comparison) => Some(StageView::Comparison),
+            Some(View::Layers) => Some(StageView::Layers),
             Some(View::Readiness) | None => matrix,
         };
         let there = |view: &StageView| views.contains(view);

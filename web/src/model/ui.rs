@@ -18,6 +18,10 @@ pub struct Ui {
     pub program: Option<ActorId>,
     /// What was chosen for the lower half of the stage; `None` is what the lesson opens with.
     pub view: Option<StageView>,
+    /// The part of the layers view; `None` is the message where there is one.
+    pub part: Option<LayersPart>,
+    /// The field of the frame under the pointer, by its place.
+    pub field: Option<usize>,
     /// Framings chosen in the page, by stream.
     pub framings: Vec<(StreamId, Framing)>,
     /// The sequence number of the event under the pointer, so that all parts can light up what belongs to it.
@@ -55,6 +59,8 @@ impl Default for Ui {
             matrix: None,
             program: None,
             view: None,
+            part: None,
+            field: None,
             framings: Vec::new(),
             hover: None,
             snap_to_calls: false,
@@ -91,6 +97,8 @@ impl Ui {
                 // Its matrix and its first client's stream follow.
                 (self.program, self.matrix, self.stream) = (actor, None, None);
             }
+            Action::ShowPart(part) => self.part = Some(part),
+            Action::PointField(field) => self.field = field,
             Action::SelectSocket(socket) => self.socket = socket,
             Action::SetFraming(stream, framing) => {
                 self.framings.retain(|(known, _)| *known != stream);
@@ -130,6 +138,19 @@ pub enum StageView {
     Readiness(ActorId),
     /// What each server did and what that cost, side by side.
     Comparison,
+    /// The headers around the bytes.
+    Layers,
+}
+
+/// What the layers view shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LayersPart {
+    /// The models of layers, side by side.
+    Models,
+    /// One frame, field by field.
+    Message,
+    /// What all headers cost.
+    Sums,
 }
 
 /// Tabs of the side panel.

@@ -1,0 +1,139 @@
+//! One captured frame: nested boxes, every field of every header, and the bytes.
+
+use super::{
+    layers::layer_class,
+    pane::{Following, Reveal},
+    words::{classes_if, direction_class, stream_name},
+};
+use crate::{
+    geometry::frame::{Byte, ROW_BYTES, Shown},
+    i18n,
+    model::{Action, Model, Session},
+};
+use socketscope_shared::{
+    StreamId, describe,
+    headers::{Field, Layer},
+};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// The frame of the segment at `seq`.
+pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) -> Html {
+    let Some(shown) = Shown::of(&session.timeline, seq) else { return Html::default() };
+    let id = StreamId { connection: shown.segment.connection, direction: shown.segment.direction };
+    let what = describe::segment_relative(shown.segment, session.timeline.latest());
+    let onmouseover = act.reform(|event: MouseEvent| Action::PointField(pointed(&event)));
+    let onmouseleave = act.reform(|_| Action::PointField(None));
+    let fields = shown.frame.fields.iter().enumerate().map(|(index, field)| row(model, index, field));
+    let unread = (shown.frame.unread > 0).then(|| size(shown.frame.unread));
+    let reveal = model.ui.field.map(|field| Reveal::Marked(field as u64));
+    html! {
+        <div class={classes!("frame", direction_class(id.direction))} {onmouseover} {onmouseleave}>
+            <div class="wraps">
+                { boxes(model, &shown) }
+                <p class="what"><b>{ stream_name(session, id) }</b><code>{ what }</code></p>
+            </div>
+            <div class="apart">
+                <Following class="fields" {reveal}>
+                    <table><tbody>
+                        { for fields }
+                        if let Some(unread) = unread {
+                            <tr><td colspan="3">{ i18n::LAYERS_UNREAD.fill(model.lang, &[&unread]) }</td></tr>
+                        }
+                    </tbody></table>
+                </Following>
+                { dump(model, &shown) }
+            </div>
+        </div>
+    }
+}
+
+fn size(len: usize) -> String {
+    describe::size(len as u64)
+}
+
+/// The field that the element under the pointer belongs to.
+fn pointed(event: &MouseEvent) -> Option<usize> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    let marked = element.closest("[data-field]").ok().flatten()?;
+    marked.get_attribute("data-field")?.parse().ok()
+}
+
+/// The message in the segment in the packet in the frame.
+fn boxes(model: &Model, shown: &Shown) -> Html {
+    let (lang, lens) = (model.lang, &shown.frame.lens);
+    let v6 = shown.frame.fields.iter().any(|field| field.name == "Hop Limit");
+    let names = ["Ethernet", if v6 { "IPv6" } else { "IPv4" }, "TCP"];
+    let wholes = [i18n::LAYERS_FRAME, i18n::LAYERS_PACKET, i18n::LAYERS_SEGMENT];
+    let data = match lens[3] {
+        0 => html! { <span class="data l-app none">{ i18n::LAYERS_NO_DATA.get(lang) }</span> },
+        len => html! {
+            <span class="data l-app" data-field={(shown.frame.fields.len() - 1).to_string()}>
+                <b>{ i18n::LAYERS_DATA.get(lang) }{ " " }{ size(len) }</b>
+                <small>{ describe::bytes(shown.payload, 24) }</small>
+            </span>
+        },
+    };
+    (0..3).rev().filter(|layer| lens[*layer] > 0).fold(data, |inside, layer| {
+        let whole = [wholes[layer].get(lang), " ", &size(lens[layer..].iter().sum())].concat();
+        let header = i18n::LAYERS_HEADER.fill(lang, &[names[layer]]);
+        html! {
+            <div class={classes!("box", layer_class(Layer::ALL[layer]))}>
+                <span class="head"><b>{ [&header, " ", &size(lens[layer])].concat() }</b><small>{ whole }</small></span>
+                { inside }
+            </div>
+        }
+    })
+}
+
+fn row(model: &Model, index: usize, field: &Field) -> Html {
+    let lang = model.lang;
+    let on = model.ui.field == Some(index);
+    let len = match field.len_bits {
+        bits if bits % 8 == 0 => size(bits / 8),
+        bits => i18n::LAYERS_BIT.fill(lang, &[&bits.to_string()]),
+    };
+    let from = if field.layer == Layer::Application { i18n::FROM_CALLS } else { i18n::FROM_CAPTURE };
+    html! {
+        <tr class={classes!(layer_class(field.layer), on.then_some("on"))} data-field={index.to_string()} data-at={on.then_some("")} title={from.get(lang)}>
+            <th>{ field.name }<small>{ len }</small></th>
+            <td><code>{ field.value.clone() }</code><small>{ field.meaning.get(lang) }</small></td>
+        </tr>
+    }
+}
+
+fn dump(model: &Model, shown: &Shown) -> Html {
+    let bytes = shown.bytes();
+    let lines = bytes.chunks(ROW_BYTES).enumerate().map(|(index, row)| line(model, shown, index, row));
+    let more = shown.len_bytes() - bytes.len();
+    html! {
+        <div class="hexes" tabindex="0">
+            { for lines }
+            if more > 0 { <p>{ i18n::LAYERS_MORE.fill(model.lang, &[&size(more)]) }</p> }
+            <p>{ i18n::LAYERS_SOURCE.get(model.lang) }</p>
+        </div>
+    }
+}
+
+fn line(model: &Model, shown: &Shown, index: usize, row: &[Byte]) -> Html {
+    let pointed = model.ui.field.and_then(|field| shown.frame.fields.get(field));
+    let byte = |(place, byte): (usize, &Byte)| {
+        let on = pointed.is_some_and(|field| field.covers(index * ROW_BYTES + place));
+        let class = classes!(byte.layer.map(layer_class), classes_if(&[("on", on)]));
+        let text = byte.value.map_or("··".to_owned(), |value| format!("{value:02x}"));
+        html! { <i {class} data-field={byte.field.map(|field| field.to_string())}>{ text }</i> }
+    };
+    let text: String = row.iter().map(|byte| byte.value.map_or('·', letter)).collect();
+    html! {
+        <div class="line">
+            <small>{ format!("{:04x}", index * ROW_BYTES) }</small>
+            { for row.iter().enumerate().map(byte) }
+            <span>{ text }</span>
+        </div>
+    }
+}
+
+fn letter(byte: u8) -> char {
+    if byte.is_ascii_graphic() || byte == b' ' { char::from(byte) } else { '·' }
+}
