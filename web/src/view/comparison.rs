@@ -12,6 +12,9 @@ use yew::prelude::*;
 /// Servers at most; more do not stand side by side.
 const MAX_SERVERS: usize = 12;
 
+/// So many dots are large.
+const FEW_DOTS: usize = 60;
+
 /// The servers at the cursor.
 struct Compared<'a> {
     model: &'a Model,
@@ -137,6 +140,7 @@ impl<'a> Compared<'a> {
             let dot = |(across, up): (f64, f64)| {
                 ["M", &px(across * 100.0), " ", &px((1.0 - up) * 100.0), "h.01"].concat()
             };
+            let many = figures.answers.len() > FEW_DOTS;
             let dots: String = dots(figures, &scale).into_iter().map(dot).collect();
             let label = figures.latency_ns().map_or_else(String::new, |(median, worst)| {
                 i18n::COMPARE_STRIP_LABEL
@@ -144,7 +148,7 @@ impl<'a> Compared<'a> {
             });
             html! {
                 <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={label}>
-                    <path class="grid" d={grid.clone()} /><path class="dots" d={dots} />
+                    <path class="grid" d={grid.clone()} /><path class={classes_if(&[("dots", true), ("many", many)])} d={dots} />
                 </svg>
             }
         };
