@@ -171,12 +171,12 @@ fn what(world: &World, id: SocketId) -> String {
 }
 
 /// Its letters, and in poll's and epoll's own words what was asked and answered. What waits says for what, where that is
-/// not reading alone.
+/// more than reading.
 fn cell(cell: Option<Cell>, current: bool) -> Html {
     let ready = cell.is_some_and(|cell| !cell.ready.is_empty());
     let text = cell.map(|cell| match cell.ready.is_empty() {
-        true if cell.watched == Kinds::READ => String::new(),
-        true => cell.watched.letters(),
+        true if cell.watched.has(Kinds::WRITE) || cell.watched.has(Kinds::EXCEPT) => cell.watched.letters(),
+        true => String::new(),
         false => cell.ready.letters(),
     });
     let bits = cell.filter(|cell| cell.events | cell.revents != 0).map(|cell| ready_sets::bits(&cell));
