@@ -8,11 +8,12 @@ use crate::{
 use socketscope_network::{Host, HostHandle, HostReport, NetworkConfig};
 use socketscope_probe::clock;
 use socketscope_shared::{
-    SessionId,
+    ActorId, SessionId,
     lesson::{
-        KnobTarget, Lesson, StartWhen, apply_knobs, framing_of, further_client, knob_values, with_clients,
+        Door, KnobTarget, Lesson, StartWhen, apply_knobs, framing_of, further_client, knob_values,
+        with_clients,
     },
-    session::{ActorInfo, Network, SessionInfo},
+    session::{ActorInfo, DoorInfo, Network, SessionInfo},
     wire::{Control, Refusal},
 };
 use std::{
@@ -99,6 +100,7 @@ impl Sessions {
         let id = random_id().map_err(failed)?;
         let (knobs, actors, starts) = programs(lesson, &request)?;
         let framing = framing_of(lesson, &knobs);
+        let doors = doors_of(lesson, &actors);
         let (inbox, waiting) = mpsc::channel(INBOX);
         let (handle, network) = self.start_host(id, network_config(lesson, &knobs), inbox.clone()).await?;
         let info = SessionInfo {
@@ -107,6 +109,7 @@ impl Sessions {
             knobs,
             actors,
             framing,
+            doors,
             network,
             step_mode: request.step_mode,
             started_unix_ms: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as u64),
@@ -247,6 +250,16 @@ fn programs(lesson: &Lesson, request: &StartRequest) -> Result<Programs, Refusal
         ActorInfo { name, file: program.file, source }
     };
     Ok((knobs, edited.programs.into_iter().zip(sources).map(info).collect(), starts))
+}
+
+/// The lesson's doors, each to the actor of its name.
+fn doors_of(lesson: &Lesson, actors: &[ActorInfo]) -> Vec<DoorInfo> {
+    let info = |door: &Door| {
+        let place = actors.iter().position(|actor| actor.name == door.actor)?;
+        let (visitor, framing) = (door.visitor.clone(), door.framing.clone());
+        Some(DoorInfo { actor: ActorId(u16::try_from(place).ok()?), port: door.port, visitor, framing })
+    };
+    lesson.doors.iter().filter_map(info).collect()
 }
 
 fn network_config(lesson: &Lesson, knobs: &[(String, String)]) -> NetworkConfig {

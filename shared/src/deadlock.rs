@@ -74,7 +74,9 @@ fn blocked_calls(actor: &Actor) -> Option<Vec<&Call>> {
 /// Whether something other than the programs themselves can end the wait.
 fn may_return(call: &Call, world: &World) -> bool {
     match &call.op {
-        Op::Accept => call.socket.and_then(|s| world.reading(s)).is_some_and(|r| r.receive_queue > 0),
+        Op::Accept => call.socket.is_some_and(|socket| {
+            has_door(socket, world) || world.reading(socket).is_some_and(|r| r.receive_queue > 0)
+        }),
         Op::Recv { .. } => call.socket.is_none_or(|socket| may_receive(socket, world)),
         Op::Send { .. } => call.socket.is_none_or(|socket| may_send(socket, world)),
         Op::Select { timeout_ns, .. } | Op::Poll { timeout_ns, .. } | Op::EpollWait { timeout_ns, .. } => {
@@ -83,6 +85,13 @@ fn may_return(call: &Call, world: &World) -> bool {
         // Sleep and input end by time and by a person; the others the kernel ends by itself.
         _ => true,
     }
+}
+
+/// Whether somebody outside may connect to the listener.
+fn has_door(socket: SocketId, world: &World) -> bool {
+    let port = world.socket(socket).and_then(|socket| socket.local.as_ref()?.port());
+    let doors = world.info.iter().flat_map(|info| &info.doors).zip(&world.doors);
+    doors.into_iter().any(|(door, open)| open.is_some() && Some(door.port) == port)
 }
 
 fn may_receive(socket: SocketId, world: &World) -> bool {
@@ -107,15 +116,15 @@ fn may_send(socket: SocketId, world: &World) -> bool {
 fn wait(world: &World, actor: ActorId, call: &Call) -> Text {
     let (name, call_name) = (actor_name(world, actor), api_name(call));
     let end = call.socket.and_then(|s| world.socket(s)?.end);
-    let peer = end.map_or_else(|| "?".to_owned(), |(c, side)| side_name(world, c, side.other()));
+    let peer = end.map_or_else(|| Text::same("?"), |(c, side)| side_name(world, c, side.other()));
     match call.op {
         Op::Recv { .. } => Text::new(
-            format!("{name} waits in {call_name} for bytes from {peer}"),
-            format!("{name} 在 {call_name} 中等待 {peer} 的数据"),
+            format!("{name} waits in {call_name} for bytes from {}", peer.en),
+            format!("{name} 在 {call_name} 中等待 {} 的数据", peer.zh),
         ),
         Op::Send { .. } => Text::new(
-            format!("{name} waits in {call_name} until {peer} reads"),
-            format!("{name} 在 {call_name} 中等待 {peer} 读取"),
+            format!("{name} waits in {call_name} until {} reads", peer.en),
+            format!("{name} 在 {call_name} 中等待 {} 读取", peer.zh),
         ),
         _ => Text::new(format!("{name} waits in {call_name}"), format!("{name} 在 {call_name} 中等待")),
     }

@@ -1,6 +1,6 @@
 //! The events of a session's log.
 
-use crate::{ActorId, Call, Outcome, reading::Reading, segment::Segment, session::SessionInfo};
+use crate::{ActorId, Address, Call, Outcome, reading::Reading, segment::Segment, session::SessionInfo};
 use bitcode::{Decode, Encode};
 
 /// One fact at its place in the log.
@@ -48,6 +48,17 @@ pub enum Fact {
     SessionEnded { end: End },
     /// These programs are blocked, nothing can wake any, and so it will stay: see [`deadlock`](crate::deadlock).
     Deadlock { actors: Vec<ActorId> },
+    /// Something about the door at this place of [`SessionInfo::doors`].
+    Door { door: u16, news: DoorNews },
+}
+
+/// What there is to say about a door. Not of [`Fact`] itself, where more than sixteen kinds would cost each event four bits.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum DoorNews {
+    /// It is open: who connects to this address of the machine gets in.
+    Opened { outside: Address },
+    /// The connection inside that comes from `inside` is one that came from `outside`.
+    Visitor { outside: Address, inside: Address },
 }
 
 /// How an actor ended.
@@ -142,7 +153,8 @@ impl Fact {
             | Fact::Lost { .. }
             | Fact::StepMode { .. }
             | Fact::SessionEnded { .. }
-            | Fact::Deadlock { .. } => None,
+            | Fact::Deadlock { .. }
+            | Fact::Door { .. } => None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a session is, told once at its start.
 
-use crate::{ActorId, SessionId, framing::Framing};
+use crate::{ActorId, Address, SessionId, Text, framing::Framing};
 use bitcode::{Decode, Encode};
 
 /// A session's constant facts: the first event of its log.
@@ -16,6 +16,8 @@ pub struct SessionInfo {
     pub actors: Vec<ActorInfo>,
     /// How frames are recognised unless the viewer chooses otherwise.
     pub framing: Framing,
+    /// Ways in for somebody outside, a browser for instance.
+    pub doors: Vec<DoorInfo>,
     /// Which network it has.
     pub network: Network,
     /// Whether programs are held before each call from the start.
@@ -29,6 +31,25 @@ impl SessionInfo {
     pub fn actor(&self, id: ActorId) -> Option<&ActorInfo> {
         self.actors.get(usize::from(id.0))
     }
+
+    /// How frames are recognised, unless the viewer chooses otherwise, on a connection to this server.
+    pub fn framing_to(&self, server: &Address) -> &Framing {
+        let door = self.doors.iter().find(|door| Some(door.port) == server.port());
+        door.map_or(&self.framing, |door| &door.framing)
+    }
+}
+
+/// A way into a session's network: connections from outside are carried to a port inside.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct DoorInfo {
+    /// The program that listens inside.
+    pub actor: ActorId,
+    /// Its port.
+    pub port: u16,
+    /// Who comes through it: `your browser`.
+    pub visitor: Text,
+    /// How frames are recognised on connections to that port unless the viewer chooses otherwise.
+    pub framing: Framing,
 }
 
 /// One program of a session.

@@ -180,6 +180,14 @@ fn level_triggered_reports_again_and_edge_triggered_strands() {
 }
 
 #[test]
+fn without_a_browser_the_greeting_is_given_to_its_own_client_and_the_run_ends() {
+    holds("browser", &["wait=200"], 3);
+    let played = play::json("browser", &["wait=200"]);
+    let opened = played.events.iter().find(|event| event["event"] == "door-opened").expect("it is open");
+    assert!(opened["outside"].as_str().is_some_and(|address| address.starts_with("127.0.0.1:")));
+}
+
+#[test]
 fn a_sockets_life_is_as_told() {
     holds("life", &[], 10);
 }

@@ -151,6 +151,8 @@ fn lessons() -> Vec<Lesson> {
         ],
         framing: Framing::None,
         view: None,
+        doors: Vec::new(),
+        contrast: None,
         markers: vec![Marker {
             after: moment("client", "send", 2),
             text: text(

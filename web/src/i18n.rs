@@ -45,10 +45,14 @@ macro_rules! messages {
 }
 
 mod comparison;
+mod doors;
+mod frames;
 mod layers;
 mod readiness;
 
 pub use comparison::*;
+pub use doors::*;
+pub use frames::*;
 pub use layers::*;
 pub use readiness::*;
 
@@ -283,19 +287,6 @@ messages! {
     RULER_SMALLER: "Smaller", "缩小";
     RULER_LARGER: "Larger", "放大";
     RULER_ALL: "all", "全部";
-    FRAMING_NONE: "frames: none", "分帧：无";
-    FRAMING_PREFIX: "frames: {}-byte length, {}", "分帧：{} 字节长度，{}";
-    FRAMING_PREFIX_1: "frames: 1-byte length", "分帧：1 字节长度";
-    FRAMING_LITTLE: "little-endian", "小端";
-    FRAMING_BIG: "big-endian", "大端";
-    FRAMING_DELIMITER: "frames: up to {}", "分帧：以 {} 结尾";
-    FRAMING_FIXED: "frames: fixed length", "分帧：固定长度";
-    FRAMING_LENGTH: "Bytes of a frame", "每帧字节数";
-    FRAME_PREFIXED: "{} + {}", "{} + {}";
-    FRAME_NEEDS: "needs {} more bytes", "还差 {} 字节";
-    FRAME_NEEDS_HEADER: "length needs {} more bytes", "长度字段还差 {} 字节";
-    FRAME_NEEDS_DELIMITER: "delimiter not here yet", "分隔符尚未到达";
-    FRAME_MISREAD: "“{}” as a length is {}: this is no length header", "“{}”当作长度是 {}：这不是长度头部";
     RECV_TAKES_ALL_OF: "{} would take all {} bytes: {} sends, one recv", "{} 将取走全部 {} 字节：{} 次 send，一次 recv";
     RECV_TAKES_ALL: "{} would take all {} bytes", "{} 将取走全部 {} 字节";
     RECV_TAKES: "{} would take {} of {} bytes", "{} 将取走 {} / {} 字节";
@@ -358,7 +349,8 @@ mod tests {
 
     #[test]
     fn both_languages_take_the_same_number_of_values() {
-        for message in ALL.iter().chain(readiness::ALL).chain(comparison::ALL).chain(layers::ALL) {
+        let all = [ALL, comparison::ALL, doors::ALL, frames::ALL, layers::ALL, readiness::ALL];
+        for message in all.into_iter().flatten() {
             let places = |text: &str| text.matches("{}").count();
             assert_eq!(places(message.en), places(message.zh), "{message:?}");
             assert!(!message.en.is_empty() && !message.zh.is_empty(), "{message:?}");

@@ -56,6 +56,7 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         "z" | "Z" => Action::SetLang(other_language(model.lang)),
         "?" => Action::Help(!model.ui.help),
         "e" | "E" if live && model.may_run => Action::Edit(Edit::Open(!model.editing())),
+        "o" | "O" if model.door_url().is_some() => Action::OpenDoor,
         "1" | "2" | "3" | "4" | "5" => {
             let index = usize::from(key.name.as_bytes()[0] - b'1');
             return model.tabs().get(index).copied().map(Action::SelectTab);
@@ -115,7 +116,7 @@ fn release(key: Key<'_>, model: &Model) -> Option<Action> {
 }
 
 /// All keys with what they do, for the overlay.
-pub const HELP: [(&[&str], Message); 19] = [
+pub const HELP: [(&[&str], Message); 20] = [
     (&["Space"], i18n::KEY_PLAY),
     (&["←", "→", "PgUp", "PgDn"], i18n::KEY_STEP),
     (&["⇧ ←", "⇧ →"], i18n::KEY_STEP_ACTOR),
@@ -127,6 +128,7 @@ pub const HELP: [(&[&str], Message); 19] = [
     (&["E"], i18n::KEY_EDIT),
     (&["Ctrl ⏎", "⌘ ⏎"], i18n::KEY_RUN_EDITED),
     (&["A", "S", "D"], i18n::KEY_RELEASE),
+    (&["O"], i18n::KEY_DOOR),
     (&["P"], i18n::KEY_PRESENT),
     (&["1", "2", "3", "4", "5"], i18n::KEY_TABS),
     (&["C"], i18n::KEY_SNAP),

@@ -81,6 +81,8 @@ fn lesson() -> Lesson {
         knobs: Vec::new(),
         framing: Framing::None,
         view: Some(View::Comparison),
+        doors: Vec::new(),
+        contrast: None,
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

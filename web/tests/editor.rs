@@ -175,6 +175,8 @@ fn lesson() -> Lesson {
         knobs: Vec::new(),
         framing: Framing::None,
         view: None,
+        doors: Vec::new(),
+        contrast: None,
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

@@ -180,6 +180,8 @@ fn lesson(id: &str, title: &str) -> Lesson {
         }],
         framing: Framing::None,
         view: None,
+        doors: Vec::new(),
+        contrast: None,
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

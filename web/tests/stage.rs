@@ -106,6 +106,8 @@ fn lesson() -> Lesson {
         knobs: Vec::new(),
         framing: Framing::None,
         view: None,
+        doors: Vec::new(),
+        contrast: None,
         markers: Vec::new(),
         predictions: vec![Prediction {
             before: Moment { actor: "server".into(), call: "recv".into(), nth: 1 },

@@ -5,14 +5,16 @@ use socketscope_shared::{
     Op, Text,
     framing::Framing,
     lesson::{
-        Condition, Knob, KnobKind, KnobTarget, Lesson, MAX_CLIENTS, Moment, apply_knobs, assigns,
-        numbered_clients,
+        Condition, Contrast, Door, Knob, KnobKind, KnobTarget, Lesson, MAX_CLIENTS, Moment, apply_knobs,
+        assigns, numbered_clients,
     },
 };
 use toml::Spanned;
 
 /// Most programs of a lesson.
 const MAX_PROGRAMS: usize = 16;
+/// Most doors of a lesson.
+const MAX_DOORS: usize = 4;
 /// Longest name of an actor or knob, in characters.
 const MAX_NAME_CHARS: usize = 24;
 
@@ -44,6 +46,15 @@ pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
             program.start.waits_for().map_or(Ok(()), |other| start(lesson, &program.actor, other))
         })?;
     }
+    whole(match lesson.doors.len() {
+        0..=MAX_DOORS => Ok(()),
+        n => Err(format!("{n} doors: a lesson has {MAX_DOORS} at most")),
+    })?;
+    for (place, item) in file.doors.iter().enumerate() {
+        let earlier = file.doors[..place].iter().any(|other| other.get_ref().port == item.get_ref().port);
+        at(item, |item| door(lesson, item, earlier))?;
+    }
+    file.contrast.as_ref().map_or(Ok(()), |c| at(c, contrast))?;
     for (place, knob) in file.knobs.iter().enumerate() {
         let earlier = file.knobs[..place].iter().any(|other| other.get_ref().id == knob.get_ref().id);
         at(knob, |knob| check_knob(lesson, knob, earlier))?;
@@ -107,6 +118,27 @@ fn framing(framing: &Framing) -> Checked {
         _ => return Ok(()),
     };
     Err(problem.to_owned())
+}
+
+fn door(lesson: &Lesson, door: &Door, taken: bool) -> Checked {
+    actor(lesson, &door.actor)?;
+    both_languages("visitor", &door.visitor)?;
+    framing(&door.framing)?;
+    match (door.port, taken) {
+        (0, _) => Err("a door's `port` is the one that the program listens on, 1 to 65535".to_owned()),
+        (port, true) => Err(format!("there is another door to port {port} above")),
+        (_, false) => Ok(()),
+    }
+}
+
+fn contrast(contrast: &Contrast) -> Checked {
+    both_languages("one", &contrast.one)?;
+    both_languages("other", &contrast.other)?;
+    contrast.rows.iter().try_for_each(|row| {
+        both_languages("what", &row.what)?;
+        both_languages("one", &row.one)?;
+        both_languages("other", &row.other)
+    })
 }
 
 fn name(what: &str, name: &str, taken: bool) -> Checked {

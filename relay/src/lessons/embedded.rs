@@ -17,6 +17,7 @@ type Embedded = (&'static str, &'static str, &'static [(&'static str, &'static s
 
 const LESSONS: &[Embedded] = &[
     lesson!("layers", "server.py", "client.py"),
+    lesson!("browser", "server.py", "client.py", "web.py"),
     lesson!("life", "server.py", "client.py"),
     lesson!("sticky", "server.py", "client.py"),
     lesson!("length-prefix", "server.py", "client.py"),

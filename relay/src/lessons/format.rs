@@ -5,7 +5,9 @@ use serde::Deserialize;
 use socketscope_shared::{
     Text,
     framing::Framing,
-    lesson::{Claim, Knob, Lesson, Marker, Prediction, Program, Section, StartWhen, View, assign},
+    lesson::{
+        Claim, Contrast, Door, Knob, Lesson, Marker, Prediction, Program, Section, StartWhen, View, assign,
+    },
 };
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -20,6 +22,9 @@ pub(super) struct File {
     pub summary: Spanned<Text>,
     pub framing: Option<Spanned<Framing>>,
     pub view: Option<View>,
+    #[serde(default)]
+    pub doors: Vec<Spanned<Door>>,
+    pub contrast: Option<Spanned<Contrast>>,
     pub programs: Vec<Spanned<FileProgram>>,
     #[serde(default)]
     pub knobs: Vec<Spanned<Knob>>,
@@ -64,6 +69,8 @@ pub(super) fn read(folder: &Folder) -> Result<Lesson, LessonError> {
         knobs: plain(&file.knobs),
         framing: file.framing.as_ref().map(|f| f.get_ref().clone()).unwrap_or_default(),
         view: file.view,
+        doors: plain(&file.doors),
+        contrast: file.contrast.as_ref().map(|c| c.get_ref().clone()),
         markers: plain(&file.markers),
         predictions: plain(&file.predictions),
         claims: plain(&file.claims),

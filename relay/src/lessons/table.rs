@@ -35,7 +35,8 @@ mod tests {
     #[test]
     fn columns_line_up_also_with_chinese_among_them() {
         let mut lessons = crate::lessons::load(None).unwrap();
-        lessons[0].title.en = "套接字 A".into();
+        let life = lessons.iter_mut().find(|lesson| lesson.id == "life").unwrap();
+        life.title.en = "套接字 A".into();
         let table = table(&lessons);
         let before_chinese_title: Vec<_> = table
             .lines()
@@ -44,10 +45,7 @@ mod tests {
             .collect();
         assert_eq!(before_chinese_title.len(), lessons.len());
         assert!(before_chinese_title.windows(2).all(|pair| pair[0] == pair[1]), "{table}");
-        let first = table.lines().next().unwrap_or_default();
-        assert!(
-            first.starts_with("1 ") && first.contains("  layers  ") && first.contains("  套接字 A  "),
-            "{table}"
-        );
+        let line = table.lines().find(|line| line.starts_with("3.1 ")).unwrap_or_default();
+        assert!(line.contains("  life  ") && line.contains("  套接字 A  "), "{table}");
     }
 }

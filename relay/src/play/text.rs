@@ -5,7 +5,7 @@ use socketscope_shared::{
     ActorId, Event, Exit, Fact, Language,
     claims::{ClaimResult, Verdict},
     describe,
-    event::Lost,
+    event::{DoorNews, Lost},
     lesson::{Claim, Lesson},
     session::{Network, SessionInfo},
     world::World,
@@ -152,6 +152,16 @@ impl<'a> Text<'a> {
                 self.at(Tone::Bad, at_ns, None, text.get(LANGUAGE))?;
                 self.at(Tone::Dim, at_ns, None, "it would stay so: the session is ended")
             }
+            Fact::Door { news, .. } => {
+                let what = describe::event(event, &self.world);
+                self.at(Tone::Plain, at_ns, None, what.get(LANGUAGE))?;
+                match news {
+                    DoorNews::Opened { outside } => {
+                        self.at(Tone::Bold, at_ns, None, &format!("open http://{outside}/ in a browser"))
+                    }
+                    DoorNews::Visitor { .. } => Ok(()),
+                }
+            }
             Fact::SessionEnded { end } => self.at(Tone::Dim, at_ns, None, describe::end(end).get(LANGUAGE)),
         }
     }
@@ -254,6 +264,7 @@ mod tests {
             knobs: vec![("greeting".into(), "\x1b[2J".into())],
             actors: vec![actor("server"), actor("client 2")],
             framing: Framing::None,
+            doors: Vec::new(),
             network: Network::Own { mtu_bytes: 1500, offloads: false },
             step_mode: false,
             started_unix_ms: 0,

@@ -92,6 +92,9 @@ impl Recorder {
     /// Bytes up to `end` of a stream need sends that offered as many.
     fn cause_of_bytes(&self, connection: ConnectionId, direction: Direction, end: u64) -> Cause {
         let Some(known) = self.world.connection(connection) else { return Cause::Present };
+        if direction == Direction::ToServer && self.world.visitor(connection).is_some() {
+            return Cause::Present;
+        }
         let sender = known.ends[direction.from().index()].socket;
         let offered: u64 =
             self.offered.values().filter(|(s, _)| Some(*s) == sender).map(|(_, len)| len).sum();

@@ -36,6 +36,7 @@ fn recorder_on(network: Network) -> Recorder {
         knobs: Vec::new(),
         actors: vec![actor("server"), actor("client")],
         framing: Framing::None,
+        doors: Vec::new(),
         network,
         step_mode: false,
         started_unix_ms: 0,

@@ -68,12 +68,12 @@ async fn harden(State(policy): State<HeaderValue>, request: Request, next: Next)
 }
 
 /// No script but the page's own files. Yew places elements with `style` attributes. Some browsers do not count a
-/// WebSocket of the same host as `'self'`.
+/// WebSocket of the same host as `'self'`. What a frame may show are the doors into sessions, whose ports nobody knows yet.
 fn content_policy(port: u16) -> HeaderValue {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
          style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; worker-src 'self'; \
-         connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port}; \
+         connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port}; frame-src http://127.0.0.1:*; \
          base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     );
     HeaderValue::from_str(&policy).expect("only ASCII")

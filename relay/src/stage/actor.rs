@@ -6,7 +6,7 @@ use socketscope_probe::{
     clock,
     protocol::{MAX_MESSAGE_BYTES, Order, Report, encode_message},
 };
-use socketscope_shared::{ActorId, Exit, Op, Outcome};
+use socketscope_shared::{ActorId, Address, Exit, Op, Outcome, SocketId};
 use std::{collections::BTreeSet, io, os::unix::net::UnixStream as StdUnixStream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, BufReader},
@@ -16,6 +16,8 @@ use tokio::{
 
 /// Orders that wait for a program to read them; a person gives few.
 const ORDERS: usize = 256;
+/// Sockets whose ports are remembered.
+const MAX_BOUND: usize = 256;
 
 /// How far a program is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,6 +42,9 @@ pub struct Actor {
     pub channel_closed: bool,
     /// Its own account of its end.
     pub finished: Option<(u64, Exit, u64)>,
+    /// Ports that its sockets are bound to, by its own count of sockets, and those on which they listen.
+    bound: Vec<(SocketId, u16)>,
+    listens: BTreeSet<u16>,
     held: BTreeSet<u16>,
     asks: bool,
     orders: Option<mpsc::Sender<Order>>,
@@ -58,12 +63,31 @@ impl Actor {
             Report::Released { lane, .. } => _ = self.held.remove(lane),
             Report::Entered(call) => self.asks |= matches!(call.op, Op::Input { .. }),
             Report::Returned { call, outcome, .. } => match (&call.op, outcome) {
-                (Op::Listen { .. }, Outcome::Done) => self.serves = true,
+                (Op::Listen { .. }, Outcome::Done) => {
+                    self.serves = true;
+                    let own = |(socket, _): &&(SocketId, u16)| Some(*socket) == call.socket;
+                    self.listens.extend(self.bound.iter().rev().find(own).map(|(_, port)| *port));
+                }
+                (Op::Bind { address }, Outcome::Done) => self.bind(call.socket, address),
+                (Op::Bind { .. }, Outcome::Address { address }) => self.bind(call.socket, address),
                 (Op::Input { .. }, _) => self.asks = false,
                 _ => {}
             },
             _ => {}
         }
+    }
+
+    fn bind(&mut self, socket: Option<SocketId>, address: &Address) {
+        if let (Some(socket), Some(port)) = (socket, address.port())
+            && self.bound.len() < MAX_BOUND
+        {
+            self.bound.push((socket, port));
+        }
+    }
+
+    /// Whether it has listened on this port.
+    pub fn listens_on(&self, port: u16) -> bool {
+        self.listens.contains(&port)
     }
 
     pub fn first_held(&self) -> Option<u16> {

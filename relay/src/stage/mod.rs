@@ -2,9 +2,11 @@
 //! limits, and ends everything.
 
 mod actor;
+mod doors;
 mod limits;
 mod plan;
 
+pub use doors::AT_ONCE as VISITORS_AT_ONCE;
 pub use limits::SessionLimits;
 pub use plan::Plan;
 
@@ -13,6 +15,7 @@ use crate::{
     recorder::{Input as Observed, Recorder},
 };
 use actor::{Actor, Phase};
+use doors::{Doors, Visit};
 use socketscope_network::{HostHandle, HostReport, report::ExitStatus};
 use socketscope_probe::{
     clock,
@@ -49,6 +52,8 @@ pub enum Input {
     ActorGone(ActorId),
     /// A person wants something.
     Control(Control),
+    /// Somebody came to a door.
+    Visit(Visit),
 }
 
 /// A running session.
@@ -59,6 +64,7 @@ pub struct Stage {
     log: Arc<SessionLog>,
     recorder: Recorder,
     actors: Vec<Actor>,
+    doors: Doors,
     inbox: mpsc::Receiver<Input>,
     /// For the tasks that read the actors' channels.
     outbox: mpsc::Sender<Input>,
@@ -83,6 +89,7 @@ impl Stage {
     ) -> Self {
         let recorder = Recorder::new(plan.info.clone(), epoch_ns);
         let actors = plan.info.actors.iter().map(|_| Actor::default()).collect();
+        let doors = Doors::new(&plan.info.doors, host.clone(), outbox.clone());
         let step_mode = plan.info.step_mode;
         let (active_ns, ending) = (epoch_ns, None);
         Stage {
@@ -92,6 +99,7 @@ impl Stage {
             log,
             recorder,
             actors,
+            doors,
             inbox,
             outbox,
             epoch_ns,
@@ -146,6 +154,7 @@ impl Stage {
                 self.settle_exit(id);
             }
             Input::Control(control) => self.control(control),
+            Input::Visit(visit) => self.doors.arrived(visit),
         }
     }
 
@@ -173,7 +182,12 @@ impl Stage {
                 let fact = Fact::Lost { what: Lost::Segments, count };
                 self.recorder.push(Observed::Stage { at_ns, fact });
             }
-            HostReport::Up { .. } | HostReport::Door { .. } => {}
+            HostReport::Door { door, stream } => {
+                if let Some((at_ns, fact)) = self.doors.connected(door, stream) {
+                    self.recorder.push(Observed::Stage { at_ns, fact });
+                }
+            }
+            HostReport::Up { .. } => {}
         }
     }
 
@@ -193,10 +207,12 @@ impl Stage {
         self.active_ns = clock::now_ns();
         let Some(actor) = self.actors.get_mut(usize::from(id.0)) else { return };
         actor.observe(&report);
+        let opened = self.doors.open_due(id, actor);
         match report {
             Report::Finished { at_ns, exit, cpu_ns } => actor.finished = Some((at_ns, exit, cpu_ns)),
             report => self.recorder.push(Observed::Actor(id, report)),
         }
+        opened.into_iter().for_each(|fact| self.note(fact));
         self.start_due_actors();
     }
 
@@ -205,6 +221,7 @@ impl Stage {
         let Some(actor) = self.actors.get_mut(usize::from(id.0)) else { return };
         let Some((at_ns, exit, cpu_ns)) = actor.take_exit(self.ending.is_some()) else { return };
         self.recorder.push(Observed::Stage { at_ns, fact: Fact::ActorExited { actor: id, exit, cpu_ns } });
+        self.doors.shut(id);
         self.active_ns = clock::now_ns();
         self.start_due_actors();
     }

@@ -1,6 +1,7 @@
 //! The relay as a page sees it, over real connections.
 
 mod command;
+mod doors;
 mod helper;
 mod kept;
 mod protocol;

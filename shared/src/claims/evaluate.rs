@@ -1,11 +1,13 @@
 //! Claims against a recorded run.
 
 use super::{
-    Check, ClaimResult, Verdict, calls, comparing, frames, headers, readiness, serving, sets, streams, waits,
+    Check, ClaimResult, Verdict, calls, comparing, frames, headers, readiness, serving, sets, streams,
+    visitors, waits,
 };
 use crate::{
-    ActorId, Call, Event, Fact, Outcome, StreamId, Text,
+    ActorId, Call, Event, Fact, Outcome, Side, StreamId, Text,
     event::End,
+    framing::Framing,
     lesson::{Claim, Condition},
     timeline::Timeline,
 };
@@ -47,6 +49,8 @@ pub(super) struct Run<'a> {
 impl Run<'_> {
     fn check(&self, check: &Check) -> ClaimResult {
         match check {
+            Check::SameAnswer { actor, other } => visitors::same_answer(self, actor, other),
+            Check::VisitorsSendRequests { actor } => visitors::visitors_send_requests(self, actor),
             Check::ReceivedEqualsSent => streams::received_equals_sent(self),
             Check::AcceptReturnsNewSocket => calls::accept_returns_new_socket(self),
             Check::ListenerCarriesNoData => calls::listener_carries_no_data(self),
@@ -156,6 +160,13 @@ impl Run<'_> {
             }
         }
         streams
+    }
+
+    /// How frames of a stream are recognised at first.
+    pub fn framing(&self, id: StreamId) -> Option<&Framing> {
+        let world = self.timeline.latest();
+        let server = &world.connection(id.connection)?.addresses[Side::Server.index()];
+        Some(world.info.as_ref()?.framing_to(server))
     }
 
     pub fn event(&self, seq: u64) -> Option<&Event> {

@@ -44,12 +44,11 @@ impl Framed<'_> {
 }
 
 fn framed<'a>(run: &'a Run<'_>, name: &str) -> Vec<Framed<'a>> {
-    let framing = run.timeline.latest().info.as_ref().map(|info| &info.framing);
     let one = |id: StreamId| {
         let stream = run.timeline.history().stream(id)?;
         let visible = stream.visible(u64::MAX);
         let received = stream.slice(0, visible.received());
-        Some(Framed { stream, frames: framing?.frames(received), receives: visible.receives })
+        Some(Framed { stream, frames: run.framing(id)?.frames(received), receives: visible.receives })
     };
     run.receives_from(run.actor(name)).into_iter().filter_map(one).collect()
 }

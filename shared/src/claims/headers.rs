@@ -31,7 +31,8 @@ pub(super) fn headers_cost(run: &Run<'_>) -> ClaimResult {
         let cost = cost(both.filter(|segment| segment.connection == id.connection));
         if let Err((problem, seq)) = check(&segments, &cost, id) {
             let name = direction(run.timeline.latest(), id.connection, id.direction);
-            let evidence = Text::new(format!("{name}: {}", problem.en), format!("{name}：{}", problem.zh));
+            let evidence =
+                Text::new(format!("{}: {}", name.en, problem.en), format!("{}：{}", name.zh, problem.zh));
             return run.fails(evidence, vec![seq]);
         }
         told.push(said(&cost, id));

@@ -11,6 +11,7 @@ mod sets;
 mod streams;
 #[cfg(test)]
 mod tests;
+mod visitors;
 mod waits;
 
 pub use evaluate::evaluate;
@@ -131,6 +132,12 @@ pub enum Check {
     /// maximum segment size, and payloads that follow each other without gaps. Says nothing where segments are not
     /// captured, or are put together by offloads.
     HeadersCost,
+    /// The first answer of the one actor to a program, and the first of the other to somebody outside, have the same body,
+    /// by the framings of their connections. Says nothing where nobody came.
+    SameAnswer { actor: String, other: String },
+    /// On each connection from outside on which the actor received something, the first line is a request line of HTTP/1.
+    /// Says nothing where nobody came.
+    VisitorsSendRequests { actor: String },
 }
 
 impl Check {
@@ -168,8 +175,10 @@ impl Check {
             | Check::UrgentInXlistOnly { actor }
             | Check::Reports { actor, .. }
             | Check::NeverReports { actor, .. }
+            | Check::VisitorsSendRequests { actor }
             | Check::EndsWithException { actor, .. } => vec![actor],
-            Check::UsesMoreCpuThan { actor, other }
+            Check::SameAnswer { actor, other }
+            | Check::UsesMoreCpuThan { actor, other }
             | Check::WastesMoreThan { actor, other }
             | Check::AnswersLaterThan { actor, other } => vec![actor, other],
             Check::WouldBlockAtOnce { actor, pause } => vec![actor, &pause.actor],

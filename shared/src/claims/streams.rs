@@ -17,14 +17,16 @@ const MAX_SEQS: usize = 64;
 pub(super) fn received_equals_sent(run: &Run<'_>) -> ClaimResult {
     let world = run.timeline.latest();
     let (mut total, mut seqs, mut missing) = (0, Vec::new(), None);
-    for id in all_streams(run) {
+    // Of what goes to and comes from outside the session, only one end's calls are known.
+    let inside = |id: &StreamId| world.visitor(id.connection).is_none();
+    for id in all_streams(run).filter(inside) {
         let Some(stream) = run.timeline.history().stream(id) else { continue };
         let visible = stream.visible(u64::MAX);
         if let Some((offset, seq)) = first_difference(run, &visible) {
             let name = direction(world, id.connection, id.direction);
             let evidence = Text::new(
-                format!("{name}: the byte received at offset {offset} is not the one that was sent"),
-                format!("{name}：偏移 {offset} 处收到的字节与发送的不同"),
+                format!("{}: the byte received at offset {offset} is not the one that was sent", name.en),
+                format!("{}：偏移 {offset} 处收到的字节与发送的不同", name.zh),
             );
             return run.fails(evidence, vec![seq]);
         }
@@ -40,8 +42,8 @@ pub(super) fn received_equals_sent(run: &Run<'_>) -> ClaimResult {
     if let Some((id, sent, received)) = missing {
         let name = direction(world, id.connection, id.direction);
         let evidence = Text::new(
-            format!("{name}: {} sent, {} received", size(sent), size(received)),
-            format!("{name}：发送 {}，收到 {}", size(sent), size(received)),
+            format!("{}: {} sent, {} received", name.en, size(sent), size(received)),
+            format!("{}：发送 {}，收到 {}", name.zh, size(sent), size(received)),
         );
         return run.undecided(evidence, seqs);
     }

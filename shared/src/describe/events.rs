@@ -8,10 +8,11 @@ use super::{
     segment, side_name,
 };
 use crate::{
-    ActorId, Event, Exit, Fact, Op, Text,
+    ActorId, Address, Event, Exit, Fact, Op, Text,
     deadlock::deadlock,
-    event::{End, Limit, Lost},
+    event::{DoorNews, End, Limit, Lost},
     reading::{Reading, Subject, TcpState},
+    session::DoorInfo,
     world::World,
 };
 
@@ -90,7 +91,34 @@ pub fn event(event: &Event, before: &World) -> Text {
             let names = names.join(", ");
             Text::new(format!("Deadlock: {names} wait for each other."), format!("死锁：{names} 互相等待。"))
         }),
+        Fact::Door { door, news: DoorNews::Opened { outside } } => door_opened(before, *door, outside),
+        Fact::Door { door, news: DoorNews::Visitor { outside, inside } } => {
+            visitor(before, *door, outside, inside)
+        }
     }
+}
+
+/// Where a door is: `http://127.0.0.1:41234/ leads to port 8080 of web server`.
+fn door_opened(world: &World, door: u16, outside: &Address) -> Text {
+    let Some(info) = door_info(world, door) else { return Text::same(format!("{outside} → ?")) };
+    let (name, port) = (actor_name(world, info.actor), info.port);
+    Text::new(
+        format!("a door opens: http://{outside}/ leads to port {port} of {name}"),
+        format!("入口已打开：http://{outside}/ 通向 {name} 的 {port} 端口"),
+    )
+}
+
+/// Who came: `your browser comes in: its connection from 127.0.0.1:51000 is 127.0.0.1:40100 inside`.
+fn visitor(world: &World, door: u16, outside: &Address, inside: &Address) -> Text {
+    let who = door_info(world, door).map_or_else(|| Text::same("?"), |info| info.visitor.clone());
+    Text::new(
+        format!("{} comes in: its connection from {outside} goes on as {inside} inside", who.en),
+        format!("{} 进来了：它来自 {outside} 的连接在网络内部以 {inside} 继续", who.zh),
+    )
+}
+
+fn door_info(world: &World, door: u16) -> Option<&DoorInfo> {
+    world.info.as_ref()?.doors.get(usize::from(door))
 }
 
 fn prefixed(name: &str, text: Text) -> Text {
@@ -110,8 +138,8 @@ pub fn reading(reading: &Reading, world: &World) -> Text {
     let state = reading.state.name();
     let who = match reading.subject {
         Subject::Socket(id) => match world.socket(id) {
-            Some(socket) => format!("{} fd {}", actor_name(world, socket.actor), socket.fd),
-            None => "?".to_owned(),
+            Some(socket) => Text::same(format!("{} fd {}", actor_name(world, socket.actor), socket.fd)),
+            None => Text::same("?"),
         },
         Subject::End(id, side) => side_name(world, id, side),
     };
@@ -119,13 +147,13 @@ pub fn reading(reading: &Reading, world: &World) -> Text {
     if reading.state == TcpState::Listen {
         let (waiting, backlog) = (reading.receive_queue, reading.send_queue);
         return Text::new(
-            format!("{who} {state}, {waiting} of {backlog} waiting for accept"),
-            format!("{who} {state}，accept 队列 {waiting}/{backlog}"),
+            format!("{} {state}, {waiting} of {backlog} waiting for accept", who.en),
+            format!("{} {state}，accept 队列 {waiting}/{backlog}", who.zh),
         );
     }
     Text::new(
-        format!("{who} {state}, {receive} to receive, {send} not acknowledged"),
-        format!("{who} {state}，待接收 {receive}，未确认 {send}"),
+        format!("{} {state}, {receive} to receive, {send} not acknowledged", who.en),
+        format!("{} {state}，待接收 {receive}，未确认 {send}", who.zh),
     )
 }
 

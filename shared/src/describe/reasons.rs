@@ -59,16 +59,20 @@ fn recv_reason(call: &Call, world: &World) -> Text {
     }
     match stream {
         Stream { sent: 0, .. } => Text::new(
-            format!("receive buffer empty: nothing has arrived from {peer}"),
-            format!("接收缓冲区为空：{peer} 还没有发来任何数据"),
+            format!("receive buffer empty: nothing has arrived from {}", peer.en),
+            format!("接收缓冲区为空：{} 还没有发来任何数据", peer.zh),
         ),
         Stream { received, .. } if stream.in_kernel() == 0 => Text::new(
-            format!("receive buffer empty: all {} that {peer} sent are read", size(received)),
-            format!("接收缓冲区为空：{peer} 发来的 {} 已全部读完", size(received)),
+            format!("receive buffer empty: all {} that {} sent are read", size(received), peer.en),
+            format!("接收缓冲区为空：{} 发来的 {} 已全部读完", peer.zh, size(received)),
         ),
         _ => Text::new(
-            format!("receive buffer empty: {} from {peer} are still on the way", size(stream.in_kernel())),
-            format!("接收缓冲区为空：{peer} 的 {} 还在路上", size(stream.in_kernel())),
+            format!(
+                "receive buffer empty: {} from {} are still on the way",
+                size(stream.in_kernel()),
+                peer.en
+            ),
+            format!("接收缓冲区为空：{} 的 {} 还在路上", peer.zh, size(stream.in_kernel())),
         ),
     }
 }
@@ -78,13 +82,13 @@ fn send_reason(call: &Call, world: &World) -> Text {
     let (queued, reader) = (size(full.queued_bytes), full.reader);
     if full.window_closed {
         return Text::new(
-            format!("send buffer full ({queued} waiting): {reader}'s window is 0, it does not read"),
-            format!("发送缓冲区已满（{queued} 等待发送）：{reader} 的窗口为 0，它没有读取"),
+            format!("send buffer full ({queued} waiting): {}'s window is 0, it does not read", reader.en),
+            format!("发送缓冲区已满（{queued} 等待发送）：{} 的窗口为 0，它没有读取", reader.zh),
         );
     }
     Text::new(
-        format!("send buffer full: {queued} not acknowledged by {reader}"),
-        format!("发送缓冲区已满：{queued} 尚未得到 {reader} 的确认"),
+        format!("send buffer full: {queued} not acknowledged by {}", reader.en),
+        format!("发送缓冲区已满：{queued} 尚未得到 {} 的确认", reader.zh),
     )
 }
 
@@ -95,7 +99,7 @@ fn no_answer() -> Text {
 struct Full {
     queued_bytes: u64,
     window_closed: bool,
-    reader: String,
+    reader: Text,
 }
 
 /// Whether the last reading shows that the kernel cannot pass on what it has. A send can also be announced because its
@@ -132,23 +136,23 @@ pub fn ended_block(event: &Event, before: &World) -> Option<Text> {
     Some(match (&call.op, outcome) {
         (Op::Accept, Outcome::Accepted { connection, peer, .. }) => {
             let who = connection.map(|c| sender(before, c, Direction::ToServer));
-            let who = who.filter(|who| who != "?").unwrap_or_else(|| peer.to_string());
-            Text::new(format!("ended by {who}'s connect"), format!("因 {who} 的 connect 而返回"))
+            let who = who.filter(|who| who.en != "?").unwrap_or_else(|| Text::same(peer.to_string()));
+            Text::new(format!("ended by {}'s connect", who.en), format!("因 {} 的 connect 而返回", who.zh))
         }
         (Op::Recv { .. }, Outcome::Received { data, .. }) => {
-            let who = receives.map_or_else(|| "?".to_owned(), |(c, from)| sender(before, c, from));
+            let who = receives.map_or_else(|| Text::same("?"), |(c, from)| sender(before, c, from));
             let len = size(data.len() as u64);
-            Text::new(format!("ended by {len} from {who}"), format!("因 {who} 的 {len} 到达而返回"))
+            Text::new(format!("ended by {len} from {}", who.en), format!("因 {} 的 {len} 到达而返回", who.zh))
         }
         (Op::Recv { .. }, Outcome::EndOfStream) => {
-            let who = receives.map_or_else(|| "?".to_owned(), |(c, from)| sender(before, c, from));
-            Text::new(format!("ended by {who}'s FIN"), format!("因 {who} 的 FIN 而返回"))
+            let who = receives.map_or_else(|| Text::same("?"), |(c, from)| sender(before, c, from));
+            Text::new(format!("ended by {}'s FIN", who.en), format!("因 {} 的 FIN 而返回", who.zh))
         }
         (Op::Send { .. }, Outcome::Sent { .. }) => {
             let who = full_send_buffer(call, before)?.reader;
             Text::new(
-                format!("ended when {who} read and room was made"),
-                format!("{who} 读取后腾出了空间，于是返回"),
+                format!("ended when {} read and room was made", who.en),
+                format!("{} 读取后腾出了空间，于是返回", who.zh),
             )
         }
         (Op::Connect { .. }, Outcome::Connected { .. }) => {
@@ -174,11 +178,11 @@ fn ready(count: usize) -> Text {
     }
 }
 
-fn sender(world: &World, connection: ConnectionId, way: Direction) -> String {
+fn sender(world: &World, connection: ConnectionId, way: Direction) -> Text {
     side_name(world, connection, way.from())
 }
 
-fn receiver(world: &World, connection: ConnectionId, way: Direction) -> String {
+fn receiver(world: &World, connection: ConnectionId, way: Direction) -> Text {
     side_name(world, connection, way.to())
 }
 

@@ -12,12 +12,9 @@ use crate::{
 pub fn segment(segment: &Segment, before: &World) -> Text {
     let (from, to) = ends(segment, before);
     let what = segment_relative(segment, before);
-    let line = format!("{from} → {to}  {what}");
-    if segment.retransmission {
-        Text::new(format!("{line} (retransmission)"), format!("{line}（重传）"))
-    } else {
-        Text::same(line)
-    }
+    let (en, zh) = if segment.retransmission { (" (retransmission)", "（重传）") } else { ("", "") };
+    let line = |from: &str, to: &str, more| format!("{from} → {to}  {what}{more}");
+    Text::new(line(&from.en, &to.en, en), line(&from.zh, &to.zh, zh))
 }
 
 /// Flags, relative numbers, window field and length, without who sent it: `PSH, ACK seq 1 ack 1 win 512 len 5`.
@@ -49,7 +46,7 @@ pub fn relative_acknowledgement(segment: &Segment, before: &World) -> Option<u32
 }
 
 /// Names of the ends: the programs where they are known, else the addresses.
-fn ends(segment: &Segment, world: &World) -> (String, String) {
+fn ends(segment: &Segment, world: &World) -> (Text, Text) {
     let addresses = match segment.direction {
         Direction::ToServer => [&segment.source, &segment.destination],
         Direction::ToClient => [&segment.destination, &segment.source],
@@ -59,24 +56,36 @@ fn ends(segment: &Segment, world: &World) -> (String, String) {
 }
 
 /// `client → server`, of a stream.
-pub fn direction(world: &World, connection: ConnectionId, direction: Direction) -> String {
+pub fn direction(world: &World, connection: ConnectionId, direction: Direction) -> Text {
     let name = |side: Side| side_name(world, connection, side);
-    format!("{} → {}", name(direction.from()), name(direction.to()))
+    let (from, to) = (name(direction.from()), name(direction.to()));
+    Text::new(format!("{} → {}", from.en, to.en), format!("{} → {}", from.zh, to.zh))
 }
 
-/// Name of one end of a connection: its program's, or else its address.
-pub fn side_name(world: &World, connection: ConnectionId, side: Side) -> String {
+/// Name of one end of a connection: its program's, or that of who came through a door, or else its address.
+pub fn side_name(world: &World, connection: ConnectionId, side: Side) -> Text {
     match world.connection(connection).map(|known| &known.addresses) {
         Some([client, server]) => end_name(world, connection, side, [client, server]),
-        None => "?".to_owned(),
+        None => Text::same("?"),
     }
 }
 
+/// Who holds the client's end from outside the session: `your browser`.
+pub fn visitor_name(world: &World, connection: ConnectionId) -> Option<&Text> {
+    let door = world.visitor(connection)?.door;
+    world.info.as_ref()?.doors.get(usize::from(door)).map(|door| &door.visitor)
+}
+
 /// An end that no program holds yet is known by its listener, or by the only program that is connecting there.
-fn end_name(world: &World, connection: ConnectionId, side: Side, [client, server]: [&Address; 2]) -> String {
+fn end_name(world: &World, connection: ConnectionId, side: Side, [client, server]: [&Address; 2]) -> Text {
     let held = world.connection(connection).and_then(|c| world.socket(c.ends[side.index()].socket?));
     if let Some(socket) = held {
-        return actor_name(world, socket.actor);
+        return Text::same(actor_name(world, socket.actor));
+    }
+    if side == Side::Client
+        && let Some(name) = visitor_name(world, connection)
+    {
+        return name.clone();
     }
     let comes_to = |socket: &&Socket| match side {
         Side::Server => socket.is_listening_on(server),
@@ -84,7 +93,7 @@ fn end_name(world: &World, connection: ConnectionId, side: Side, [client, server
     };
     let mut actors = world.sockets.iter().filter(comes_to).map(|socket| socket.actor);
     match (actors.next(), actors.next()) {
-        (Some(actor), None) => actor_name(world, actor),
-        _ => if side == Side::Client { client } else { server }.to_string(),
+        (Some(actor), None) => Text::same(actor_name(world, actor)),
+        _ => Text::same(if side == Side::Client { client } else { server }.to_string()),
     }
 }

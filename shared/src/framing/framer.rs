@@ -1,6 +1,12 @@
 //! Bytes in, frames out, however the bytes are cut.
 
-use super::{ByteOrder, Frame, FrameError, FrameKind, Framing, Missing, PLAUSIBLE_BYTES};
+use super::{
+    ByteOrder, Frame, FrameError, FrameKind, Framing, Missing, PLAUSIBLE_BYTES,
+    http::{self, Length},
+};
+
+/// Length of a body that ends with the stream.
+const UNTIL_CLOSE: u64 = u64::MAX;
 
 /// Recognises frames in a stream that comes piece by piece.
 #[derive(Clone, Debug)]
@@ -12,10 +18,12 @@ pub struct Framer {
     at: u64,
     /// Offset of the first byte of the frame that is not complete.
     from: u64,
-    /// Header bytes of that frame, or its last bytes where a delimiter ends it.
+    /// Header or head of that frame, or its last bytes where a delimiter ends it.
     seen: Vec<u8>,
-    /// Its body's length, once its header is read.
+    /// Its body's length, once its header is read; `u64::MAX` for one that ends with the stream.
     body_bytes: Option<u64>,
+    /// Length of its head, where a blank line ends one.
+    head_bytes: u64,
     error: Option<FrameError>,
 }
 
@@ -30,6 +38,7 @@ impl Framer {
             from: 0,
             seen: Vec::new(),
             body_bytes: None,
+            head_bytes: 0,
             error: None,
         }
     }
@@ -65,6 +74,12 @@ impl Framer {
                     self.header();
                     1
                 }
+                (Framing::Http, None) => {
+                    self.seen.push(first);
+                    self.at += 1;
+                    self.head();
+                    1
+                }
                 _ => self.body(rest.len() as u64 + 1),
             };
             bytes = bytes.get(taken..).unwrap_or_default();
@@ -95,6 +110,11 @@ impl Framer {
             Framing::Fixed { len_bytes } => {
                 Missing::Body { bytes: self.from + u64::from(*len_bytes) - self.at }
             }
+            Framing::Http => match self.body_bytes {
+                Some(UNTIL_CLOSE) => Missing::Close,
+                Some(body) => Missing::Body { bytes: self.from + self.head_bytes + body - self.at },
+                None => Missing::Head,
+            },
             Framing::Delimiter { .. } | Framing::None => Missing::Delimiter,
         };
         let body_from = (self.from + self.header_bytes()).min(self.at);
@@ -121,7 +141,34 @@ impl Framer {
     fn header_bytes(&self) -> u64 {
         match self.framing {
             Framing::LengthPrefix { width, .. } => u64::from(width),
+            Framing::Http => self.head_bytes,
             _ => 0,
+        }
+    }
+
+    /// Looks whether the head is complete, and what it says; a first line that is none of HTTP's is known at its end.
+    fn head(&mut self) {
+        if self.seen.len() > http::MAX_HEAD_BYTES {
+            self.error = Some(FrameError::NotHttp);
+            return;
+        }
+        if !self.seen.ends_with(http::BLANK) {
+            let first =
+                self.seen.strip_suffix(b"\r\n").filter(|line| !line.windows(2).any(|two| two == b"\r\n"));
+            if first.is_some_and(|line| !http::is_request_line(line) && http::status(line).is_none()) {
+                self.error = Some(FrameError::NotHttp);
+            }
+            return;
+        }
+        self.head_bytes = self.seen.len() as u64;
+        match http::body_length(&self.seen) {
+            Err(error) => self.error = Some(error),
+            Ok(Length::Bytes(0)) => self.complete(self.at, self.at),
+            Ok(Length::Bytes(bytes)) if bytes > self.limit_bytes => {
+                self.error = Some(FrameError::TooLong { len_bytes: bytes });
+            }
+            Ok(Length::Bytes(bytes)) => self.body_bytes = Some(bytes),
+            Ok(Length::UntilClose) => self.body_bytes = Some(UNTIL_CLOSE),
         }
     }
 
@@ -148,9 +195,10 @@ impl Framer {
             _ => self.body_bytes.unwrap_or_default(),
         };
         let body_from = self.from + self.header_bytes();
-        let taken = (body_from + body - self.at).min(available);
+        let end = body_from.saturating_add(body);
+        let taken = (end - self.at).min(available);
         self.at += taken;
-        if self.at == body_from + body {
+        if self.at == end {
             self.complete(body_from, self.at);
         }
         usize::try_from(taken).unwrap_or(usize::MAX)
@@ -162,6 +210,7 @@ impl Framer {
         self.from = self.at;
         self.seen.clear();
         self.body_bytes = None;
+        self.head_bytes = 0;
     }
 }
 

@@ -1,8 +1,10 @@
 //! Frames in a stream: what a receiver's protocol makes of its bytes.
 
 mod framer;
+mod http;
 
 pub use framer::Framer;
+pub use http::{first_line, is_request_line, status};
 
 use bitcode::{Decode, Encode};
 
@@ -23,6 +25,8 @@ pub enum Framing {
     Delimiter { bytes: Vec<u8> },
     /// Every frame has this many bytes.
     Fixed { len_bytes: u32 },
+    /// HTTP/1: lines of a head up to a blank one, then a body as long as its Content-Length says.
+    Http,
 }
 
 /// Order of the bytes of a number.
@@ -44,6 +48,7 @@ impl Framing {
             Framing::LengthPrefix { width, .. } => matches!(width, 1 | 2 | 4 | 8),
             Framing::Delimiter { bytes } => !bytes.is_empty(),
             Framing::Fixed { len_bytes } => *len_bytes > 0,
+            Framing::Http => true,
         }
     }
 
@@ -90,6 +95,10 @@ pub enum Missing {
     Body { bytes: u64 },
     /// Its delimiter.
     Delimiter,
+    /// The blank line that ends its head.
+    Head,
+    /// The end of the stream: its head does not say how long its body is.
+    Close,
 }
 
 /// Why bytes are no frame.
@@ -99,4 +108,8 @@ pub enum FrameError {
     TooLong { len_bytes: u64 },
     /// The length is below 0: prefixes of 4 and 8 bytes are signed, as `struct.pack` has them with `i` and `q`.
     Negative { len_bytes: i64 },
+    /// The first line is neither a request nor a status line, or the head does not end.
+    NotHttp,
+    /// The head says in a way that is not understood here how long the body is: in chunks, or not by one number.
+    NoLength,
 }

@@ -51,7 +51,8 @@ impl History {
             | Fact::LimitHit { .. }
             | Fact::Lost { .. }
             | Fact::StepMode { .. }
-            | Fact::Deadlock { .. } => {}
+            | Fact::Deadlock { .. }
+            | Fact::Door { .. } => {}
         }
     }
 

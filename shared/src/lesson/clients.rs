@@ -72,6 +72,8 @@ mod tests {
             knobs: vec![knob],
             framing: Framing::None,
             view: None,
+            doors: Vec::new(),
+            contrast: None,
             markers: Vec::new(),
             predictions: Vec::new(),
             claims: Vec::new(),

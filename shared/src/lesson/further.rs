@@ -45,6 +45,8 @@ mod tests {
             knobs: Vec::new(),
             framing: Framing::None,
             view: None,
+            doors: Vec::new(),
+            contrast: None,
             markers: Vec::new(),
             predictions: Vec::new(),
             claims: Vec::new(),

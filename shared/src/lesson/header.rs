@@ -79,6 +79,8 @@ mod tests {
             ],
             framing: Framing::LengthPrefix { width: 4, order: ByteOrder::Little },
             view: None,
+            doors: Vec::new(),
+            contrast: None,
             markers: Vec::new(),
             predictions: Vec::new(),
             claims: Vec::new(),

@@ -30,6 +30,8 @@ fn lesson(source: &str, kind: KnobKind) -> Lesson {
         }],
         framing: crate::framing::Framing::None,
         view: None,
+        doors: Vec::new(),
+        contrast: None,
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

@@ -2,12 +2,14 @@
 
 mod clients;
 mod condition;
+mod doors;
 mod further;
 mod header;
 mod knobs;
 
 pub use clients::{numbered_clients, with_clients};
 pub use condition::Condition;
+pub use doors::{Contrast, ContrastRow, Door};
 pub use further::{MAX_CLIENTS, further_client};
 pub use header::framing_of;
 pub use knobs::{KnobError, apply_knobs, assign, assigns, knob_values};
@@ -34,6 +36,10 @@ pub struct Lesson {
     pub knobs: Vec<Knob>,
     /// How frames are recognised at first.
     pub framing: Framing,
+    /// Ways in for the person's own browser.
+    pub doors: Vec<Door>,
+    /// Two ways to do something, side by side.
+    pub contrast: Option<Contrast>,
     /// What the lower half of the stage shows at first; `None` is the readiness of a program that asked for it, and
     /// else the byte stream.
     pub view: Option<View>,

@@ -65,6 +65,7 @@ impl Script {
                 })
                 .collect(),
             framing: Framing::None,
+            doors: Vec::new(),
             network: Network::Own { mtu_bytes: 1500, offloads: false },
             step_mode: false,
             started_unix_ms: 1_795_370_000_000,

@@ -54,6 +54,88 @@ proptest! {
     }
 }
 
+/// Pieces of HTTP and of what is none, in any order.
+fn http_pieces() -> impl Strategy<Value = Vec<u8>> {
+    const PIECES: [&[u8]; 16] = [
+        b"GET / HTTP/1.1\r\n",
+        b"POST /x HTTP/1.0\r\n",
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.1 204 No Content\r\n",
+        b"Host: 127.0.0.1\r\n",
+        b"content-length: 3\r\n",
+        b"Content-Length: 11\r\n",
+        b"Content-Length: -1\r\n",
+        b"Content-Length: 99999999999\r\n",
+        b"Transfer-Encoding: chunked\r\n",
+        b"\r\n",
+        b"\r\n",
+        b"abc",
+        b"\r",
+        b"\n",
+        b"",
+    ];
+    prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..14).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn http_one_byte_at_a_time_equals_all_at_once(bytes in http_pieces()) {
+        let mut framer = Framer::new(&Framing::Http);
+        let mut at = 0;
+        for (end, byte) in (1..).zip(&bytes) {
+            framer.push(&[*byte]);
+            let so_far: Vec<_> = framer.frames().collect();
+            prop_assert_eq!(&so_far, &Framing::Http.frames(&bytes[..end]));
+        }
+        for frame in framer.frames() {
+            prop_assert_eq!(frame.from, at);
+            prop_assert!(frame.from <= frame.body_from && frame.body_from <= frame.body_to && frame.body_to <= frame.to);
+            at = frame.to;
+        }
+        prop_assert_eq!(at, bytes.len() as u64);
+    }
+}
+
+#[test]
+fn heads_and_bodies_of_http() {
+    let (complete, partial) = (FrameKind::Complete, FrameKind::Partial);
+    let request = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".as_slice();
+    let len = request.len() as u64;
+    let twice = [request, request].concat();
+    check(Framing::Http, &twice, &[(0, len, complete), (len, 2 * len, complete)]);
+    check(
+        Framing::Http,
+        &twice[..twice.len() - 1],
+        &[(0, len, complete), (len, 2 * len - 1, partial(Missing::Head))],
+    );
+    let answer = b"HTTP/1.1 200 OK\r\nCONTENT-LENGTH:  5 \r\n\r\nhello";
+    check(Framing::Http, answer, &[(0, answer.len() as u64, complete)]);
+    let frame = Framing::Http.frames(answer)[0];
+    assert_eq!(&answer[frame.body_from as usize..frame.body_to as usize], b"hello");
+    let short = &answer[..answer.len() - 2];
+    check(Framing::Http, short, &[(0, short.len() as u64, partial(Missing::Body { bytes: 2 }))]);
+    let open = b"HTTP/1.0 200 OK\r\n\r\nas long as it lasts";
+    check(Framing::Http, open, &[(0, open.len() as u64, partial(Missing::Close))]);
+    let nothing = b"HTTP/1.1 204 No Content\r\n\r\n";
+    check(Framing::Http, nothing, &[(0, nothing.len() as u64, complete)]);
+}
+
+#[test]
+fn what_is_no_http_is_flagged() {
+    let error = |bytes: &[u8], error| {
+        check(Framing::Http, bytes, &[(0, bytes.len() as u64, FrameKind::Error(error))]);
+    };
+    error(b"hello world\r\n", FrameError::NotHttp);
+    error(b"\r\n", FrameError::NotHttp);
+    error(b"GET / HTTP/2.0\r\n", FrameError::NotHttp);
+    error(b"GET /a b HTTP/1.1\r\n\r\n", FrameError::NotHttp);
+    error(b"GET / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", FrameError::NoLength);
+    error(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", FrameError::NoLength);
+    let long = b"POST / HTTP/1.1\r\nContent-Length: 4000000000\r\n\r\n";
+    error(long, FrameError::TooLong { len_bytes: 4_000_000_000 });
+    error(&[b'a'; (64 << 10) + 1], FrameError::NotHttp);
+}
+
 fn prefix(width: u8, order: ByteOrder) -> Framing {
     Framing::LengthPrefix { width, order }
 }

@@ -27,6 +27,7 @@ impl World {
             Fact::SessionStarted(info) => {
                 self.step_mode = info.step_mode;
                 self.actors = vec![Actor::default(); info.actors.len()];
+                self.doors = vec![None; info.doors.len()];
                 self.info = Some(Arc::new((**info).clone()));
             }
             Fact::ActorStarted { actor, pid } => {
@@ -53,6 +54,9 @@ impl World {
                     actor.would_block += u64::from(*outcome == Outcome::WouldBlock);
                 }
                 self.returned(*actor, call, outcome);
+                self.carried(
+                    call.socket.and_then(|id| self.socket(id)?.end).map(|(connection, _)| connection),
+                );
             }
             Fact::Output { actor, data, line, .. } => {
                 if let Some(lane) = self.lane(*actor, 0)
@@ -72,6 +76,7 @@ impl World {
             Fact::StepMode { on } => self.step_mode = *on,
             Fact::SessionEnded { end } => self.ended = Some(end.clone()),
             Fact::Deadlock { .. } => self.deadlocked = true,
+            Fact::Door { door, news } => self.door(*door, news),
         }
     }
 
@@ -310,6 +315,7 @@ impl World {
         if segment.len_bytes > 0 {
             stream.crossed = stream.crossed.max(segment.offset.saturating_add(u64::from(segment.len_bytes)));
         }
+        self.carried(Some(segment.connection));
     }
 
     fn read(&mut self, reading: &Reading) {

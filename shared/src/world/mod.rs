@@ -6,5 +6,6 @@
 mod fold;
 mod state;
 mod transfer;
+mod visitors;
 
 pub use state::*;

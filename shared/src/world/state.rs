@@ -23,6 +23,10 @@ pub struct World {
     pub sockets: Vec<Socket>,
     /// By [`ConnectionId`].
     pub connections: Vec<Connection>,
+    /// Doors into the session's network: where each of [`SessionInfo::doors`] is open on this machine.
+    pub doors: Vec<Option<Address>>,
+    /// Who came through them.
+    pub visitors: Vec<Visitor>,
     /// Whether step mode is on.
     pub step_mode: bool,
     /// Facts that were not recorded.
@@ -125,6 +129,17 @@ pub enum Role {
     Connected,
     /// An epoll descriptor.
     Epoll,
+}
+
+/// Somebody from outside who came through a door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visitor {
+    /// Which door.
+    pub door: u16,
+    /// Where they came from.
+    pub outside: Address,
+    /// Where their connection inside comes from.
+    pub inside: Address,
 }
 
 /// Two endpoints and two streams.
@@ -233,6 +248,13 @@ impl World {
     /// The connection, if it exists yet.
     pub fn connection(&self, id: ConnectionId) -> Option<&Connection> {
         self.connections.get(id.0 as usize)
+    }
+
+    /// Who from outside holds the client's end of the connection: no program of the session does.
+    pub fn visitor(&self, id: ConnectionId) -> Option<&Visitor> {
+        let connection = self.connection(id).filter(|c| c.ends[Side::Client.index()].socket.is_none())?;
+        let from = &connection.addresses[Side::Client.index()];
+        self.visitors.iter().rev().find(|visitor| visitor.inside == *from)
     }
 
     /// The stream, if its connection exists yet.

@@ -76,6 +76,10 @@ pub enum Action {
     SetFraming(StreamId, Framing),
     /// The event under the pointer.
     Hover(Option<u64>),
+    /// Opens the first door in another tab of the browser.
+    OpenDoor,
+    /// Asks anew what is behind the doors.
+    AskDoor,
     /// Answers a prediction (its index in the lesson).
     Predict(usize, Guess),
 

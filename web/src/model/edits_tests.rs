@@ -72,6 +72,8 @@ fn lesson() -> Lesson {
         }],
         framing: Framing::None,
         view: None,
+        doors: Vec::new(),
+        contrast: None,
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

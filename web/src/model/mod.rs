@@ -7,6 +7,7 @@ mod action;
 mod apply;
 mod asked;
 mod cast;
+mod doors;
 mod edits;
 #[cfg(test)]
 mod edits_tests;
@@ -23,6 +24,7 @@ pub use action::{Action, Connection};
 pub use apply::SPEEDS;
 pub use asked::{Asked, Questions};
 pub use cast::{Cast, serves};
+pub use doors::{DoorState, OpenDoor};
 pub use edits::{Edit, Edited, Edits, MAX_TEXT_BYTES, Shown};
 pub use figures::{COMPARED, RunFigures};
 pub use moments::{Found, Moments};
@@ -33,7 +35,7 @@ pub use ui::{Axis, Guess, LayersPart, StageView, Tab, Theme, Ui};
 
 use crate::i18n::Message;
 use socketscope_shared::{
-    ActorId, Language, StreamId,
+    ActorId, Language, Side, StreamId,
     framing::Framing,
     lesson::{Knob, Lesson, View},
     readiness::Matrix,
@@ -170,11 +172,19 @@ impl Model {
         if self.matrix().is_some() || self.ui.tab == Tab::Readiness { &Tab::ALL } else { &Tab::ALL[..4] }
     }
 
-    /// How frames of `stream` are recognised: as chosen, or as the session's lesson says.
+    /// How frames of `stream` are recognised: as chosen, or as the session's lesson says
+    /// of connections to that server.
     pub fn framing(&self, stream: StreamId) -> Framing {
         let chosen =
             self.ui.framings.iter().find(|(id, _)| *id == stream).map(|(_, framing)| framing.clone());
-        chosen.or_else(|| Some(self.session.as_ref()?.info()?.framing.clone())).unwrap_or_default()
+        let first = || {
+            let session = self.session.as_ref()?;
+            let server = session.timeline.latest().connection(stream.connection)?.addresses
+                [Side::Server.index()]
+            .clone();
+            Some(session.info()?.framing_to(&server).clone())
+        };
+        chosen.or_else(first).unwrap_or_default()
     }
 
     /// Whether a person can act on the session: it runs, the relay is there, and the token allows it.

@@ -96,6 +96,8 @@ fn lesson(id: &str) -> Lesson {
         knobs: vec![knob],
         framing: Framing::None,
         view: None,
+        doors: Vec::new(),
+        contrast: None,
         markers: vec![Marker { after, text }],
         predictions: Vec::new(),
         claims: Vec::new(),

@@ -44,6 +44,8 @@ pub struct Ui {
     pub help: bool,
     /// What was guessed, by index of the lesson's prediction.
     pub guesses: Vec<(usize, Guess)>,
+    /// How often the person had the doors' frames asked anew.
+    pub door_asks: u32,
     /// The system asks for less motion: show states without the travel between them.
     pub reduced_motion: bool,
     /// The system prefers dark colours; counts while [`Theme::Auto`].
@@ -72,6 +74,7 @@ impl Default for Ui {
             side_open: false,
             help: false,
             guesses: Vec::new(),
+            door_asks: 0,
             reduced_motion: false,
             system_dark: false,
         }
@@ -104,6 +107,7 @@ impl Ui {
                 self.framings.retain(|(known, _)| *known != stream);
                 self.framings.push((stream, framing));
             }
+            Action::AskDoor => self.door_asks = self.door_asks.wrapping_add(1),
             Action::Hover(seq) => self.hover = seq,
             Action::Predict(index, guess) => {
                 self.guesses.retain(|(known, _)| *known != index);

@@ -175,6 +175,9 @@ impl Component for App {
 impl App {
     fn apply(&mut self, action: Action) {
         let kept = (self.model.lang, self.model.theme);
+        if action == Action::OpenDoor {
+            browser::open_tab(self.model.door_url());
+        }
         let ups = self.model.apply(action);
         self.tell(&ups);
         if kept.0 != self.model.lang {

@@ -40,6 +40,13 @@ pub fn socket_url() -> Option<String> {
     Some([scheme, &location.host().ok()?, "/ws"].concat())
 }
 
+/// Opens an address in another tab, which learns nothing of this one.
+pub fn open_tab(url: Option<String>) {
+    if let (Some(window), Some(url)) = (window(), url) {
+        let _ = window.open_with_url_and_target_and_features(&url, "_blank", "noopener,noreferrer");
+    }
+}
+
 /// The token: of the address, else the one that this tab had before a reload.
 pub fn token(place: &Place) -> Option<String> {
     let kept = window().and_then(|w| w.session_storage().ok().flatten());

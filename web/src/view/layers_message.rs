@@ -32,7 +32,7 @@ pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) 
         <div class={classes!("frame", direction_class(id.direction))} {onmouseover} {onmouseleave}>
             <div class="wraps">
                 { boxes(model, &shown) }
-                <p class="what"><b>{ stream_name(session, id) }</b><code>{ what }</code></p>
+                <p class="what"><b>{ stream_name(model.lang, session, id) }</b><code>{ what }</code></p>
             </div>
             <div class="apart">
                 <Following class="fields" {reveal}>

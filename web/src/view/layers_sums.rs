@@ -23,7 +23,7 @@ pub fn view(model: &Model, session: &Session, seq: u64) -> Html {
     let seen = timeline.history().segments_at(timeline.cursor().max(seq));
     let ours = |segment: &&Segment| segment.connection == connection;
     let cost = cost(seen.iter().filter_map(|seq| segment(*seq)).filter(ours));
-    let name = |direction| stream_name(session, StreamId { connection, direction });
+    let name = |direction| stream_name(model.lang, session, StreamId { connection, direction });
     let with_data = || Direction::BOTH.into_iter().filter(|d| cost.data[d.index()].segments > 0);
     let rows = with_data().map(|direction| {
         row(i18n::SUMS_WITH_DATA.fill(lang, &[&name(direction)]), &cost.data[direction.index()])

@@ -1,7 +1,7 @@
 //! The lesson: what it shows, its knobs, what it claims and what came of that, and its notes.
 
 use super::{
-    figures,
+    contrast, figures,
     parts::{button, click},
 };
 use crate::{
@@ -21,6 +21,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     html! {
         <div class="lesson-panel">
             <p class="summary">{ lesson.summary.get(model.lang) }</p>
+            { for lesson.contrast.iter().map(|contrast| contrast::view(model, contrast)) }
             { knobs(model, act, lesson) }
             { claims(model, act, lesson) }
             { figures::view(model, act) }

@@ -10,6 +10,8 @@ pub mod calls;
 pub mod canvas;
 pub mod code;
 pub mod comparison;
+pub mod contrast;
+pub mod door;
 pub mod editable;
 pub mod editor;
 pub mod figures;

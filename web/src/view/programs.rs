@@ -1,7 +1,7 @@
 //! The programs, one card each, around the streams between them.
 
 use super::{
-    code, editable,
+    code, door, editable,
     pane::{Following, Reveal},
     parts::{button, click},
     streams,
@@ -31,10 +31,11 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         html! { <div class="programs">{ for cards.into_iter().map(|card| card.html) }{ more }</div> }
     };
     let add = if model.editing() { editable::add(model, act) } else { Html::default() };
+    let more = html! { <>{ door::cards(model, act) }{ add }</> };
     html! {
         <section class={classes!("actors", tabs.is_some().then_some("many"))}>
             { tabs }
-            { column(clients, add) }
+            { column(clients, more) }
             { streams::view(model, act) }
             { column(servers, Html::default()) }
         </section>

@@ -19,7 +19,7 @@ use crate::{
 use socketscope_shared::{
     ActorId, Fact, Op, SocketId, describe,
     readiness::{Cell, Column, Kinds, Matrix},
-    world::{Role, World},
+    world::Role,
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -159,13 +159,16 @@ fn grid(shown: &Shown, act: &Callback<Action>) -> Html {
 /// `fd 5` and what it is: `listen`, or who is at the other end.
 fn name(shown: &Shown, row: usize) -> Html {
     let Some(row) = shown.matrix.rows().get(row) else { return Html::default() };
-    html! { <b>{ ["fd ", &row.fd.to_string()].concat() }<small>{ row.socket.map(|id| what(shown.session.world(), id)) }</small></b> }
+    html! { <b>{ ["fd ", &row.fd.to_string()].concat() }<small>{ row.socket.map(|id| what(shown, id)) }</small></b> }
 }
 
-fn what(world: &World, id: SocketId) -> String {
+fn what(shown: &Shown, id: SocketId) -> String {
+    let world = shown.session.world();
     match world.socket(id).map(|socket| (socket.role, socket.end)) {
         Some((Role::Listening { .. }, _)) => "listen".into(),
-        Some((_, Some((connection, side)))) => describe::side_name(world, connection, side.other()),
+        Some((_, Some((connection, side)))) => {
+            describe::side_name(world, connection, side.other()).get(shown.model.lang).into()
+        }
         _ => String::new(),
     }
 }

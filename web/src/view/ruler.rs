@@ -13,7 +13,7 @@ use crate::{
     i18n,
     model::{Action, Model, Pane, Session, Zoom},
 };
-use socketscope_shared::{StreamId, history::Visible};
+use socketscope_shared::{Direction, StreamId, describe, history::Visible};
 use yew::prelude::*;
 
 /// Left of the axis, for the rulers' names, px.
@@ -43,7 +43,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         (Some((session, id, stream)), Some(scale)) => picture(model, session, *id, stream, scale, act),
         _ => html! { <p class="empty">{ i18n::RULER_EMPTY.get(model.lang) }</p> },
     };
-    let name = shown.map(|(session, id)| stream_name(session, id));
+    let name = shown.map(|(session, id)| stream_name(model.lang, session, id));
     let onwheel = scale.map(|scale| {
         let (act, enlarged) = (act.clone(), room(model).2);
         Callback::from(move |event: WheelEvent| {
@@ -134,6 +134,12 @@ fn picture(
         let y = bands.y(index) + bands.height(index) / 2.0 + 4.0;
         html! { <text class="name" x="14" y={streams::px(y)}>{ message.get(model.lang) }</text> }
     };
+    // Whoever came through a door makes calls, too, but not under our eyes.
+    let visitor = describe::visitor_name(session.timeline.latest(), id.connection);
+    let unseen = |row: usize, way: Direction| {
+        let name = visitor.filter(|_| id.direction == way)?.get(model.lang);
+        Some(canvas.words(row, 0.0, "absent", i18n::RULER_OUTSIDE.fill(model.lang, &[name])))
+    };
     let width = NAMES_PX + scale.width_px + END_PX;
     let total = bands.total_px();
     html! {
@@ -141,11 +147,11 @@ fn picture(
             { for names.iter().enumerate().map(name) }
             <g transform={format!("translate({} 0)", streams::px(NAMES_PX))}>
                 { ruler_rows::cuts(&canvas, &frames) }
-                { ruler_rows::sends(&canvas, 0) }
+                { unseen(0, Direction::ToServer).unwrap_or_else(|| ruler_rows::sends(&canvas, 0)) }
                 { ruler_rows::bytes(&canvas, BYTES_AT) }
                 { ruler_rows::segments(&canvas, 2) }
                 { ruler_frames::row(&canvas, 3, &frames, &framing) }
-                { ruler_rows::receives(&canvas, 4) }
+                { unseen(4, Direction::ToClient).unwrap_or_else(|| ruler_rows::receives(&canvas, 4)) }
             </g>
         </svg>
     }

@@ -34,7 +34,7 @@ pub fn directions(model: &Model, act: &Callback<Action>) -> Html {
         let on = id == chosen;
         let class = classes!("seg", direction_class(direction), on.then_some("on"));
         let onclick = click(act, Action::SelectStream(id));
-        html! { <button {class} {onclick} aria-pressed={on.to_string()}>{ stream_name(session, id) }</button> }
+        html! { <button {class} {onclick} aria-pressed={on.to_string()}>{ stream_name(model.lang, session, id) }</button> }
     };
     html! { <span class="segs">{ for Direction::BOTH.map(button) }</span> }
 }
@@ -118,7 +118,7 @@ fn offered(chosen: &Framing) -> Vec<Framing> {
     }
     all.push(Framing::LengthPrefix { width: 1, order: ByteOrder::Little });
     all.push(Framing::Delimiter { bytes: b"\n".to_vec() });
-    all.push(Framing::Fixed { len_bytes: FIXED_BYTES });
+    all.extend([Framing::Fixed { len_bytes: FIXED_BYTES }, Framing::Http]);
     match (
         chosen,
         all.iter().position(|known| std::mem::discriminant(known) == std::mem::discriminant(chosen)),
@@ -145,5 +145,6 @@ fn name(lang: Language, framing: &Framing) -> String {
             i18n::FRAMING_DELIMITER.fill(lang, &[&socketscope_shared::describe::bytes(bytes, 12)])
         }
         Framing::Fixed { .. } => i18n::FRAMING_FIXED.get(lang).into(),
+        Framing::Http => i18n::FRAMING_HTTP.get(lang).into(),
     }
 }

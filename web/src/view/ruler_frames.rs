@@ -41,6 +41,13 @@ pub fn row(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> 
                 i18n::FRAME_NEEDS.fill(lang, &[&describe::count(bytes)])
             }
             FrameKind::Partial(Missing::Delimiter) => i18n::FRAME_NEEDS_DELIMITER.get(lang).into(),
+            FrameKind::Partial(Missing::Head) => i18n::FRAME_NEEDS_HEAD.get(lang).into(),
+            FrameKind::Partial(Missing::Close) => i18n::FRAME_NEEDS_CLOSE.get(lang).into(),
+            FrameKind::Error(FrameError::NotHttp) => i18n::FRAME_NOT_HTTP.get(lang).into(),
+            FrameKind::Error(FrameError::NoLength) => i18n::FRAME_NO_LENGTH.get(lang).into(),
+            FrameKind::Error(FrameError::TooLong { len_bytes }) if *framing == Framing::Http => {
+                i18n::FRAME_TOO_LONG.fill(lang, &[&describe::count(len_bytes)])
+            }
             FrameKind::Error(error) => {
                 let header = canvas
                     .stream
@@ -52,6 +59,7 @@ pub fn row(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> 
                     FrameError::Negative { len_bytes } => {
                         format!("−{}", describe::count(len_bytes.unsigned_abs()))
                     }
+                    FrameError::NotHttp | FrameError::NoLength => String::new(),
                 };
                 i18n::FRAME_MISREAD.fill(lang, &[&describe::bytes(header, 8), &number])
             }

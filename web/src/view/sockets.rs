@@ -150,7 +150,7 @@ fn orphans(lang: Language, session: &Session) -> Vec<Html> {
         Some(html! {
             <tr class="orphan" title={i18n::SOCKETS_ORPHAN.get(lang)}>
                 <td class="mono">{ "–" }</td>
-                <td>{ end_name(session, id, side) }</td>
+                <td>{ end_name(lang, session, id, side) }</td>
                 <td>{ reading.state.name() }</td>
                 <td class="number">{ describe::count(reading.receive_queue.into()) }</td>
                 <td class="number">{ describe::count(reading.send_queue.into()) }</td>

@@ -78,7 +78,7 @@ fn connections(model: &Model, session: &Session, chosen: ConnectionId, act: &Cal
     let count = describe::count(listed.len() as u64);
     let options = listed.into_iter().take(MAX_CONNECTIONS).map(|(index, connection)| {
         let id = ConnectionId(index);
-        let name = end_name(session, id, Side::Client);
+        let name = end_name(lang, session, id, Side::Client);
         let text = format!("{} · {} → {}", name, connection.addresses[0], connection.addresses[1]);
         html! { <option value={index.to_string()} selected={id == chosen}>{ text }</option> }
     });
@@ -98,7 +98,7 @@ fn tube(model: &Model, id: StreamId, act: &Callback<Action>) -> Html {
     let leftwards = id.direction == Direction::ToClient;
     let (from, to) = (id.direction.from(), id.direction.to());
     let name = |side| match session {
-        Some(session) => end_name(session, id.connection, side),
+        Some(session) => end_name(lang, session, id.connection, side),
         None => if side == Side::Client { "client" } else { "server" }.into(),
     };
     let connection = session.and_then(|session| session.world().connection(id.connection));

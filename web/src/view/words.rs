@@ -1,25 +1,27 @@
 //! Small phrases that several views share.
 
 use crate::model::Session;
-use socketscope_shared::{ConnectionId, Direction, Side, StreamId, describe, world::World};
+use socketscope_shared::{ConnectionId, Direction, Language, Side, StreamId, describe, world::World};
 use yew::Classes;
 
-/// Who holds an end of a connection, as of the end of the log: its program's name, or which end it is.
-pub fn end_name(session: &Session, connection: ConnectionId, side: Side) -> String {
+/// Who holds an end of a connection, as of the end of the log: its program's name, or who came through a door, or which
+/// end it is.
+pub fn end_name(lang: Language, session: &Session, connection: ConnectionId, side: Side) -> String {
     let latest: &World = session.timeline.latest();
     let socket = latest.connection(connection).and_then(|c| c.ends[side.index()].socket);
     match socket.and_then(|socket| latest.socket(socket)) {
         Some(socket) => describe::actor_name(latest, socket.actor),
-        None => match side {
-            Side::Client => "client".into(),
-            Side::Server => "server".into(),
+        None => match (side, describe::visitor_name(latest, connection)) {
+            (Side::Client, Some(visitor)) => visitor.get(lang).into(),
+            (Side::Client, None) => "client".into(),
+            (Side::Server, _) => "server".into(),
         },
     }
 }
 
 /// `client → server`.
-pub fn stream_name(session: &Session, id: StreamId) -> String {
-    let end = |side| end_name(session, id.connection, side);
+pub fn stream_name(lang: Language, session: &Session, id: StreamId) -> String {
+    let end = |side| end_name(lang, session, id.connection, side);
     format!("{} → {}", end(id.direction.from()), end(id.direction.to()))
 }
 

@@ -8,7 +8,7 @@ use super::{
 use serde_json::{Value, json};
 use socketscope_shared::{
     Direction, Exit, Fact, Side,
-    event::{End, Limit, Lost},
+    event::{DoorNews, End, Limit, Lost},
     reading::{Reading, Subject},
     segment::Segment,
     session::{Network, SessionInfo},
@@ -83,6 +83,17 @@ pub(super) fn fields(fact: &Fact) -> (&'static str, Fields) {
             "step-mode"
         }
         Fact::Deadlock { .. } => "deadlock",
+        Fact::Door { door, news: DoorNews::Opened { outside } } => {
+            put(&mut to, "door", *door);
+            put(&mut to, "outside", outside.to_string());
+            "door-opened"
+        }
+        Fact::Door { door, news: DoorNews::Visitor { outside, inside } } => {
+            put(&mut to, "door", *door);
+            put(&mut to, "outside", outside.to_string());
+            put(&mut to, "inside", inside.to_string());
+            "visitor"
+        }
         Fact::SessionEnded { end: how } => {
             end(&mut to, how);
             "session-ended"
@@ -109,6 +120,9 @@ fn session(to: &mut Fields, info: &SessionInfo) {
             put(to, "address", format!("{a}.{b}.{c}.{d}"));
             put(to, "reason", reason.as_str());
         }
+    }
+    if !info.doors.is_empty() {
+        put(to, "door_ports", info.doors.iter().map(|door| Value::from(door.port)).collect::<Value>());
     }
     put(to, "captured", info.network.captured());
     put(to, "step_mode", info.step_mode);

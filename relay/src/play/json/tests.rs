@@ -4,11 +4,11 @@ use socketscope_shared::{
     Text,
     call::{Api, ApiName, PollFd, Shutdown, Watched},
     claims::Check,
-    event::{End, Limit, Lost},
+    event::{DoorNews, End, Limit, Lost},
     framing::Framing,
     reading::{Reading, Subject, TcpInfo, TcpState},
     segment::{Flags, Segment},
-    session::{ActorInfo, Network},
+    session::{ActorInfo, DoorInfo, Network},
 };
 use std::collections::BTreeSet;
 
@@ -23,6 +23,12 @@ fn info(network: Network) -> SessionInfo {
         knobs: vec![("recv_size".into(), "4".into())],
         actors: vec![actor("server"), actor("client")],
         framing: Framing::None,
+        doors: vec![DoorInfo {
+            actor: ActorId(0),
+            port: 8080,
+            visitor: Text::new("your browser", "你的浏览器"),
+            framing: Framing::Http,
+        }],
         network,
         step_mode: false,
         started_unix_ms: 1_700_000_000_000,
@@ -181,6 +187,8 @@ fn others() -> Vec<Fact> {
         Fact::Lost { what: Lost::OutputBytes, count: 3 },
         Fact::StepMode { on: true },
         Fact::Deadlock { actors: vec![actor] },
+        Fact::Door { door: 0, news: DoorNews::Opened { outside: address() } },
+        Fact::Door { door: 0, news: DoorNews::Visitor { outside: address(), inside: address() } },
     ];
     facts.extend(limits.map(|limit| Fact::LimitHit { actor: Some(actor), limit }));
     facts.extend(ends.map(|end| Fact::SessionEnded { end }));

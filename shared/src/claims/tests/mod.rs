@@ -12,6 +12,7 @@ use Verdict::*;
 
 mod headers;
 mod sets;
+mod visitors;
 mod waiting;
 
 fn result(events: Vec<Event>, check: Check, only_if: Vec<Condition>) -> ClaimResult {

@@ -1,0 +1,91 @@
+//! Ways for the person's own browser into the session's network.
+
+use super::{Model, Session};
+use socketscope_shared::{Address, ConnectionId, Direction, StreamId, Text};
+
+/// A door of the chosen lesson, or of the session that is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenDoor<'a> {
+    /// The program that listens behind it.
+    pub actor: &'a str,
+    /// Its port.
+    pub port: u16,
+    /// Who comes through it.
+    pub visitor: &'a Text,
+    /// Whether anybody can.
+    pub state: DoorState<'a>,
+    /// The streams of those who came, from them, in order.
+    pub visits: Vec<StreamId>,
+}
+
+/// How it is with a door, at the live end of the log wherever the cursor is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DoorState<'a> {
+    /// Nothing runs.
+    NotRunning,
+    /// The program behind it does not listen yet.
+    NotYet,
+    /// Open at this address of the machine.
+    Open(&'a Address),
+    /// The program behind it has ended, or the session.
+    Shut,
+}
+
+impl DoorState<'_> {
+    /// Where a browser finds it, while it is open. Always by number: our page has that name, too, but another port.
+    pub fn url(&self) -> Option<String> {
+        match self {
+            DoorState::Open(address) => Some(["http://", &address.to_string(), "/"].concat()),
+            _ => None,
+        }
+    }
+}
+
+impl Model {
+    /// The doors, in the lesson's order.
+    pub fn doors(&self) -> Vec<OpenDoor<'_>> {
+        let run = self.session.as_ref().and_then(|session| Some((session, session.info()?)));
+        if let Some((session, info)) = run.filter(|_| !self.editing()) {
+            let doors = (0u16..).zip(&info.doors).map(|(place, door)| OpenDoor {
+                actor: session.actor_name(door.actor),
+                port: door.port,
+                visitor: &door.visitor,
+                state: state(session, place),
+                visits: visits(session, place),
+            });
+            return doors.collect();
+        }
+        let doors = self.current_lesson().map(|lesson| lesson.doors.as_slice()).unwrap_or_default();
+        let doors = doors.iter().map(|door| OpenDoor {
+            actor: &door.actor,
+            port: door.port,
+            visitor: &door.visitor,
+            state: DoorState::NotRunning,
+            visits: Vec::new(),
+        });
+        doors.collect()
+    }
+
+    /// The address of the first door that is open.
+    pub fn door_url(&self) -> Option<String> {
+        self.doors().iter().find_map(|door| door.state.url())
+    }
+}
+
+fn state(session: &Session, place: u16) -> DoorState<'_> {
+    let latest = session.timeline.latest();
+    let info = session.info().and_then(|info| info.doors.get(usize::from(place)));
+    let ended = info.and_then(|door| latest.actor(door.actor)).is_none_or(|actor| actor.exit.is_some());
+    match latest.doors.get(usize::from(place)).and_then(Option::as_ref) {
+        _ if ended || !session.live() => DoorState::Shut,
+        Some(address) => DoorState::Open(address),
+        None => DoorState::NotYet,
+    }
+}
+
+fn visits(session: &Session, place: u16) -> Vec<StreamId> {
+    let latest = session.timeline.latest();
+    let ids = (0u32..).zip(&latest.connections).map(|(index, _)| ConnectionId(index));
+    let came = |id: &ConnectionId| latest.visitor(*id).is_some_and(|visitor| visitor.door == place);
+    ids.filter(came).map(|connection| StreamId { connection, direction: Direction::ToServer }).collect()
+}

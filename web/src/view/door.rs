@@ -1,0 +1,84 @@
+//! The person's own browser as a client: a frame in which it asks the program behind a door, and a link.
+
+use super::{
+    parts::{button, click},
+    words::classes_if,
+};
+use crate::{
+    i18n,
+    model::{Action, DoorState, Model, OpenDoor},
+};
+use yew::prelude::*;
+
+/// Connections that are offered at most, the last ones.
+const MAX_VISITS: usize = 6;
+/// The frame runs no scripts, opens nothing and is of no origin; a page with a form may send it.
+const SANDBOX: &str = "allow-forms";
+
+/// A card for each door.
+pub fn cards(model: &Model, act: &Callback<Action>) -> Html {
+    html! { <>{ for model.doors().iter().map(|door| card(model, act, door)) }</> }
+}
+
+fn card(model: &Model, act: &Callback<Action>, door: &OpenDoor) -> Html {
+    let lang = model.lang;
+    let url = door.state.url();
+    let link = url.as_ref().map(|url| {
+        let address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
+        let title = i18n::DOOR_TAB.get(lang);
+        html! {
+            <a href={url.clone()} target="_blank" rel="noopener noreferrer" {title}>{ address }{ " ↗" }<kbd>{ "O" }</kbd></a>
+        }
+    });
+    let again = i18n::DOOR_AGAIN.get(lang);
+    let framed = url.filter(|_| model.may_control());
+    html! {
+        <section class="card program door" key={["door ", &door.port.to_string()].concat()}>
+            <h2>
+                <em>{ door.visitor.get(lang) }</em>{ link }
+                <span class="grow"></span>
+                if framed.is_some() { { button("again", again, "↻", act, Action::AskDoor) } }
+            </h2>
+            { body(model, door, framed) }
+            { visits(model, act, door) }
+        </section>
+    }
+}
+
+fn body(model: &Model, door: &OpenDoor, framed: Option<String>) -> Html {
+    let lang = model.lang;
+    if let Some(url) = framed {
+        let title = i18n::DOOR_FRAME.fill(lang, &[door.actor]);
+        // Another key is another frame: it asks anew.
+        return html! { <iframe key={model.ui.door_asks} src={url} {title} sandbox={SANDBOX} referrerpolicy="no-referrer"></iframe> };
+    }
+    let text = match door.state {
+        DoorState::NotRunning => i18n::DOOR_READY.fill(lang, &[door.actor, &door.port.to_string()]),
+        DoorState::NotYet => i18n::DOOR_NOT_YET.fill(lang, &[door.actor, &door.port.to_string()]),
+        DoorState::Open(_) => i18n::DOOR_LINK.get(lang).into(),
+        DoorState::Shut => i18n::DOOR_SHUT.fill(lang, &[door.actor]),
+    };
+    html! { <p class="empty">{ text }</p> }
+}
+
+/// The connections that came, each a way to its stream.
+fn visits(model: &Model, act: &Callback<Action>, door: &OpenDoor) -> Html {
+    if door.visits.is_empty() {
+        return Html::default();
+    }
+    let first = door.visits.len().saturating_sub(MAX_VISITS);
+    let shown = model.current_stream().map(|stream| stream.connection);
+    let seg = |(index, stream): (usize, &socketscope_shared::StreamId)| {
+        let on = shown == Some(stream.connection);
+        let onclick = click(act, Action::SelectStream(*stream));
+        html! {
+            <button class={classes_if(&[("seg", true), ("on", on)])} {onclick} aria-pressed={on.to_string()}>{ index + 1 }</button>
+        }
+    };
+    html! {
+        <p class="visits">
+            { i18n::DOOR_VISITS.get(model.lang) }
+            <span class="segs">{ for door.visits.iter().enumerate().skip(first).map(seg) }</span>
+        </p>
+    }
+}
