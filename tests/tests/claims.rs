@@ -40,6 +40,11 @@ fn section_holds(section: &str) {
 }
 
 #[test]
+fn foundations_hold_twenty_times() {
+    section_holds("1");
+}
+
+#[test]
 fn sockets_hold_twenty_times() {
     section_holds("3");
 }

@@ -47,6 +47,11 @@ async fn teaches(section: &str) {
 }
 
 #[tokio::test]
+async fn foundations() {
+    teaches("1").await;
+}
+
+#[tokio::test]
 async fn sockets() {
     teaches("3").await;
 }
