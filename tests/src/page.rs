@@ -46,6 +46,18 @@ impl Page {
         self.browser.wait_text(".top h1", number).await;
     }
 
+    /// Gives the knob of this label a value, as by typing.
+    pub async fn set_knob(&self, label: &str, value: &str) {
+        let script = format!(
+            "const all = [...document.querySelectorAll('.knob')]; \
+             const one = all.find(e => e.innerText.startsWith({}))?.querySelector('input'); if (!one) return false; \
+             one.value = {}; one.dispatchEvent(new InputEvent('input', {{ bubbles: true }})); return true",
+            json!(label),
+            json!(value)
+        );
+        self.browser.wait_for(&format!("the knob {label:?}"), &script).await;
+    }
+
     /// Chooses lesson 3.2, runs it and waits for its end.
     pub async fn run_sticky(&self) {
         self.choose("3.2").await;

@@ -42,6 +42,8 @@ fn section_holds(section: &str) {
 #[test]
 fn foundations_hold_twenty_times() {
     section_holds("1");
+    // Nobody visits: do not wait long.
+    holds("browser", &["wait=200"], TIMES);
 }
 
 #[test]

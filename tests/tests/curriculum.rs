@@ -19,36 +19,57 @@ async fn teaches(section: &str) {
     assert!(!numbers.is_empty(), "the curriculum has no section {section}");
     for number in numbers {
         page.choose(number).await;
-        page.browser.click(".run").await;
-        page.wait_over().await;
-        let pill = page.browser.text(".claims-pill").await;
-        assert!(pill.starts_with(HOLD), "lesson {number}: {pill}");
-
-        page.browser.press("End").await;
-        page.wait_cursor_at_end().await;
-        let mut seen = vec![page.place().await.0];
-        for _ in 0..3 {
-            seen.push(page.step("ArrowLeft").await);
-        }
-        assert!(seen.windows(2).all(|pair| pair[0] > pair[1]), "lesson {number}: {seen:?}");
-        for cursor in seen.iter().rev().skip(1) {
-            assert_eq!(page.step("ArrowRight").await, *cursor, "lesson {number}");
-        }
-        for size in [(1440, 900), (1024, 700)] {
-            page.browser.resize(size.0, size.1).await;
-            page.browser.frame().await;
-            let wider = "return document.documentElement.scrollWidth > innerWidth + 1";
-            assert_eq!(page.browser.run(wider).await, json!(false), "lesson {number} fits {size:?}");
-            page.browser.keep_screenshot(&format!("lesson-{number}-{}", size.0)).await;
-        }
-        page.browser.resize(1440, 900).await;
+        teach(&page, number).await;
     }
     page.browser.close().await;
+}
+
+/// Runs and steps through the chosen lesson.
+async fn teach(page: &Page, number: &str) {
+    page.browser.click(".run").await;
+    page.wait_over().await;
+    let pill = page.browser.text(".claims-pill").await;
+    assert!(pill.starts_with(HOLD), "lesson {number}: {pill}");
+
+    page.browser.press("End").await;
+    page.wait_cursor_at_end().await;
+    let mut seen = vec![page.place().await.0];
+    for _ in 0..3 {
+        seen.push(page.step("ArrowLeft").await);
+    }
+    assert!(seen.windows(2).all(|pair| pair[0] > pair[1]), "lesson {number}: {seen:?}");
+    for cursor in seen.iter().rev().skip(1) {
+        assert_eq!(page.step("ArrowRight").await, *cursor, "lesson {number}");
+    }
+    for size in [(1440, 900), (1024, 700)] {
+        page.browser.resize(size.0, size.1).await;
+        page.browser.frame().await;
+        let wider = "return document.documentElement.scrollWidth > innerWidth + 1";
+        assert_eq!(page.browser.run(wider).await, json!(false), "lesson {number} fits {size:?}");
+        page.browser.keep_screenshot(&format!("lesson-{number}-{}", size.0)).await;
+    }
+    page.browser.resize(1440, 900).await;
 }
 
 #[tokio::test]
 async fn foundations() {
     teaches("1").await;
+}
+
+#[tokio::test]
+async fn the_persons_own_browser_is_a_client_of_the_web_server() {
+    let relay = Relay::start();
+    let page = Page::open(&relay).await;
+    page.choose("2").await;
+    // The frame asks once.
+    page.set_knob("Requests that web.py answers", "1").await;
+    teach(&page, "2").await;
+    let calls = page.calls().await;
+    let asked = calls.iter().find(|(who, what)| who == "web server" && what.contains("GET"));
+    assert!(asked.is_some_and(|(_, what)| what.starts_with("recv(")), "{calls:#?}");
+    let visitor = page.browser.text(".door").await;
+    assert!(visitor.contains("your browser"), "{visitor}");
+    page.browser.close().await;
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 /// Wasm, JavaScript and CSS of the first load after brotli, in bytes. Until the goal is reached this is lowered with
 /// every gain, and never raised for convenience: only together with views that lessons need.
-const FIRST_LOAD_BYTES: u64 = 290_000;
+const FIRST_LOAD_BYTES: u64 = 299_000;
 /// What it shall become.
 const GOAL_BYTES: u64 = 145_000;
 
