@@ -129,7 +129,7 @@ fn said(cost: &Cost, id: StreamId) -> Text {
             "{many} data segment{s} × {each} B of headers = {headers} B for {payload} of payload ({percent}), MSS {mss}"
         ),
         format!(
-            "{many} 个数据段 × {each} B 首部 = {headers} B，携带 {payload} 数据（占 {percent}），MSS {mss}"
+            "{many} 个数据段 × {each} B 首部 = {headers} B，携带 {payload} 数据（首部占 {percent}），MSS {mss}"
         ),
     )
 }

@@ -59,8 +59,9 @@ fn answers(op: &Op, outcome: &Outcome) -> Vec<Answer> {
 struct Room {
     seq: u64,
     answer: Answer,
-    /// The readings before and after the wait returned: it was asked between them.
-    read: [Read; 2],
+    /// The readings before the wait returned, with its return, and before the program's next call: until then the program
+    /// itself changes nothing, and a busy machine may bring a reading late.
+    read: [Read; 3],
 }
 
 #[derive(Clone, Copy)]
@@ -85,7 +86,7 @@ impl Room {
     /// The reading that agrees with the answer, if one does, and whether it does.
     fn beside(&self) -> (Read, bool) {
         let agrees = self.read.iter().find(|read| read.has_room == self.says());
-        agrees.map_or((self.read[1], false), |read| (*read, true))
+        agrees.map_or((self.read[2], false), |read| (*read, true))
     }
 }
 
@@ -95,14 +96,19 @@ fn rooms(run: &Run<'_>, name: &str) -> Vec<Room> {
     let mut world = World::default();
     let (mut rooms, mut open): (Vec<Room>, Vec<Room>) = (Vec::new(), Vec::new());
     for (seq, event) in run.timeline.log().iter() {
-        // What is read after the call rides along with it.
-        if open.first().is_some_and(|room| run.timeline.stop_of(room.seq) < seq) {
-            for mut room in open.drain(..) {
-                if let Some(after) = world.reading(room.answer.socket) {
-                    room.read[1] = Read::of(after);
-                }
-                rooms.push(room);
+        let next_call = event.fact.call().is_some() && event.fact.actor() == who;
+        for room in &mut open {
+            let read = world.reading(room.answer.socket).map(Read::of);
+            // What is read at once rides along with the call.
+            if run.timeline.stop_of(room.seq) + 1 == seq {
+                room.read[1] = read.unwrap_or(room.read[1]);
             }
+            if next_call {
+                room.read[2] = read.unwrap_or(room.read[2]);
+            }
+        }
+        if next_call {
+            rooms.append(&mut open);
         }
         if let Fact::Returned { actor, call, outcome, .. } = &event.fact
             && Some(*actor) == who
@@ -111,13 +117,14 @@ fn rooms(run: &Run<'_>, name: &str) -> Vec<Room> {
                 if let Some(before) =
                     world.reading(answer.socket).filter(|_| answer.watched.has(Kinds::WRITE))
                 {
-                    let read = [Read::of(before); 2];
+                    let read = [Read::of(before); 3];
                     open.push(Room { seq, answer, read });
                 }
             }
         }
         world.apply(event);
     }
+    rooms.append(&mut open);
     rooms
 }
 

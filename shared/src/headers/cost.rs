@@ -28,10 +28,10 @@ impl Tally {
         self.headers.iter().sum()
     }
 
-    /// Headers as a part of all bytes, in thousandths; 0 where there are none.
+    /// Headers as a part of all bytes, in thousandths, rounded; 0 where there are none.
     pub fn overhead_permille(&self) -> u64 {
         let all = self.header_bytes() + self.payload;
-        (self.header_bytes() * 1000).checked_div(all).unwrap_or(0)
+        (self.header_bytes() * 1000 + all / 2).checked_div(all).unwrap_or(0)
     }
 }
 

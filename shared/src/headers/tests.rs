@@ -115,7 +115,7 @@ fn sums_count_data_and_everything() {
     let cost = cost(segments.iter());
     let data = cost.data[Direction::ToServer.index()];
     assert_eq!((data.segments, data.payload, data.headers), (2, 11, [28, 40, 40]));
-    assert_eq!(data.overhead_permille(), 108 * 1000 / 119);
+    assert_eq!(data.overhead_permille(), 908);
     assert_eq!((cost.all.segments, cost.all.payload), (segments.len() as u64, 11));
     assert_eq!(cost.data[Direction::ToClient.index()], Tally::default());
     assert_eq!(cost.unread, 0);

@@ -12,6 +12,8 @@ use crate::{
 
 /// As [`World`] bounds them: a damaged log must not exhaust memory.
 const MAX_CONNECTIONS: usize = 1 << 20;
+/// Of recv(2) and send(2): this call does not wait, whatever the socket is set to.
+const MSG_DONTWAIT: i32 = 0x40;
 
 impl History {
     /// Takes the event at `seq`; `after` is the state with it folded in. Events come in order, without gaps.
@@ -26,7 +28,7 @@ impl History {
             Fact::Held { actor, call } => self.held(seq, event.at_ns, *actor, call),
             Fact::Released { actor, lane } => self.released(seq, event.at_ns, *actor, *lane),
             Fact::Entered { actor, call } => {
-                self.entered(seq, *actor, call);
+                self.entered(seq, *actor, call, after);
                 self.offered(call, after);
             }
             Fact::Returned { actor, call, took_ns, outcome, .. } => {
@@ -125,12 +127,12 @@ impl History {
         }
     }
 
-    fn entered(&mut self, seq: u64, actor: ActorId, call: &Call) {
+    fn entered(&mut self, seq: u64, actor: ActorId, call: &Call, after: &World) {
         self.listed(seq, actor, call);
         let (row, _) = self.made(seq, actor, call);
         self.calls[row].entered = Some(seq);
         let (start_ns, lane) = (call.start_ns, call.lane);
-        let kind = span_kind(call, true);
+        let kind = span_kind(call, may_block(call, after));
         let span =
             self.begin_span(actor, TrackSpan { seq, end_seq: None, start_ns, end_ns: None, lane, kind });
         self.open.insert(actor, lane, Open { call: call.id, row, span, only_held: false });
@@ -318,13 +320,26 @@ fn total(world: &World, id: StreamId, of: impl Fn(&crate::world::Stream) -> u64)
     world.stream(id.connection, id.direction).map_or(0, of)
 }
 
-fn span_kind(call: &Call, announced: bool) -> SpanKind {
+/// Whether the kernel may keep the program waiting in this call: not where it asked not to.
+fn may_block(call: &Call, world: &World) -> bool {
+    let socket = call.socket.and_then(|socket| world.socket(socket));
+    match call.op {
+        Op::Send { flags, .. } | Op::Recv { flags, .. } if flags & MSG_DONTWAIT != 0 => false,
+        Op::Send { .. } | Op::Recv { .. } | Op::Accept | Op::Connect { .. } => {
+            socket.is_none_or(|socket| !socket.nonblocking)
+        }
+        _ => true,
+    }
+}
+
+/// `blocks`: it was announced, and may wait.
+fn span_kind(call: &Call, blocks: bool) -> SpanKind {
     match call.op {
         Op::Sleep { .. } => SpanKind::Sleep,
         Op::Input { .. } => SpanKind::Input,
         // What acts is announced when its effect is seen before its return; only send may also have to wait.
-        Op::Send { .. } if announced => SpanKind::Blocked,
-        _ if announced && !call.op.acts_at_start() => SpanKind::Blocked,
+        Op::Send { .. } if blocks => SpanKind::Blocked,
+        _ if blocks && !call.op.acts_at_start() => SpanKind::Blocked,
         _ => SpanKind::Call,
     }
 }

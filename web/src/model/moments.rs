@@ -1,7 +1,7 @@
 //! Where in the log the moments are that a lesson's notes and questions name.
 
 use socketscope_shared::{
-    ActorId, Event, Fact,
+    ActorId, Event, Fact, Outcome,
     lesson::{Lesson, Moment},
     session::SessionInfo,
 };
@@ -64,7 +64,10 @@ impl Found {
         if self.returns + 1 == self.moment.nth.max(1) && self.began.is_none() {
             self.began = Some(seq);
         }
-        if let Fact::Returned { .. } = event.fact {
+        // A call that was cut off by its program's end came to nothing that a note could be about.
+        if let Fact::Returned { outcome, .. } = &event.fact
+            && *outcome != Outcome::Unfinished
+        {
             self.returns += 1;
             if self.returns == self.moment.nth.max(1) {
                 self.returned = Some(seq);
