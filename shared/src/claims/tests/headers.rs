@@ -12,7 +12,7 @@ fn segments(mut events: Vec<Event>, change: impl Fn(&mut crate::segment::Segment
 
 #[test]
 fn headers_cost_what_the_segments_say() {
-    let text = "2 data segments × 54 B of headers = 108 B for 11 B of payload (90.7 %), MSS ?";
+    let text = "2 data segments × 54 B of headers = 108 B for 11 B of payload (90.8 %), MSS ?";
     check(sticky_session(), Check::HeadersCost, Holds, text);
     let none = segments(sticky_session(), |segment| segment.len_bytes = 0);
     check(none, Check::HeadersCost, Fails, "no segment carried data");
