@@ -161,6 +161,7 @@ messages! {
     RELAY_LOST: "The relay is gone. What was recorded stays; trying again in {} s.", "与中继的连接已断开。已记录的内容仍在；{} 秒后重试。";
     RELAY_CONNECTING: "Connecting to the relay…", "正在连接中继…";
     RELAY_RETRY: "The relay is gone. What was recorded stays; connecting again…", "与中继的连接已断开。已记录的内容仍在；正在重新连接…";
+    PART_FAILED: "A part of this page could not be loaded. Reload the page.", "页面有一部分没能加载，请刷新页面。";
     RELAY_DIED: "The relay stopped while this session ran; the log ends here.", "会话运行时中继停止，日志到此为止。";
     WATCHING_ONLY: "Watching only: open the address with the token that the relay printed to run programs.", "仅可观看：使用中继打印的带令牌的地址打开页面，才能运行程序。";
     LIMIT_HIT: "Limit reached: {}", "达到限制：{}";

@@ -4,6 +4,7 @@
 //! - [`store`]: the socket to the relay.
 //! - [`geometry`]: layout, as pure functions of a timeline; tested natively.
 //! - [`view`]: the model as elements and pictures. Computes no state.
+//! - [`part`]: parts of the page whose code comes when it is needed.
 //! - [`i18n`]: all texts; [`keys`]: all keys; [`url`]: the page's address.
 
 #[cfg(feature = "demo")]
@@ -12,6 +13,7 @@ pub mod geometry;
 pub mod i18n;
 pub mod keys;
 pub mod model;
+pub mod part;
 pub mod store;
 pub mod url;
 pub mod view;

@@ -1,7 +1,7 @@
 //! The page as the relay serves it: `index.html`, and under `assets/` files that carry a hash of their content in
 //! their name, each also compressed by brotli and gzip.
 
-use crate::{budget::Size, page::Parts, slim};
+use crate::{budget::Size, page::Parts, slim, split};
 use anyhow::{Context, Result, bail};
 use std::{
     collections::BTreeSet,
@@ -14,63 +14,119 @@ use std::{
 /// The parts of `web/style/`, in the order in which later ones override earlier ones; others follow by name.
 const STYLE_ORDER: [&str; 3] = ["tokens.css", "shell.css", "stage.css"];
 
+/// The name of the script that fetches what is needed later.
+const LINK: &str = "split";
+
 /// A file of the page that never changes under its name.
 struct Asset {
-    /// What stands for its address in `index.html`: `{{script}}`.
-    placeholder: &'static str,
-    stem: &'static str,
+    /// What stands for its address in `index.html`, where it does: `{{script}}`.
+    placeholder: Option<&'static str>,
+    stem: String,
     extension: &'static str,
     content: Vec<u8>,
+    /// Files that name each other have one hash.
+    hash: u64,
+    /// Whether the first screen needs it.
+    first: bool,
 }
 
 impl Asset {
+    /// A file that the first screen needs and that names no other.
+    fn own(placeholder: &'static str, stem: &str, extension: &'static str, content: Vec<u8>) -> Self {
+        let hash = hash([content.as_slice()]);
+        Asset { placeholder: Some(placeholder), stem: stem.into(), extension, content, hash, first: true }
+    }
+
     /// `assets/page-0123456789abcdef.js`.
     fn file(&self) -> String {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(&self.content);
-        format!("assets/{}-{:016x}.{}", self.stem, hasher.finish(), self.extension)
+        format!("assets/{}", name(&self.stem, self.hash, self.extension))
     }
 }
 
-/// Fills `dist` from the page's sources in `root` and what wasm-bindgen made; returns the sizes of the first load.
+fn hash<'a>(contents: impl IntoIterator<Item = &'a [u8]>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    contents.into_iter().for_each(|content| hasher.write(content));
+    hasher.finish()
+}
+
+fn name(stem: &str, hash: u64, extension: &str) -> String {
+    format!("{stem}-{hash:016x}.{extension}")
+}
+
+/// Fills `dist` from the page's sources in `root` and its compiled parts; returns the files' sizes.
 ///
 /// A file that is already as it should be is not touched, so that an unchanged page rebuilds no relay.
 pub fn write(root: &Path, parts: &Parts, dist: &Path) -> Result<Vec<Size>> {
     let boot = fs::read(root.join("web/boot.js")).context("web/boot.js")?;
-    let assets = [
-        Asset {
-            placeholder: "{{style}}",
-            stem: "page",
-            extension: "css",
-            content: slim::text(style(&root.join("web/style"))?)?,
-        },
-        Asset { placeholder: "{{boot}}", stem: "boot", extension: "js", content: slim::text(boot)? },
-        Asset {
-            placeholder: "{{script}}",
-            stem: "page",
-            extension: "js",
-            content: slim::text(parts.script.clone())?,
-        },
-        Asset { placeholder: "{{wasm}}", stem: "page", extension: "wasm", content: parts.wasm.clone() },
+    let mut assets = vec![
+        Asset::own("{{style}}", "page", "css", slim::text(style(&root.join("web/style"))?)?),
+        Asset::own("{{boot}}", "boot", "js", slim::text(boot)?),
+        Asset::own("{{wasm}}", "page", "wasm", parts.wasm.clone()),
     ];
+    assets.extend(scripts(parts)?);
     let template = fs::read_to_string(root.join("index.html")).context("index.html")?;
     let index = fill(&template, &assets)?;
 
-    let mut files = vec![("index.html".to_owned(), index.as_bytes())];
-    files.extend(assets.iter().map(|asset| (asset.file(), asset.content.as_slice())));
+    let mut files = vec![("index.html".to_owned(), index.as_bytes(), false)];
+    files.extend(assets.iter().map(|asset| (asset.file(), asset.content.as_slice(), asset.first)));
     fs::create_dir_all(dist.join("assets"))?;
-    let sizes = files.iter().map(|(file, content)| write_one(dist, file, content)).collect::<Result<_>>()?;
-    remove_others(&dist.join("assets"), &files.iter().map(|(file, _)| dist.join(file)).collect())?;
+    let sizes = files
+        .iter()
+        .map(|(file, content, first)| write_one(dist, file, content, *first))
+        .collect::<Result<_>>()?;
+    remove_others(&dist.join("assets"), &files.iter().map(|(file, ..)| dist.join(file)).collect())?;
     Ok(sizes)
+}
+
+/// The scripts, which import each other, and the parts that one of them fetches.
+fn scripts(parts: &Parts) -> Result<Vec<Asset>> {
+    let later = parts.later.iter().map(|(_, wasm)| wasm.as_slice());
+    let hash = hash([parts.script.as_slice(), &parts.link, &parts.wasm].into_iter().chain(later));
+    let asset = |placeholder, stem: &str, extension, content, first| Asset {
+        placeholder,
+        stem: stem.to_owned(),
+        extension,
+        content,
+        hash,
+        first,
+    };
+    let quoted = |name: &str| format!("\"{name}\"");
+    let import = |import: &str, stem| {
+        let from = |name: &str| format!("from {}", quoted(name));
+        (from(import), from(&format!("./{}", name(stem, hash, "js"))))
+    };
+    let script = renamed(&parts.script, &[import(split::LINK_IMPORT, LINK)])?;
+    let mut names = vec![import(split::PAGE_IMPORT, split::PAGE)];
+    for (stem, _) in &parts.later {
+        names.push((quoted(&format!("./{stem}.wasm")), quoted(&format!("./{}", name(stem, hash, "wasm")))));
+    }
+    let link = renamed(&parts.link, &names)?;
+    let mut assets = vec![
+        asset(Some("{{script}}"), split::PAGE, "js", slim::text(script)?, true),
+        asset(None, LINK, "js", slim::text(link)?, true),
+    ];
+    assets.extend(parts.later.iter().map(|(stem, wasm)| asset(None, stem, "wasm", wasm.clone(), false)));
+    Ok(assets)
+}
+
+/// The script with other names of files; each must occur.
+fn renamed(script: &[u8], names: &[(String, String)]) -> Result<Vec<u8>> {
+    let mut script = String::from_utf8(script.to_vec()).context("a script is no text")?;
+    for (old, new) in names {
+        anyhow::ensure!(script.contains(old), "a script of the page does not name {old}");
+        script = script.replace(old, new);
+    }
+    Ok(script.into_bytes())
 }
 
 fn fill(template: &str, assets: &[Asset]) -> Result<String> {
     let mut index = template.to_owned();
     for asset in assets {
-        if !index.contains(asset.placeholder) {
-            bail!("index.html does not use {}", asset.placeholder);
+        let Some(placeholder) = asset.placeholder else { continue };
+        if !index.contains(placeholder) {
+            bail!("index.html does not use {placeholder}");
         }
-        index = index.replace(asset.placeholder, &format!("/{}", asset.file()));
+        index = index.replace(placeholder, &format!("/{}", asset.file()));
     }
     match index.split_once("{{") {
         Some((_, rest)) => {
@@ -92,7 +148,7 @@ fn style(folder: &Path) -> Result<Vec<u8>> {
     Ok(parts.join(&b'\n'))
 }
 
-fn write_one(dist: &Path, file: &str, content: &[u8]) -> Result<Size> {
+fn write_one(dist: &Path, file: &str, content: &[u8], first: bool) -> Result<Size> {
     let plain = dist.join(file);
     let (brotli, gzip) = (beside(&plain, "br"), beside(&plain, "gz"));
     let fresh = fs::read(&plain).is_ok_and(|old| old == content) && brotli.is_file() && gzip.is_file();
@@ -103,6 +159,7 @@ fn write_one(dist: &Path, file: &str, content: &[u8]) -> Result<Size> {
     }
     Ok(Size {
         file: file.to_owned(),
+        first,
         plain_bytes: content.len() as u64,
         gzip_bytes: fs::metadata(&gzip)?.len(),
         brotli_bytes: fs::metadata(&brotli)?.len(),
@@ -149,13 +206,33 @@ mod tests {
     use super::*;
 
     fn asset(content: &str) -> Asset {
-        Asset { placeholder: "{{boot}}", stem: "boot", extension: "js", content: content.into() }
+        Asset::own("{{boot}}", "boot", "js", content.into())
     }
 
     #[test]
     fn a_name_follows_its_content() {
         assert_eq!(asset("a").file(), asset("a").file());
         assert_ne!(asset("a").file(), asset("b").file());
+    }
+
+    #[test]
+    fn scripts_name_each_other_and_the_parts_by_their_hash() {
+        let parts = Parts {
+            script: b"import * as a from \"./split.js\"\nf({ \"./split.js\": a });".to_vec(),
+            wasm: Vec::new(),
+            link:
+                b"import { g } from \"./page.js\";\nfetch(new URL(\"./split_layers.wasm\", import.meta.url));"
+                    .to_vec(),
+            later: vec![("split_layers".into(), b"wasm".to_vec())],
+        };
+        let assets = scripts(&parts).unwrap();
+        let hash = format!("{:016x}", assets[0].hash);
+        let texts: Vec<_> =
+            assets.iter().map(|a| String::from_utf8_lossy(&a.content).replace(&hash, "#")).collect();
+        assert_eq!(texts[0].trim(), "import * as a from \"./split-#.js\"\nf({ \"./split.js\": a });");
+        assert!(texts[1].contains("from \"./page-#.js\"") && texts[1].contains("\"./split_layers-#.wasm\""));
+        assert_eq!(assets[2].file(), format!("assets/split_layers-{hash}.wasm"));
+        assert!(scripts(&Parts { link: Vec::new(), ..parts }).is_err());
     }
 
     #[test]

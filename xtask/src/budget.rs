@@ -2,16 +2,15 @@
 
 use anyhow::{Result, bail};
 
-/// Wasm, JavaScript and CSS of the first load after brotli, in bytes. Until the goal is reached this is lowered with
-/// every gain, and never raised for convenience: only together with views that lessons need.
-const FIRST_LOAD_BYTES: u64 = 299_000;
-/// What it shall become.
-const GOAL_BYTES: u64 = 145_000;
+/// Wasm, JavaScript and CSS of the first screen after brotli, in bytes: the design's figure.
+const FIRST_LOAD_BYTES: u64 = 145_000;
 
 /// One file of the first load.
 pub struct Size {
     /// Its path in the page's folder.
     pub file: String,
+    /// Whether the first screen needs it: the wasm, the JavaScript and the CSS that come before a lesson can be read.
+    pub first: bool,
     /// As it is.
     pub plain_bytes: u64,
     /// After gzip.
@@ -22,18 +21,22 @@ pub struct Size {
 
 /// Prints the sizes; over the budget is an error.
 pub fn check(sizes: &[Size]) -> Result<()> {
-    let counted: u64 =
-        sizes.iter().filter(|size| !size.file.ends_with(".html")).map(|size| size.brotli_bytes).sum();
-    println!("      {:<36}{:>12}{:>12}{:>12}", "first load, in bytes", "plain", "gzip", "brotli");
+    println!("      {:<36}{:>12}{:>12}{:>12}", "in bytes", "plain", "gzip", "brotli");
     for size in sizes {
         println!(
             "      {:<36}{:>12}{:>12}{:>12}",
             size.file, size.plain_bytes, size.gzip_bytes, size.brotli_bytes
         );
     }
-    println!("      {:<60}{counted:>12}", "wasm, JavaScript and CSS");
-    println!("      {:<60}{FIRST_LOAD_BYTES:>12}", "at most");
-    println!("      {:<60}{GOAL_BYTES:>12}", "the goal");
+    let sum = |first| sizes.iter().filter(|s| s.first == first).map(|s| s.brotli_bytes).sum::<u64>();
+    let counted = sum(true);
+    for (what, bytes) in [
+        ("first load: wasm, JavaScript and CSS of the first screen", counted),
+        ("at most", FIRST_LOAD_BYTES),
+        ("what is fetched after it, when needed", sum(false)),
+    ] {
+        println!("      {what:<60}{bytes:>12}");
+    }
     if counted > FIRST_LOAD_BYTES {
         bail!("the first load is {} bytes over its budget", counted - FIRST_LOAD_BYTES);
     }
@@ -45,11 +48,13 @@ mod tests {
     use super::*;
 
     fn size(file: &str, brotli_bytes: u64) -> Size {
-        Size { file: file.into(), plain_bytes: 0, gzip_bytes: 0, brotli_bytes }
+        let first = file != "index.html" && file != "later.wasm";
+        Size { file: file.into(), first, plain_bytes: 0, gzip_bytes: 0, brotli_bytes }
     }
 
     #[test]
-    fn the_budget_counts_everything_but_the_shell() {
+    fn the_budget_counts_what_the_first_screen_needs_but_the_shell() {
+        assert!(check(&[size("later.wasm", 9_000), size("page.wasm", FIRST_LOAD_BYTES)]).is_ok());
         assert!(check(&[size("index.html", 9_000), size("page.wasm", FIRST_LOAD_BYTES)]).is_ok());
         assert!(check(&[size("page.js", 1), size("page.wasm", FIRST_LOAD_BYTES)]).is_err());
     }

@@ -16,6 +16,7 @@ mod process;
 mod relay;
 mod shots;
 mod slim;
+mod split;
 mod steps;
 mod test;
 

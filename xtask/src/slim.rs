@@ -57,7 +57,7 @@ mod tests {
     fn the_same_hash_gets_the_same_number_in_both_files() {
         let script = "a = {\n    __wbg_cb_09736879a3f67559: function() {\n    __wbg_key_423da1d67b588078: function() {";
         let wasm = b"\x01__wbg_key_423da1d67b588078\x02__wbg_cb_09736879a3f67559\x03";
-        let mut parts = Parts { script: script.into(), wasm: wasm.to_vec() };
+        let mut parts = Parts { script: script.into(), wasm: wasm.to_vec(), ..Parts::default() };
         number_hashes(&mut parts);
         assert_eq!(
             String::from_utf8_lossy(&parts.script),

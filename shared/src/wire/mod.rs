@@ -180,12 +180,25 @@ pub fn decode_up(bytes: &[u8]) -> Result<Up, WireError> {
     }
 }
 
+/// Whether it is a chunk, for [`decode_chunk`]. Anything else is for [`decode_down`], which says what is wrong with it.
+pub fn is_chunk(bytes: &[u8]) -> bool {
+    matches!(open(bytes), Ok((KIND_CHUNK, _)))
+}
+
+/// Reads a relay's message.
+pub fn decode_down(bytes: &[u8]) -> Result<Down, WireError> {
+    match open(bytes)? {
+        (KIND_DOWN, body) => bitcode::decode(body).map_err(|_| WireError::Damaged),
+        (found, _) => Err(WireError::Kind { found }),
+    }
+}
+
 /// Reads what a relay sent.
 pub fn decode_received(bytes: &[u8]) -> Result<Received, WireError> {
-    match open(bytes)? {
-        (KIND_DOWN, body) => bitcode::decode(body).map(Received::Down).map_err(|_| WireError::Damaged),
-        (KIND_CHUNK, _) => decode_chunk(bytes).map(Received::Chunk),
-        (found, _) => Err(WireError::Kind { found }),
+    if is_chunk(bytes) {
+        decode_chunk(bytes).map(Received::Chunk)
+    } else {
+        decode_down(bytes).map(Received::Down)
     }
 }
 

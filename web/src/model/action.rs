@@ -1,6 +1,7 @@
 //! Every change of the model.
 
 use super::{Axis, Edit, Guess, LayersPart, Pane, Seen, StageView, Tab, Theme, Zoom};
+use crate::part::{Code, Part};
 use socketscope_shared::{ActorId, Language, SocketId, StreamId, framing::Framing};
 
 /// A change of the model. Views emit these, and so do the socket, the keys and the clock. What the relay says is not
@@ -105,6 +106,8 @@ pub enum Action {
     SetTheme(Theme),
     /// The system's preferences, told at the start and when they change.
     System { dark: bool, reduced_motion: bool },
+    /// Where the code of a part is now.
+    Part(Part, Code),
     /// Takes note of a refusal.
     Dismiss,
 }

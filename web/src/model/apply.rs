@@ -1,13 +1,16 @@
 //! How actions change the model. Pure: what has to be told to the relay is returned.
 
-use super::{Action, Connection, ConnectionState, Model, Session, Tab};
-use crate::i18n;
+use super::{Action, Connection, ConnectionState, Model, Session, Tab, folding};
+use crate::{
+    i18n,
+    part::{Code, Part},
+};
 use socketscope_shared::{
     SessionId,
     clock::Command,
     log::LogError,
     timeline::{StepBy, Way},
-    wire::{Chunk, Control, Down, Received, Refusal, Up, WireError},
+    wire::{self, Chunk, Control, Down, Received, Refusal, Up, WireError},
 };
 
 /// Speeds that the page offers.
@@ -36,6 +39,7 @@ impl Model {
             Action::SetKnob { id, value } => self.set_knob(id, value),
             Action::ResetKnobs => self.knob_values.clear(),
             Action::Edit(edit) => self.edit(edit),
+            Action::Part(part, code) => return self.part(part, code),
             Action::Dismiss => self.refused = None,
             Action::SetLang(lang) => self.lang = lang,
             Action::SetTheme(theme) => self.theme = theme,
@@ -55,6 +59,21 @@ impl Model {
             other => self.ui.apply(other),
         }
         Vec::new()
+    }
+
+    /// Takes in what came from the relay; returns what to tell it, in order. Events are for the part that shows
+    /// sessions: none comes before it is here, for nothing is watched before.
+    pub fn hear(&mut self, bytes: &[u8]) -> Vec<Up> {
+        if wire::is_chunk(bytes) {
+            return folding::folding::get().map(|folding| (folding.hear)(self, bytes)).unwrap_or_default();
+        }
+        match wire::decode_down(bytes) {
+            Ok(down) => self.told(down),
+            Err(error) => {
+                self.unreadable(&error);
+                Vec::new()
+            }
+        }
     }
 
     /// Takes in what the relay said, or that it was unreadable; returns what to tell the relay, in order.
@@ -120,6 +139,11 @@ impl Model {
             Down::Welcome { may_run, lessons, .. } => {
                 self.connection = ConnectionState::Open;
                 self.may_run = may_run;
+                // What could not be fetched is asked for again: the relay may have been away.
+                self.parts
+                    .iter_mut()
+                    .filter(|code| **code == Code::Failed)
+                    .for_each(|code| *code = Code::Away);
                 self.lessons = lessons;
                 if self.current_lesson().is_none() {
                     let first = self.lessons.iter().find(|l| l.id == FIRST_LESSON).or(self.lessons.first());
@@ -186,6 +210,9 @@ impl Model {
 
     /// Asks for what is not known of the session that is shown.
     fn watch(&self) -> Vec<Up> {
+        if self.parts[Part::Session.index()] != Code::Here {
+            return Vec::new();
+        }
         let watch = |s: &Session| Up::Watch { session: s.id, after: s.timeline.last_seq() };
         self.session.as_ref().filter(|session| session.live()).map(watch).into_iter().collect()
     }
@@ -294,6 +321,12 @@ impl Model {
             None => self.knob_values.push((id, value)),
         }
         self.refused = None;
+    }
+
+    fn part(&mut self, part: Part, code: Code) -> Vec<Up> {
+        self.parts[part.index()] = code;
+        let comes = part == Part::Session && code == Code::Here && self.connection == ConnectionState::Open;
+        if comes { self.watch() } else { Vec::new() }
     }
 
     fn forget_session_choices(&mut self) {

@@ -12,6 +12,7 @@ mod edits;
 #[cfg(test)]
 mod edits_tests;
 mod figures;
+pub mod folding;
 mod moments;
 mod panes;
 mod session;
@@ -33,7 +34,10 @@ pub use session::{Held, Session};
 pub use steps::Steps;
 pub use ui::{Axis, Guess, LayersPart, StageView, Tab, Theme, Ui};
 
-use crate::i18n::Message;
+use crate::{
+    i18n::Message,
+    part::{Code, Part},
+};
 use socketscope_shared::{
     ActorId, Language, Side, StreamId,
     framing::Framing,
@@ -78,6 +82,8 @@ pub struct Model {
     pub session: Option<Session>,
     /// What the relay last refused; stays until something else is asked for.
     pub refused: Option<Refusal>,
+    /// Which parts of the page are here, by [`Part::index`].
+    pub parts: [Code; Part::ALL.len()],
     /// What the person looks at, and how.
     pub ui: Ui,
 }
@@ -208,6 +214,18 @@ impl Model {
             Theme::Auto => self.ui.system_dark,
             Theme::Light => false,
             Theme::Dark => true,
+        }
+    }
+
+    /// The parts of the page that what is shown needs. A session's come with the lessons, so that Run never waits.
+    pub fn needs(&self, part: Part) -> bool {
+        match part {
+            Part::Session => !self.lessons.is_empty() || self.session.is_some(),
+            Part::Layers => self.stage_view() == StageView::Layers,
+            Part::Readiness => {
+                matches!(self.stage_view(), StageView::Readiness(_)) || self.ui.tab == Tab::Readiness
+            }
+            Part::Comparison => self.stage_view() == StageView::Comparison,
         }
     }
 

@@ -186,9 +186,9 @@ impl Session {
         let goal = self.arrive_at.filter(|seq| *seq <= self.timeline.last_seq());
         if let Some(seq) = goal {
             self.arrive_at = None;
-            self.command(Command::Seek(seq));
+            self.do_command(Command::Seek(seq));
         }
-        self.tick(0);
+        self.do_tick(0);
         Ok(())
     }
 
@@ -209,14 +209,14 @@ impl Session {
     }
 
     /// Does what a person asked of playback.
-    pub(super) fn command(&mut self, command: Command) {
+    pub(super) fn do_command(&mut self, command: Command) {
         if let Some(seq) = self.playback.command(command, &self.timeline) {
             self.timeline.seek(seq);
         }
     }
 
     /// Lets time pass.
-    pub(super) fn tick(&mut self, dt_ns: u64) {
+    pub(super) fn do_tick(&mut self, dt_ns: u64) {
         self.quiet_ns = self.quiet_ns.saturating_add(dt_ns);
         if let Some(seq) = self.playback.tick(dt_ns, &self.timeline) {
             self.timeline.seek(seq);

@@ -1,4 +1,4 @@
-//! The socket to the relay: opens, decodes, and opens again when it broke.
+//! The socket to the relay: opens, and opens again when it broke.
 //!
 //! What is said over it is the model's business; the socket only reports itself and what came as actions.
 
@@ -7,7 +7,7 @@ mod backoff;
 use crate::model::{Action, Connection};
 use backoff::Backoff;
 use gloo_timers::callback::Timeout;
-use socketscope_shared::wire::{self, Received, Up, WireError};
+use socketscope_shared::wire::{self, Up};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BinaryType, Event, MessageEvent, WebSocket};
@@ -23,7 +23,7 @@ pub struct Relay {
 struct Inner {
     url: String,
     act: Callback<Action>,
-    received: Callback<Result<Received, WireError>>,
+    received: Callback<Vec<u8>>,
     attempt: RefCell<Option<Attempt>>,
     retry: RefCell<Option<Timeout>>,
     backoff: RefCell<Backoff>,
@@ -40,11 +40,7 @@ struct Attempt {
 
 impl Relay {
     /// Begins to connect; `act` hears what becomes of it, `received` what the relay says.
-    pub fn connect(
-        url: String,
-        act: Callback<Action>,
-        received: Callback<Result<Received, WireError>>,
-    ) -> Self {
+    pub fn connect(url: String, act: Callback<Action>, received: Callback<Vec<u8>>) -> Self {
         let inner = Rc::new(Inner {
             url,
             act,
@@ -122,10 +118,10 @@ impl Attempt {
         let on_message = {
             let received = inner.received.clone();
             Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-                // Text is not ours; it decodes to an error that the page shows.
+                // Text is not ours; as no bytes it is an error that the page shows.
                 let bytes = message.data().dyn_into::<js_sys::ArrayBuffer>();
                 let bytes = bytes.map(|b| js_sys::Uint8Array::new(&b).to_vec()).unwrap_or_default();
-                received.emit(wire::decode_received(&bytes));
+                received.emit(bytes);
             })
         };
         socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));

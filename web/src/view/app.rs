@@ -2,17 +2,19 @@
 
 use super::{
     browser::{self, Dress, Frame, Listener},
-    header, help, nav, side, stage, status, transport,
+    header, later, nav, side, stage, status,
 };
 use crate::{
     keys,
     model::{Action, ConnectionState, Model},
+    part::{Code, Part},
     store::Relay,
     url::Place,
 };
 use gloo_timers::callback::Timeout;
-use socketscope_shared::wire::{Received, Up, WireError};
+use socketscope_shared::wire::Up;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
@@ -51,8 +53,8 @@ pub struct Props {
 pub enum Msg {
     /// A change of the model.
     Act(Action),
-    /// The relay said something, or something unreadable came.
-    Received(Result<Received, WireError>),
+    /// The relay said something.
+    Received(Vec<u8>),
     /// An animation frame, or the time to show a wait anew.
     Frame,
     /// A key went down.
@@ -115,7 +117,7 @@ impl Component for App {
             // What the relay sends is drawn with the next frame: many messages come between two.
             Msg::Received(received) => {
                 let chunk = self.model.session.is_some();
-                let ups = self.model.receive(received);
+                let ups = self.model.hear(&received);
                 self.tell(&ups);
                 !chunk
             }
@@ -165,8 +167,8 @@ impl Component for App {
                 { nav::view(model, act) }
                 { stage::view(model, act) }
                 { if model.present { Html::default() } else { side::view(model, act) } }
-                { transport::view(model, act) }
-                { help::view(model, act) }
+                { later::session(|views| views.transport, model, act) }
+                { later::session(|views| views.help, model, act) }
             </div>
         }
     }
@@ -206,8 +208,23 @@ impl App {
         self.model.apply(Action::Tick { dt_ms });
     }
 
+    /// Fetches the parts of the page that what is shown needs.
+    fn fetch(&mut self) {
+        for part in Part::ALL {
+            if self.model.needs(part) && self.model.parts[part.index()] == Code::Away {
+                self.apply(Action::Part(part, Code::Coming));
+                let act = self.act.clone();
+                spawn_local(async move {
+                    let code = if later::fetch(part).await.is_ok() { Code::Here } else { Code::Failed };
+                    act.emit(Action::Part(part, code));
+                });
+            }
+        }
+    }
+
     /// After a change: dresses the document, writes the address, and asks for the next frame where one is needed.
     fn settle(&mut self, ctx: &Context<Self>, drawn: bool) {
+        self.fetch();
         let dress = Dress::of(&self.model);
         if self.dress.as_ref() != Some(&dress) {
             dress.wear();

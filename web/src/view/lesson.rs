@@ -1,7 +1,7 @@
 //! The lesson: what it shows, its knobs, what it claims and what came of that, and its notes.
 
 use super::{
-    contrast, figures,
+    contrast, figures, later,
     parts::{button, click},
 };
 use crate::{
@@ -23,11 +23,15 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
             <p class="summary">{ lesson.summary.get(model.lang) }</p>
             { for lesson.contrast.iter().map(|contrast| contrast::view(model, contrast)) }
             { knobs(model, act, lesson) }
-            { claims(model, act, lesson) }
-            { figures::view(model, act) }
-            { notes(model, act, lesson) }
+            { later::session(|views| views.outcome, model, act) }
         </div>
     }
+}
+
+/// What came of its claims, what its runs cost, and its notes.
+pub fn outcome(model: &Model, act: &Callback<Action>) -> Html {
+    let Some(lesson) = model.current_lesson() else { return Html::default() };
+    html! { <>{ claims(model, act, lesson) }{ figures::view(model, act) }{ notes(model, act, lesson) }</> }
 }
 
 fn knobs(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {

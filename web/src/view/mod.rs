@@ -18,6 +18,7 @@ pub mod figures;
 pub mod frames;
 pub mod header;
 pub mod help;
+pub mod later;
 pub mod layers;
 pub mod layers_message;
 pub mod layers_models;

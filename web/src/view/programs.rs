@@ -1,10 +1,9 @@
 //! The programs, one card each, around the streams between them.
 
 use super::{
-    code, door, editable,
+    code, editable, later,
     pane::{Following, Reveal},
     parts::{button, click},
-    streams,
     words::classes_if,
 };
 use crate::{
@@ -31,37 +30,31 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         html! { <div class="programs">{ for cards.into_iter().map(|card| card.html) }{ more }</div> }
     };
     let add = if model.editing() { editable::add(model, act) } else { Html::default() };
-    let more = html! { <>{ door::cards(model, act) }{ add }</> };
+    let more = html! { <>{ later::session(|views| views.doors, model, act) }{ add }</> };
     html! {
         <section class={classes!("actors", tabs.is_some().then_some("many"))}>
             { tabs }
             { column(clients, more) }
-            { streams::view(model, act) }
+            { later::session(|views| views.streams, model, act) }
             { column(servers, Html::default()) }
         </section>
     }
 }
 
-struct Card {
+/// A program's card.
+pub struct Card {
     serves: bool,
     html: Html,
 }
 
+/// The servers to choose from, where there are many programs, and the cards.
+pub type Cards = (Option<Html>, Vec<Card>);
+
 /// The cards; where there are many programs, those of one server and its clients, and the servers to choose from.
-fn cards(model: &Model, act: &Callback<Action>) -> (Option<Html>, Vec<Card>) {
-    let run = model.session.as_ref().and_then(|session| Some((session, session.info()?)));
-    if let Some((session, info)) = run.filter(|_| !model.editing()) {
-        let cast = model.session_cast();
-        let card = |(id, actor): (ActorId, &ActorInfo)| Card {
-            serves: serves(&actor.name, &actor.source),
-            html: running(model, act, session, id, actor),
-        };
-        let actors = (0u16..).map(ActorId).zip(&info.actors);
-        let shown = actors.filter(|(id, _)| is_shown(cast.as_ref(), *id)).map(card).collect();
-        let badge = |id: ActorId| session.world().actor(id).map(|actor| badge(model.lang, session, actor));
-        let tabs =
-            cast.map(|cast| tabs(model, act, &cast, |id| (session.actor_name(id).to_owned(), badge(id))));
-        return (tabs, shown);
+fn cards(model: &Model, act: &Callback<Action>) -> Cards {
+    let running = later::session_views::get().and_then(|views| (views.programs)(model, act));
+    if let Some(cards) = running {
+        return cards;
     }
     let programs = model.programs();
     let cast = model.cast(programs.iter().map(|program| (program.actor.as_str(), &*program.text)));
@@ -76,6 +69,22 @@ fn cards(model: &Model, act: &Callback<Action>) -> (Option<Html>, Vec<Card>) {
     let shown = all.filter(|(id, _)| is_shown(cast.as_ref(), *id)).map(card).collect();
     let name = |id: ActorId| programs.get(usize::from(id.0)).map(|p| p.actor.clone()).unwrap_or_default();
     (cast.map(|cast| tabs(model, act, &cast, |id| (name(id), None))), shown)
+}
+
+/// The cards of the session's programs; `None` where there are none, or where they are being edited.
+pub fn running_cards(model: &Model, act: &Callback<Action>) -> Option<Cards> {
+    let session = model.session.as_ref().filter(|_| !model.editing())?;
+    let info = session.info()?;
+    let cast = model.session_cast();
+    let card = |(id, actor): (ActorId, &ActorInfo)| Card {
+        serves: serves(&actor.name, &actor.source),
+        html: running(model, act, session, id, actor),
+    };
+    let actors = (0u16..).map(ActorId).zip(&info.actors);
+    let shown = actors.filter(|(id, _)| is_shown(cast.as_ref(), *id)).map(card).collect();
+    let badge = |id: ActorId| session.world().actor(id).map(|actor| badge(model.lang, session, actor));
+    let tabs = cast.map(|cast| tabs(model, act, &cast, |id| (session.actor_name(id).to_owned(), badge(id))));
+    Some((tabs, shown))
 }
 
 fn is_shown(cast: Option<&Cast>, id: ActorId) -> bool {

@@ -64,8 +64,8 @@ impl<'a> Shown<'a> {
 }
 
 /// The matrix, where there is one.
-pub fn card(model: &Model, act: &Callback<Action>) -> Option<Html> {
-    let shown = Shown::of(model)?;
+pub fn card(model: &Model, act: &Callback<Action>) -> Html {
+    let Some(shown) = Shown::of(model) else { return Html::default() };
     let lang = model.lang;
     let name = shown.matrix.columns().first().and_then(|column| shown.op(column)).map_or("", Op::name);
     let sub = if name == "select" { i18n::READY_SUB } else { i18n::READY_BITS };
@@ -73,7 +73,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Option<Html> {
     let legend = legend.map(
         |(class, text)| html! { <span><i class={classes!("cell", class)}></i>{ text.get(lang) }</span> },
     );
-    Some(html! {
+    html! {
         <section class="card matrix" aria-label={i18n::TAB_READINESS.get(lang)}>
             <h2>
                 { views::switch(model, act) }
@@ -86,7 +86,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Option<Html> {
             { ready_sets::view(&shown) }
             <footer>{ ruler::note(model) }{ predict::view(model, act) }</footer>
         </section>
-    })
+    }
 }
 
 /// Which call is current; to the next, the previous, or any.

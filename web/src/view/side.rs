@@ -1,6 +1,6 @@
 //! The right side: one panel of several, and below it the programs that are held.
 
-use super::{bytes, calls, lesson, parts::click, reasons, sockets};
+use super::{later, lesson, parts::click};
 use crate::{
     i18n::{self, Message},
     keys::RELEASE_KEYS,
@@ -13,16 +13,16 @@ use yew::prelude::*;
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let panel = match model.ui.tab {
         Tab::Lesson => lesson::view(model, act),
-        Tab::Calls => calls::view(model, act),
-        Tab::Sockets => sockets::view(model, act),
-        Tab::Bytes => bytes::view(model, act),
-        Tab::Readiness => reasons::view(model, act),
+        Tab::Calls => later::session(|views| views.calls, model, act),
+        Tab::Sockets => later::session(|views| views.sockets, model, act),
+        Tab::Bytes => later::session(|views| views.bytes, model, act),
+        Tab::Readiness => later::show(later::readiness_views::get().map(|[_, reasons]| *reasons), model, act),
     };
     html! {
         <aside class="side" aria-label={i18n::PANEL.get(model.lang)}>
             <div class="tabs" role="tablist">{ for model.tabs().iter().map(|&tab| tab_button(model, act, tab)) }</div>
             <div class="panel" role="tabpanel">{ panel }</div>
-            { step_mode(model, act) }
+            { later::session(|views| views.held, model, act) }
         </aside>
     }
 }

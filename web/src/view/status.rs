@@ -1,9 +1,13 @@
 //! What went wrong, or cannot be done: banners that stay as long as it is so.
 
-use super::parts::{button, refusal};
+use super::{
+    later,
+    parts::{button, refusal},
+};
 use crate::{
     i18n,
     model::{Action, ConnectionState, Model, Session},
+    part::Code,
 };
 use socketscope_shared::{Fact, deadlock, describe, event::End};
 use yew::prelude::*;
@@ -15,10 +19,22 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
             { connection(model) }
             { watching(model) }
             { refused(model, act) }
-            { model.session.as_ref().map(|session| deadlock(model, session, act)).unwrap_or_default() }
-            { model.session.as_ref().map(|session| ended(model, session)).unwrap_or_default() }
+            { incomplete(model) }
+            { later::session(|views| views.banners, model, act) }
         </div>
     }
+}
+
+/// What went wrong in the session.
+pub fn session(model: &Model, act: &Callback<Action>) -> Html {
+    let Some(session) = &model.session else { return Html::default() };
+    html! { <>{ deadlock(model, session, act) }{ ended(model, session) }</> }
+}
+
+/// A part of the page could not be fetched although the relay is there.
+fn incomplete(model: &Model) -> Html {
+    let failed = model.connection == ConnectionState::Open && model.parts.contains(&Code::Failed);
+    html! { if failed { { banner("bad", i18n::PART_FAILED.get(model.lang).to_owned()) } } }
 }
 
 fn banner(kind: &'static str, text: String) -> Html {

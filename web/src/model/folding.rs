@@ -1,0 +1,43 @@
+//! What folds a session's events. It comes with the part of the page that shows sessions.
+
+use super::{Model, Session};
+use crate::part::table;
+use socketscope_shared::{
+    clock::Command,
+    wire::{self, Received, Up},
+};
+
+/// The functions.
+pub struct Folding {
+    /// Takes events as they came; returns what to tell the relay.
+    pub hear: fn(&mut Model, &[u8]) -> Vec<Up>,
+    /// Does what a person asked of playback.
+    pub command: fn(&mut Session, Command),
+    /// Lets so many ns pass.
+    pub tick: fn(&mut Session, u64),
+}
+
+table! {
+    /// Reached from the model only.
+    folding, in session: Folding = Folding {
+        hear: |model, bytes| model.receive(wire::decode_chunk(bytes).map(Received::Chunk)),
+        command: Session::do_command,
+        tick: Session::do_tick,
+    }
+}
+
+impl Session {
+    /// Does what a person asked of playback.
+    pub(super) fn command(&mut self, command: Command) {
+        if let Some(folding) = folding::get() {
+            (folding.command)(self, command);
+        }
+    }
+
+    /// Lets time pass.
+    pub(super) fn tick(&mut self, dt_ns: u64) {
+        if let Some(folding) = folding::get() {
+            (folding.tick)(self, dt_ns);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The views that come with a part of the page. What is not named here, nor in the model's folding, is on the first
+//! screen and comes with the page.
+
+use super::{
+    bytes, calls, comparison, door, help, layers, lesson, programs, readiness, reasons, ruler, side, sockets,
+    status, streams, transport,
+};
+use crate::{
+    model::{Action, Model, folding::folding},
+    part::{Missing, Part, table},
+};
+use yew::prelude::*;
+
+/// A pure function of the model.
+pub type View = fn(&Model, &Callback<Action>) -> Html;
+
+/// Views of a session, and what stands in their place without one.
+#[derive(Clone, Copy)]
+pub struct SessionViews {
+    /// What went wrong in it.
+    pub banners: View,
+    /// Its programs.
+    pub programs: fn(&Model, &Callback<Action>) -> Option<programs::Cards>,
+    /// Frames for the person's own browser.
+    pub doors: View,
+    /// The streams between the programs.
+    pub streams: View,
+    /// The byte stream with its rulers.
+    pub ruler: View,
+    /// The list of calls.
+    pub calls: View,
+    /// The table of sockets.
+    pub sockets: View,
+    /// Bytes in hex and text.
+    pub bytes: View,
+    /// Who is held before what.
+    pub held: View,
+    /// What came of the lesson's claims, and its notes.
+    pub outcome: View,
+    /// The sentence, the transport bar and the tracks.
+    pub transport: View,
+    /// All keys.
+    pub help: View,
+}
+
+table! {
+    /// Part "session".
+    session_views, in session: SessionViews = SessionViews {
+        banners: status::session,
+        programs: programs::running_cards,
+        doors: door::cards,
+        streams: streams::view,
+        ruler: ruler::view,
+        calls: calls::view,
+        sockets: sockets::view,
+        bytes: bytes::view,
+        held: side::step_mode,
+        outcome: lesson::outcome,
+        transport: transport::view,
+        help: help::view,
+    }
+}
+table! {
+    /// Part "layers".
+    layers_view, in layers: View = layers::card
+}
+table! {
+    /// Part "readiness": the matrix, and the reasons.
+    readiness_views, in readiness: [View; 2] = [readiness::card, reasons::view]
+}
+table! {
+    /// Part "comparison".
+    comparison_view, in comparison: View = comparison::card
+}
+
+/// Fetches a part.
+pub async fn fetch(part: Part) -> Result<(), Missing> {
+    match part {
+        Part::Session => {
+            folding::fetch().await?;
+            session_views::fetch().await
+        }
+        Part::Layers => layers_view::fetch().await,
+        Part::Readiness => readiness_views::fetch().await,
+        Part::Comparison => comparison_view::fetch().await,
+    }
+}
+
+/// A view of a session; nothing before its part is here.
+pub fn session(view: fn(&SessionViews) -> View, model: &Model, act: &Callback<Action>) -> Html {
+    show(session_views::get().map(view), model, act)
+}
+
+/// What `view` shows, where it is here.
+pub fn show(view: Option<View>, model: &Model, act: &Callback<Action>) -> Html {
+    view.map(|view| view(model, act)).unwrap_or_default()
+}
