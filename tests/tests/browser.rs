@@ -187,6 +187,25 @@ async fn language_and_theme_are_remembered() {
 }
 
 #[tokio::test]
+async fn a_part_of_the_page_that_the_relay_was_not_there_for_comes_later() {
+    let mut relay = Relay::start();
+    let page = Page::open(&relay).await;
+    page.browser.wait_element(".tracks").await;
+    relay.kill();
+    page.browser.wait_element(".banner.bad").await;
+    page.choose("1").await;
+    assert!(page.browser.texts(".card.layers").await.is_empty(), "its code is at the relay");
+    relay.restart();
+    page.browser.wait_element(".card.layers").await;
+    assert!(page.browser.texts(".banner.bad").await.is_empty());
+    // That nothing came while the relay was gone stands in the console, and should.
+    let errors = page.browser.console_errors().await;
+    let known = |error: &String| error.contains("WebSocket") || error.contains("/assets/");
+    assert!(errors.iter().all(known), "{errors:#?}");
+    page.browser.close().await;
+}
+
+#[tokio::test]
 async fn a_relay_that_is_killed_and_comes_back_is_found_again() {
     let mut relay = Relay::start();
     let page = both_held(&relay).await;

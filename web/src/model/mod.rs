@@ -15,6 +15,8 @@ mod figures;
 pub mod folding;
 mod moments;
 mod panes;
+#[cfg(test)]
+mod parts_tests;
 mod session;
 mod steps;
 #[cfg(test)]

@@ -75,7 +75,7 @@ fn session() -> SessionId {
     testing::chunk(testing::sticky_session()).session
 }
 
-fn lesson(id: &str) -> Lesson {
+pub(super) fn lesson(id: &str) -> Lesson {
     let text = Text { en: id.into(), zh: id.into() };
     let knob = Knob {
         id: "size".into(),
