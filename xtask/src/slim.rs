@@ -33,6 +33,25 @@ fn hashes(script: &[u8]) -> Vec<Vec<u8>> {
     names.filter(|hash| hash.len() == HASH_DIGITS && hash.iter().all(is_hex)).map(<[u8]>::to_vec).collect()
 }
 
+/// Wasm without custom sections, which hold names of functions: `00` is the id of such a section, then comes its
+/// length as LEB128 (WebAssembly core specification, 5.5.2).
+pub fn wasm(module: &[u8]) -> Result<Vec<u8>> {
+    const PREAMBLE_BYTES: usize = 8;
+    let (preamble, mut rest) = module.split_at_checked(PREAMBLE_BYTES).context("a part that is no wasm")?;
+    let mut slim = preamble.to_vec();
+    while let Some((id, after)) = rest.split_first() {
+        let digits =
+            after.iter().position(|byte| byte & 0x80 == 0).context("a section without a length")? + 1;
+        let len = after[..digits].iter().rev().fold(0, |len, byte| len << 7 | usize::from(byte & 0x7f));
+        let (section, next) = rest.split_at_checked(1 + digits + len).context("a section that is cut off")?;
+        if *id != 0 {
+            slim.extend(section);
+        }
+        rest = next;
+    }
+    Ok(slim)
+}
+
 /// A script or style sheet without comments that have lines of their own, indentation and empty lines.
 pub fn text(content: Vec<u8>) -> Result<Vec<u8>> {
     let content = String::from_utf8(content).context("a part of the page is no text")?;
@@ -64,6 +83,16 @@ mod tests {
             "a = {\n    __wbg_cb_0000000000000000: function() {\n    __wbg_key_0000000000000001: function() {"
         );
         assert_eq!(parts.wasm, b"\x01__wbg_key_0000000000000001\x02__wbg_cb_0000000000000000\x03");
+    }
+
+    #[test]
+    fn wasm_loses_its_names() {
+        let preamble = b"\0asm\x01\0\0\0";
+        let long = [b"\x0a\x81\x01".as_slice(), &[7; 129]].concat();
+        let module = [preamble, b"\0\x05\x04name".as_slice(), &long, b"\0\x01\0"].concat();
+        assert_eq!(wasm(&module).unwrap(), [preamble, long.as_slice()].concat());
+        assert!(wasm(&module[..module.len() - 1]).is_err());
+        assert!(wasm(b"\0asm").is_err());
     }
 
     #[test]

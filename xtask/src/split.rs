@@ -1,5 +1,6 @@
 //! Splits the page's wasm where `socketscope_web::part` says so.
 
+use crate::slim;
 use anyhow::{Context, Result};
 use std::{
     fs,
@@ -42,7 +43,7 @@ pub fn split(wasm: &Path, folder: &Path) -> Result<Split> {
     let mut later = Vec::new();
     for file in pieces.split_modules {
         let stem = file.file_stem().context("a piece without a name")?.to_string_lossy().into_owned();
-        later.push((stem, fs::read(&file)?));
+        later.push((stem, slim::wasm(&fs::read(&file)?)?));
     }
     later.sort();
     Ok(Split { main, link: fs::read(folder.join(LINK_IMPORT))?, later })

@@ -22,6 +22,12 @@ use yew::prelude::*;
 const WAIT_TICK_MS: u32 = 100;
 /// The address follows the cursor after this many ms of rest.
 const ADDRESS_MS: u32 = 300;
+/// Where so many messages came between two drawings, events stream in faster than anybody can watch.
+const STREAM_MESSAGES: u32 = 3;
+/// Then drawing takes a part of the time only: a pause follows, of so many times what it took.
+const PAUSE_DRAWINGS: f64 = 3.0;
+/// The longest such pause, ms.
+const MAX_PAUSE_MS: f64 = 250.0;
 
 /// The page.
 pub struct App {
@@ -31,9 +37,14 @@ pub struct App {
     dress: Option<Dress>,
     written: Place,
     frame: Option<Frame>,
+    pause: Option<Timeout>,
+    came: u32,
+    streams: bool,
     wait: Option<Timeout>,
     address: Option<Timeout>,
     passed_ms: f64,
+    began_drawing_ms: f64,
+    may_draw_ms: f64,
     _listeners: Vec<Listener>,
 }
 
@@ -103,9 +114,14 @@ impl Component for App {
             dress: None,
             written: place,
             frame: None,
+            pause: None,
+            came: 0,
+            streams: false,
             wait: None,
             address: None,
             passed_ms: browser::now_ms(),
+            began_drawing_ms: 0.0,
+            may_draw_ms: 0.0,
             _listeners: listeners(ctx),
         };
         ctx.link().send_message(Msg::Frame);
@@ -117,6 +133,7 @@ impl Component for App {
             // What the relay sends is drawn with the next frame: many messages come between two.
             Msg::Received(received) => {
                 let chunk = self.model.session.is_some();
+                self.came += 1;
                 let ups = self.model.hear(&received);
                 self.tell(&ups);
                 !chunk
@@ -127,6 +144,8 @@ impl Component for App {
             }
             Msg::Frame => {
                 self.frame = None;
+                self.pause = None;
+                self.streams = std::mem::take(&mut self.came) >= STREAM_MESSAGES;
                 self.wait = None;
                 self.pass_time();
                 true
@@ -149,7 +168,16 @@ impl Component for App {
             }
         };
         self.settle(ctx, drawn_at_once);
+        if drawn_at_once {
+            self.began_drawing_ms = browser::now_ms();
+        }
         drawn_at_once
+    }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+        let now_ms = browser::now_ms();
+        let pause_ms = (now_ms - self.began_drawing_ms) * PAUSE_DRAWINGS;
+        self.may_draw_ms = now_ms + pause_ms.min(MAX_PAUSE_MS);
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
@@ -238,12 +266,17 @@ impl App {
         }
         let link = ctx.link().clone();
         if !drawn || self.model.moving() {
-            if self.frame.is_none() {
+            if self.frame.is_none() && self.pause.is_none() {
                 // Time that passed while nothing moved is not caught up with.
                 if self.wait.is_none() {
                     self.pass_time();
                 }
-                self.frame = Frame::ask(move |_| link.send_message(Msg::Frame));
+                let pause_ms = if self.streams { self.may_draw_ms - browser::now_ms() } else { 0.0 };
+                if pause_ms >= 1.0 {
+                    self.pause = Some(Timeout::new(pause_ms as u32, move || link.send_message(Msg::Frame)));
+                } else {
+                    self.frame = Frame::ask(move |_| link.send_message(Msg::Frame));
+                }
             }
         } else if self.model.session.as_ref().is_some_and(|session| session.waiting()) {
             if self.wait.is_none() {
