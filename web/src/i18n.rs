@@ -175,7 +175,8 @@ messages! {
     LIMIT_EVENTS: "{} events", "事件 {} 个";
     LIMIT_LOG: "{} bytes of log", "日志 {} 字节";
     LIMIT_THREADS: "{} threads", "线程 {} 个";
-    LOST_FACTS: "{} facts were not recorded", "有 {} 条事实未能记录";
+    LOST_SEGMENTS: "{} segments were not captured", "有 {} 个报文段没有捕获到";
+    LOST_OUTPUT: "The programs printed more than is kept: {} of output were dropped. They ran on undisturbed.", "程序的输出超过上限：{} 的输出没有保存，程序照常运行。";
     ENDED_FAILED: "The session could not run: {}", "会话无法运行：{}";
     DISMISS: "Dismiss", "知道了";
     REFUSED_NOT_ALLOWED: "Not allowed: this page was opened without the relay's token.", "不允许：打开页面时没有带上中继的令牌。";
@@ -272,6 +273,7 @@ messages! {
     // Byte stream
     RULER_TITLE: "Byte stream", "字节流";
     RULER_BY_OFFSET: "by offset · {}", "按偏移 · {}";
+    RULER_NONE: "No byte has been sent yet.", "还没有发送任何字节。";
     RULER_EMPTY: "Press Run: each byte that the programs send appears here at its offset.", "点击“运行”：程序发送的每个字节会按偏移显示在这里。";
     RULER_SENDS: "send()", "send()";
     RULER_BYTES: "bytes", "字节";

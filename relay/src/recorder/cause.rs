@@ -131,7 +131,7 @@ impl Recorder {
 
     /// Whether no segment is missing from the log: then effects may wait for theirs.
     fn captures_all(&self) -> bool {
-        self.world.lost == 0 && self.world.info.as_ref().is_some_and(|info| info.network.captured())
+        self.world.lost_segments == 0 && self.world.info.as_ref().is_some_and(|info| info.network.captured())
     }
 
     /// The end of a stream needs a close or shutdown, or its program's end.

@@ -4,6 +4,7 @@ use super::{Actor, Connection, Doing, End, Lane, Role, Socket, Stream, World};
 use crate::{
     ActorId, Address, Call, ConnectionId, Direction, Event, Fact, Op, Outcome, Side, SocketId,
     call::Shutdown,
+    event::Lost,
     reading::{Reading, Subject},
     segment::{Flags, Segment},
 };
@@ -72,7 +73,13 @@ impl World {
             Fact::Readings(readings) => readings.iter().for_each(|r| self.read(r)),
             Fact::ActorExited { actor, exit, cpu_ns } => self.exited(*actor, exit, *cpu_ns),
             Fact::LimitHit { .. } => {}
-            Fact::Lost { count, .. } => self.lost = self.lost.saturating_add(*count),
+            Fact::Lost { what, count } => {
+                let lost = match what {
+                    Lost::Segments => &mut self.lost_segments,
+                    Lost::OutputBytes => &mut self.lost_output_bytes,
+                };
+                *lost = lost.saturating_add(*count);
+            }
             Fact::StepMode { on } => self.step_mode = *on,
             Fact::SessionEnded { end } => self.ended = Some(end.clone()),
             Fact::Deadlock { .. } => self.deadlocked = true,

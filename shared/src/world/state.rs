@@ -29,8 +29,10 @@ pub struct World {
     pub visitors: Vec<Visitor>,
     /// Whether step mode is on.
     pub step_mode: bool,
-    /// Facts that were not recorded.
-    pub lost: u64,
+    /// Segments that were not captured.
+    pub lost_segments: u64,
+    /// Bytes that programs printed beyond what is kept.
+    pub lost_output_bytes: u64,
     /// Whether its programs were found to wait for each other, and none has gone on since.
     pub deadlocked: bool,
     /// How the session ended, once it has.

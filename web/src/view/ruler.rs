@@ -41,7 +41,10 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let scale = visible.as_ref().map(|(.., stream)| scale(model, stream));
     let body = match (&visible, &scale) {
         (Some((session, id, stream)), Some(scale)) => picture(model, session, *id, stream, scale, act),
-        _ => html! { <p class="empty">{ i18n::RULER_EMPTY.get(model.lang) }</p> },
+        _ => {
+            let text = if model.session.is_some() { i18n::RULER_NONE } else { i18n::RULER_EMPTY };
+            html! { <p class="empty">{ text.get(model.lang) }</p> }
+        }
     };
     let name = shown.map(|(session, id)| stream_name(model.lang, session, id));
     let onwheel = scale.map(|scale| {

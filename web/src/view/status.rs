@@ -90,7 +90,9 @@ fn deadlock(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
 fn ended(model: &Model, session: &Session) -> Html {
     let lang = model.lang;
     let latest = session.timeline.latest();
-    let lost = (latest.lost > 0).then(|| i18n::LOST_FACTS.fill(lang, &[&describe::count(latest.lost)]));
+    let lost = |message: i18n::Message, count: u64, text: fn(u64) -> String| {
+        (count > 0).then(|| banner("warn", message.fill(lang, &[&text(count)])))
+    };
     let end = match &latest.ended {
         Some(End::Limit(limit)) => Some(i18n::LIMIT_HIT.fill(lang, &[describe::limit(limit).get(lang)])),
         Some(End::RelayStopped) => Some(i18n::RELAY_DIED.get(lang).to_owned()),
@@ -101,7 +103,8 @@ fn ended(model: &Model, session: &Session) -> Html {
     html! {
         <>
             { end.map(|text| banner("bad", text)).unwrap_or_default() }
-            { lost.map(|text| banner("warn", text)).unwrap_or_default() }
+            { lost(i18n::LOST_SEGMENTS, latest.lost_segments, describe::count) }
+            { lost(i18n::LOST_OUTPUT, latest.lost_output_bytes, describe::size) }
         </>
     }
 }
