@@ -79,6 +79,15 @@ async fn an_endless_loop_is_stopped() {
 }
 
 #[tokio::test]
+async fn an_endless_loop_of_calls_is_stopped() {
+    let relay = Relay::start_with(&["--cpu-seconds", "1"]);
+    let server = "import select, socket\npairs = [socket.socketpair() for _ in range(100)]\n\
+        socks = [s for pair in pairs for s in pair]\nwhile True:\n    select.select(socks, [], [], 0)\n";
+    let (events, _) = run_on(&relay, server, NOTHING).await;
+    assert_eq!(limits(&events), [(Some(SERVER), Limit::CpuSeconds(1))]);
+}
+
+#[tokio::test]
 async fn a_memory_hog_is_stopped() {
     let (events, _) = run("hog = []\nwhile True:\n    hog.append(bytearray(16 << 20))\n", NOTHING).await;
     assert!(matches!(limits(&events)[..], [(Some(SERVER), Limit::MemoryMib(_))]), "{:?}", limits(&events));

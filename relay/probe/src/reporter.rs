@@ -9,11 +9,8 @@ use socketscope_shared::{
     Call, Exit, Outcome,
     event::{Limit, Lost},
 };
-use std::{
-    fs::File,
-    os::fd::OwnedFd,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use parking_lot::{Mutex, MutexGuard};
+use std::{fs::File, os::fd::OwnedFd};
 
 /// Output that follows other output within this time is told together with what comes after it, ns.
 const BATCH_NS: u64 = 10_000_000;
@@ -24,6 +21,7 @@ const BATCHES_BY_LINE: u32 = 16;
 
 /// The actor's end of the channel, shared by its threads.
 pub struct Reporter {
+    /// A fair lock: whoever ends a program that calls without pause must get its turn.
     state: Mutex<State>,
     output_limit: u64,
 }
@@ -128,7 +126,7 @@ impl Reporter {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 
