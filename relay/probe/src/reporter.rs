@@ -5,11 +5,11 @@ use crate::{
     clock::{cpu_ns, now_ns},
     protocol::{Report, write_message},
 };
+use parking_lot::{Mutex, MutexGuard};
 use socketscope_shared::{
     Call, Exit, Outcome,
     event::{Limit, Lost},
 };
-use parking_lot::{Mutex, MutexGuard};
 use std::{fs::File, os::fd::OwnedFd};
 
 /// Output that follows other output within this time is told together with what comes after it, ns.
