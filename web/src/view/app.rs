@@ -22,10 +22,9 @@ use yew::prelude::*;
 const WAIT_TICK_MS: u32 = 100;
 /// The address follows the cursor after this many ms of rest.
 const ADDRESS_MS: u32 = 300;
-/// Where so many messages came between two drawings, events stream in faster than anybody can watch.
-const STREAM_MESSAGES: u32 = 3;
-/// Then drawing takes a part of the time only: a pause follows, of so many times what it took.
-const PAUSE_DRAWINGS: f64 = 3.0;
+/// While events stream in, drawing takes a part of the time only: a pause follows, of so many times what it took. The
+/// browser then lays out and paints, which takes about as long again.
+const PAUSE_DRAWINGS: f64 = 5.0;
 /// The longest such pause, ms.
 const MAX_PAUSE_MS: f64 = 250.0;
 
@@ -38,7 +37,7 @@ pub struct App {
     written: Place,
     frame: Option<Frame>,
     pause: Option<Timeout>,
-    came: u32,
+    came: bool,
     streams: bool,
     wait: Option<Timeout>,
     address: Option<Timeout>,
@@ -115,7 +114,7 @@ impl Component for App {
             written: place,
             frame: None,
             pause: None,
-            came: 0,
+            came: false,
             streams: false,
             wait: None,
             address: None,
@@ -133,7 +132,7 @@ impl Component for App {
             // What the relay sends is drawn with the next frame: many messages come between two.
             Msg::Received(received) => {
                 let chunk = self.model.session.is_some();
-                self.came += 1;
+                self.came = true;
                 let ups = self.model.hear(&received);
                 self.tell(&ups);
                 !chunk
@@ -145,7 +144,7 @@ impl Component for App {
             Msg::Frame => {
                 self.frame = None;
                 self.pause = None;
-                self.streams = std::mem::take(&mut self.came) >= STREAM_MESSAGES;
+                self.streams = std::mem::take(&mut self.came);
                 self.wait = None;
                 self.pass_time();
                 true
