@@ -249,7 +249,7 @@ messages! {
     STREAM_RECEIVED: "received {}", "已接收 {}";
     STREAM_FINISHED: "closed", "已关闭";
     STREAM_FIN: "FIN", "FIN";
-    STREAM_END_SEEN: "read to the end", "已读到末尾";
+    STREAM_END_SEEN: "EOF", "EOF";
     STREAM_SEND_BUFFER: "send buffer · {}", "发送缓冲区 · {}";
     STREAM_IN_FLIGHT: "in flight · {}", "传输中 · {}";
     STREAM_RECEIVE_BUFFER: "receive buffer · {}", "接收缓冲区 · {}";

@@ -17,16 +17,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 const SERVER_PY: &str = "sock = socket.create_server(ADDR)\n";
 const SERVERS: u16 = 4;
 /// Each server has its clients after it.
-const NAMES: [&str; 8] = [
-    "one",
-    "clients of one",
-    "two",
-    "clients of two",
-    "three",
-    "clients of three",
-    "four",
-    "clients of four",
-];
+const NAMES: [&str; 8] = ["one", "clients 1", "two", "clients 2", "three", "clients 3", "four", "clients 4"];
 
 fn source(place: usize) -> &'static str {
     if place.is_multiple_of(2) { SERVER_PY } else { "pass\n" }
@@ -107,9 +98,9 @@ async fn the_figures_stand_side_by_side_and_follow_the_cursor() {
 async fn one_server_and_its_clients_have_cards_and_a_column_chooses() {
     let page = open().await;
     let cards = |page: &Page| page.texts(".program .who");
-    page.until("the last that started", |page| cards(page) == ["clients of four", "four"]).await;
+    page.until("the last that started", |page| cards(page) == ["clients 4", "four"]).await;
     assert_eq!(page.all(".cast button").len(), 4);
     page.all(".cmp.heads button")[1].click();
-    page.until("the chosen one", |page| cards(page) == ["clients of two", "two"]).await;
+    page.until("the chosen one", |page| cards(page) == ["clients 2", "two"]).await;
     page.until("its stream", |page| page.texts(".tube b").iter().all(|text| text.contains("two"))).await;
 }

@@ -7,10 +7,11 @@ use page::Page;
 use socketscope_shared::{
     ActorId, Event, Exit, Fact, Op, Outcome, Side, Text,
     call::Watched,
+    claims::Check,
     framing::{ByteOrder, Framing},
-    lesson::{Lesson, Moment, Prediction},
+    lesson::{Claim, Lesson, Moment, Prediction},
     reading::TcpState,
-    testing,
+    testing::{self, Script},
 };
 use socketscope_web::model::{Action, Guess, StageView, Tab};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -273,4 +274,61 @@ async fn without_select_there_is_no_matrix() {
     let page = page_of(testing::sticky_session()).await;
     assert_eq!((page.count(".matrix"), page.count(".tabs button")), (0, 4));
     assert_eq!(page.texts(".views button"), ["Byte stream", "Layers"]);
+}
+
+/// So many clients came and closed first.
+fn ended_connections(many: usize) -> Vec<Event> {
+    let (server, client) = (ActorId(0), ActorId(1));
+    let mut s = Script::new("sticky", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    s.started(server);
+    s.started(client);
+    let listener = s.listener(server, 1, 5);
+    for _ in 0..many {
+        let accept = s.call(Some(listener), 2, Op::Accept);
+        s.entered(server, &accept);
+        let sock = s.socket(client, 1);
+        let conn = s.connect(sock, 2);
+        let accepted = s.accepted(&accept, server, &conn);
+        s.close(sock, 3);
+        s.close(accepted, 3);
+        s.end_reading(&conn, &[(Side::Client, TcpState::TimeWait, 0, 0)]);
+    }
+    s.ended();
+    s.finish()
+}
+
+#[wasm_bindgen_test]
+async fn many_ends_in_time_wait_are_one_row() {
+    for (many, rows) in [(3, vec!["–clientTIME-WAIT00"; 3]), (5, vec!["–5 endsTIME-WAIT––"])] {
+        let page = page_of(ended_connections(many)).await;
+        page.act(Action::SelectTab(Tab::Sockets)).await;
+        page.act(Action::SeekEnd).await;
+        page.until("as many rows", |page| page.texts(".sockets tr.orphan") == rows).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn times_in_the_call_list_never_go_back() {
+    let page = page_of(testing::sticky_session()).await;
+    page.act(Action::SelectTab(Tab::Calls)).await;
+    page.act(Action::SeekEnd).await;
+    page.until("calls", |page| page.count(".calls .call") > 10).await;
+    let times: Vec<f64> = page.texts(".calls .call > i").iter().map(|ms| ms.parse().expect("ms")).collect();
+    assert!(times.is_sorted(), "{times:?}");
+}
+
+#[wasm_bindgen_test]
+async fn the_number_of_claims_is_told_as_a_person_would() {
+    let claim = |check| Claim { text: Text::same("-"), check, only_if: Vec::new() };
+    let (holds, fails) = (Check::ReceivedEqualsSent, Check::Deadlock);
+    for (checks, told) in [
+        (vec![holds.clone()], "✓ 1 claim holds"),
+        (vec![holds.clone(), holds.clone()], "✓ 2 claims hold"),
+        (vec![holds, fails.clone()], "✗ of 2 claims 1 does not hold"),
+        (vec![fails.clone(), fails], "✗ of 2 claims 2 do not hold"),
+    ] {
+        let claims = checks.into_iter().map(claim).collect();
+        let page = Page::of(testing::sticky_session(), Some(Lesson { claims, ..lesson() }));
+        page.until(told, |page| page.texts(".claims-pill") == [told]).await;
+    }
 }

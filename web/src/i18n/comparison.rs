@@ -13,11 +13,11 @@ messages! {
     COMPARE_WASTED_HELP: "Calls that failed with EAGAIN", "以 EAGAIN 失败的调用";
     COMPARE_USEFUL: "useful calls", "有用的调用";
     COMPARE_USEFUL_HELP: "Calls that accepted a connection, or moved bytes or their end", "接受了连接，或传送了字节、传送了结束标志的调用";
-    COMPARE_WAITS: "wakeups: waits that returned", "唤醒：等待返回的次数";
+    COMPARE_WAITS: "wakeups", "唤醒次数";
     COMPARE_WAITS_HELP: "Returns from calls in which the kernel may let the program sleep: select, poll, epoll_wait, sleep, and accept or recv on a blocking socket", "从可能睡眠的调用中返回的次数：select、poll、epoll_wait、sleep，以及在阻塞套接字上的 accept 或 recv";
     COMPARE_THREADS: "threads", "线程";
     COMPARE_THREADS_HELP: "Threads that made a call", "做过调用的线程";
-    COMPARE_CPU: "CPU time, start and recording included", "CPU 时间（含启动与记录）";
+    COMPARE_CPU: "CPU time, with recording", "CPU 时间（含启动与记录）";
     COMPARE_CPU_HELP: "User and system time, as the kernel tells it when the program ends; the interpreter's start and our recording are part of it", "用户态与内核态时间，由内核在程序结束时给出；其中包含解释器启动和我们记录调用的时间";
     COMPARE_MEDIAN: "first answer: median", "首个回答：中位数";
     COMPARE_WORST: "first answer: worst", "首个回答：最久";

@@ -104,7 +104,7 @@ mod tests {
         let mut programs = vec![program("clock", "", StartWhen::AtOnce)];
         for server in ["a", "b", "c"] {
             programs.push(program(server, SERVER, StartWhen::AtOnce));
-            let clients = ["clients of ", server].concat();
+            let clients = ["clients ", server].concat();
             programs.push(program(&clients, "", StartWhen::Listening(server.into())));
         }
         let lesson = Lesson { programs, ..testing::lesson("servers") };
