@@ -210,7 +210,7 @@ async fn a_long_log_draws_only_what_is_seen() {
 /// A server that selects twice: its listener alone, then with the connection that it accepted.
 fn select_session() -> Vec<Event> {
     let (server, client) = (ActorId(0), ActorId(1));
-    let mut s = testing::Script::new("sticky", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    let mut s = Script::new("sticky", &[("server", "server.py", ""), ("client", "client.py", "")]);
     let watch = |socks: &[testing::Sock]| -> Vec<Watched> {
         socks.iter().map(|sock| Watched { socket: Some(sock.id), fd: sock.fd }).collect()
     };
