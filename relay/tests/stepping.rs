@@ -84,7 +84,8 @@ impl Stepped {
     fn assert_no_claim_fails(&self) {
         let info = self.timeline.latest().info.clone().unwrap();
         let lesson = lessons::find(self.sessions.lessons(), &info.lesson).unwrap();
-        for (claim, result) in lesson.claims.iter().zip(evaluate(&lesson.claims, &info.knobs, &self.timeline))
+        for (claim, result) in
+            lesson.claims.iter().zip(evaluate(&lesson.claims, &lesson.knobs, &info.knobs, &self.timeline))
         {
             let fits = matches!(result.verdict, Verdict::Holds | Verdict::NotApplicable);
             assert!(fits, "{}: {result:?}", claim.text.en);

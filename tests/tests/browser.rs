@@ -6,7 +6,7 @@ use socketscope_tests::{
     play::{self, Played},
 };
 
-/// `sendall(fd 3, 5) "hello" = 5` in the list, the same words from a line of JSON: method and bytes moved.
+/// `sendall(fd 3, 5) "hello" = None` in the list, the same words from a line of JSON: method and bytes moved.
 fn in_short(call: &Value) -> String {
     let method = call["api"].as_str().or(call["call"].as_str()).unwrap_or_default();
     match call["len_bytes"].as_u64() {
@@ -17,8 +17,12 @@ fn in_short(call: &Value) -> String {
 
 fn listed_in_short(what: &str) -> String {
     let method = what.split('(').next().unwrap_or_default();
-    let result = what.split(" = ").nth(1).or(what.split(" → ").nth(1)).unwrap_or_default();
-    let number = result.split_whitespace().next().unwrap_or_default();
+    let result = match method {
+        // It returns nothing: what it was given went.
+        "sendall" => what.split(", ").nth(1),
+        _ => what.split(" = ").nth(1).or(what.split(" → ").nth(1)),
+    };
+    let number = result.unwrap_or_default().split([' ', ')']).next().unwrap_or_default();
     let moved = ["send", "sendall", "recv"].contains(&method) && number.parse::<u64>().is_ok();
     if moved { format!("{method} {number}") } else { method.to_owned() }
 }

@@ -98,6 +98,26 @@ fn a_length_before_each_message_keeps_them_apart() {
 }
 
 #[test]
+fn what_one_recv_returns_is_not_a_message() {
+    // Some part is cut in each of these runs.
+    for knobs in [&["once=true"][..], &["once=true", "lengths=5000"], &["once=true", "slow=5"]] {
+        for _ in 0..TIMES {
+            let played = play::json("length-prefix", knobs);
+            assert!(played.passed, "{knobs:?}:\n{}", played.text);
+            let cut = |claim: &&serde_json::Value| {
+                claim["claim"].as_str().is_some_and(|text| text.starts_with("recv returned only a part"))
+            };
+            assert_eq!(
+                played.claims.iter().find(cut).expect("it is claimed")["verdict"],
+                "holds",
+                "{knobs:?}"
+            );
+        }
+    }
+    holds("length-prefix", &["once=true", "lengths=0"], 2);
+}
+
+#[test]
 fn blocking_calls_wait() {
     holds("blocking", &["delay=300"], 3);
 }
@@ -137,21 +157,24 @@ fn select_wastes_none() {
 }
 
 #[test]
-fn a_crowd_visits_four_servers() {
-    holds("crowd", &[], 3);
-    holds("crowd", &["clients=1"], 1);
-    holds("crowd", &["clients=100", "pause=10", "nap=5"], 1);
+fn the_same_clients_visit_five_servers() {
+    holds("five-servers", &[], 3);
+    holds("five-servers", &["clients=1"], 1);
+    holds("five-servers", &["clients=100", "pause=10", "nap=5"], 1);
 }
 
 #[test]
-fn each_server_starts_when_the_crowd_before_has_left() {
-    let played = play::json("crowd", &["clients=2"]);
+fn each_server_starts_when_the_clients_before_have_left() {
+    let played = play::json("five-servers", &["clients=2"]);
     let told = |actor: &str, what: &str| {
         let is_it = |event: &&serde_json::Value| event["actor"] == actor && event["event"] == what;
         played.events.iter().find(is_it).and_then(|event| event["seq"].as_u64()).expect("it is told")
     };
-    for (crowd, server) in [("crowd 1", "polling"), ("crowd 2", "select"), ("crowd 4", "threads")] {
-        assert!(told(crowd, "actor-exited") < told(server, "actor-started"), "{server}");
+    for (before, server) in [(1, "polling"), (2, "select"), (4, "threads")] {
+        assert!(
+            told(&format!("clients {before}"), "actor-exited") < told(server, "actor-started"),
+            "{server}"
+        );
     }
 }
 
@@ -172,6 +195,10 @@ fn urgent_data_is_in_xlist_only() {
 #[test]
 fn poll_says_how_a_client_left() {
     holds("poll", &["pause=20"], 3);
+    for clients in ["clients=1", "clients=8"] {
+        holds("poll", &["pause=20", clients], 2);
+        holds("poll", &["pause=20", clients, "leave=reset"], 1);
+    }
     for leave in ["leave=shutdown", "leave=reset"] {
         holds("poll", &["pause=20", leave], 2);
         holds("poll", &["pause=20", leave, "rdhup=false"], 1);

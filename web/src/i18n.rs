@@ -71,16 +71,18 @@ messages! {
     SHARED_SHORT: "shared network", "共用网络";
     RUN: "Run", "运行";
     RUN_AGAIN: "Run again", "再次运行";
-    RUN_STEPWISE: "Step by step", "单步运行";
-    RUN_STEPWISE_HELP: "Run with every program held before each socket call", "运行，并在每次套接字调用之前暂停程序";
+    RUN_STEPWISE: "Hold each call", "逐次放行";
+    RUN_STEPWISE_HELP: "Run with every program held before each socket call: you decide who goes next", "运行，但每个程序都停在每次套接字调用之前，由你决定放行谁";
     STOP: "Stop", "停止";
     OTHER_LANGUAGE: "中文", "EN";
     SWITCH_LANGUAGE: "切换到中文", "Switch to English";
     SWITCH_THEME: "Light or dark", "浅色或深色";
     PRESENT: "Present", "演示";
     LEAVE_PRESENT: "Leave present mode", "退出演示";
+    CLAIM_OK: "1 claim holds", "1 条结论成立";
     CLAIMS_OK: "{} claims hold", "{} 条结论成立";
-    CLAIMS_BROKEN: "{} of {} claims do not hold", "{}/{} 条结论不成立";
+    CLAIM_BROKEN_OF: "of {} claims 1 does not hold", "{} 条结论中有 1 条不成立";
+    CLAIMS_BROKEN: "of {} claims {} do not hold", "{} 条结论中有 {} 条不成立";
     KEYS: "All keys", "全部快捷键";
 
     // Curriculum
@@ -114,9 +116,9 @@ messages! {
     CLAIM_OPEN: "not decided yet", "尚未判定";
     CLAIM_NA: "not with these values", "当前参数不适用";
     NOTES: "Notes", "注释";
-    STEP_MODE: "Step mode", "单步模式";
-    STEP_MODE_HELP: "Each program waits before its next call. Choose who goes first and see what changes.", "每个程序都停在下一次调用之前。选择谁先执行，看看结果有何不同。";
-    STEP_MODE_NONE: "No program is held now: wait for the next call.", "目前没有程序被暂停：等待下一次调用。";
+    STEP_MODE: "Holding each call", "逐次放行";
+    STEP_MODE_HELP: "Each program waits before its next call. Choose who goes first and see what changes.", "每个程序都停在下一次调用之前。由你选择先放行谁，看看结果有何不同。";
+    STEP_MODE_NONE: "No program is held now: wait for the next call.", "现在没有程序停着，等它们下一次调用。";
     STEP_MODE_ON: "Hold before each call", "每次调用前暂停";
     STEP_MODE_OFF: "Release all", "全部放行";
     RELEASE: "Let {} make its call {}", "放行 {} 的调用 {}";
@@ -125,7 +127,7 @@ messages! {
     TRANSPORT: "Timeline", "时间线";
     TO_START: "To the start", "回到开头";
     TO_END: "To the end", "跳到末尾";
-    STEP: "Step", "单步";
+    STEP: "Step", "步进";
     STEP_FORWARD: "Step forward", "前进一步";
     STEP_BACK: "Step back", "后退一步";
     PLAY: "Play", "播放";
@@ -137,7 +139,7 @@ messages! {
     STATE_RECORDED: "recorded", "回放";
     SPEED: "Speed", "速度";
     SNAP: "snap to calls", "对齐到调用";
-    SNAP_HELP: "Steps stop at calls, not at every segment and reading", "单步只停在调用处，跳过报文段和内核读数";
+    SNAP_HELP: "Steps stop at calls, not at every segment and reading", "步进只停在调用处，跳过报文段和内核读数";
     SKIP_IDLE: "skip idle", "跳过空闲";
     SKIP_IDLE_HELP: "Playing does not wait through long pauses", "播放时跳过长时间的等待";
     AXIS_EVENTS: "by event", "按事件";
@@ -192,16 +194,16 @@ messages! {
 
     // Keys
     KEY_PLAY: "play or pause", "播放或暂停";
-    KEY_STEP: "step (also the presenter remote)", "单步（翻页笔同样可用）";
+    KEY_STEP: "a step forward or back (also the presenter remote)", "前进或后退一步（翻页笔同样可用）";
     KEY_STEP_ACTOR: "to the next or previous call of the same program", "跳到同一程序的下一次或上一次调用";
     KEY_ENDS: "to the start, to the end", "到开头、到末尾";
     KEY_FOLLOW: "follow the live end", "跟随最新事件";
     KEY_SPEED: "slower, faster", "减速、加速";
     KEY_RUN: "run", "运行";
-    KEY_RUN_STEPWISE: "run step by step", "单步运行";
+    KEY_RUN_STEPWISE: "run, holding each call", "运行并逐次放行";
     KEY_EDIT: "edit the programs, or back to the run", "编辑程序，或回到本次运行";
     KEY_RUN_EDITED: "run, from within an editor", "在编辑器中运行";
-    KEY_RELEASE: "release the first, second, … held program (step mode)", "放行第一个、第二个……被暂停的程序（单步模式）";
+    KEY_RELEASE: "release the first, second, … held program", "放行第一个、第二个……停着的程序";
     KEY_PRESENT: "present mode", "演示模式";
     KEY_TABS: "tabs of the panel", "切换面板标签";
     KEY_SNAP: "snap to calls", "对齐到调用";
@@ -217,7 +219,7 @@ messages! {
     PROGRAM_RUNNING: "running", "运行中";
     PROGRAM_BLOCKED: "blocked in {} · {}", "阻塞于 {} · {}";
     PROGRAM_HELD: "held before {}", "停在 {} 之前";
-    PROGRAM_HELD_HELP: "Step mode: this call is not made until you release it.", "单步模式：放行之前不会执行这次调用。";
+    PROGRAM_HELD_HELP: "Held: this call is not made until you release it.", "逐次放行：放行之前不会执行这次调用。";
     PROGRAM_SLEEPING: "sleeping · {}", "休眠 · {}";
     PROGRAM_INPUT: "waiting for input", "等待输入";
     PROGRAM_FINISHED: "finished", "已结束";
@@ -248,7 +250,7 @@ messages! {
     STREAM_RECEIVED: "received {}", "已接收 {}";
     STREAM_FINISHED: "closed", "已关闭";
     STREAM_FIN: "FIN", "FIN";
-    STREAM_END_SEEN: "end read", "已读到结尾";
+    STREAM_END_SEEN: "EOF", "EOF";
     STREAM_SEND_BUFFER: "send buffer · {}", "发送缓冲区 · {}";
     STREAM_IN_FLIGHT: "in flight · {}", "传输中 · {}";
     STREAM_RECEIVE_BUFFER: "receive buffer · {}", "接收缓冲区 · {}";
@@ -300,14 +302,15 @@ messages! {
 
     // Predictions
     PREDICT_PLACEHOLDER: "your answer", "你的答案";
-    PREDICT_STEP: "Step and see", "单步看结果";
+    PREDICT_STEP: "Step and see", "前进一步看结果";
     PREDICT_SAID: "you said: {}", "你的答案：{}";
     PREDICT_RIGHT: "right", "正确";
     PREDICT_WRONG: "not so", "不是这样";
 
     // Calls, sockets, bytes
     CALLS_EMPTY: "No calls yet.", "还没有调用。";
-    CALLS_HELD: "held", "已暂停";
+    CALLS_HELD: "held", "等待放行";
+    CALLED_AT: "Called at {} ms. From the call's own result.", "调用于 {} 毫秒。来自调用的返回结果。";
     CALLS_STORM: "{} × {}: all would block", "{} × {}：全部会阻塞";
     SOCKETS_NOW: "Sockets now", "当前套接字";
     SOCKETS_EMPTY: "No sockets yet.", "还没有套接字。";
@@ -317,6 +320,8 @@ messages! {
     SOCKETS_STATE: "state", "状态";
     SOCKETS_QUEUE_OF: "{} of {}", "{} / {}";
     SOCKETS_ORPHAN: "Only the kernel has this end of the connection: not accepted yet, or closed by its program. Kernel reading.", "只有内核还持有该连接端：尚未被 accept，或程序已关闭它。内核读数。";
+    SOCKETS_ENDS: "{} ends", "{} 端";
+    SOCKETS_TIME_WAIT: "Ends of connections that closed first. The kernel keeps each for a minute, in case a segment is late. Kernel readings.", "先关闭的那些连接端。内核会把每一端再保留一分钟，以防还有迟到的报文段。内核读数。";
     SOCKETS_SOURCE: "States, queues and TCP_INFO are the kernel's own readings.", "状态、队列与 TCP_INFO 均为内核读数。";
     RECV_Q_HELP: "Bytes that no recv has taken; of a listener, connections in its accept queue. Kernel reading.", "尚未被 recv 取走的字节；监听套接字则为 accept 队列中的连接数。内核读数。";
     SEND_Q_HELP: "Bytes that the peer has not acknowledged. Kernel reading.", "对端尚未确认的字节。内核读数。";

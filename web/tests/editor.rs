@@ -4,8 +4,7 @@
 use gloo_timers::future::TimeoutFuture;
 use socketscope_shared::{
     Text,
-    framing::Framing,
-    lesson::{Lesson, Program, Section, StartWhen},
+    lesson::{Lesson, Program, StartWhen},
     testing,
     wire::{self, Down, Received},
 };
@@ -166,20 +165,9 @@ fn lesson() -> Lesson {
         start: StartWhen::AtOnce,
     };
     Lesson {
-        id: "sticky".into(),
-        number: "3.2".into(),
-        section: Section::Sockets,
         title: text("Sticky packets"),
-        summary: text("-"),
         programs: vec![program("server", "pass\n"), program("client", CLIENT)],
-        knobs: Vec::new(),
-        framing: Framing::None,
-        view: None,
-        doors: Vec::new(),
-        contrast: None,
-        markers: Vec::new(),
-        predictions: Vec::new(),
-        claims: Vec::new(),
+        ..testing::lesson("sticky")
     }
 }
 

@@ -1,21 +1,17 @@
 //! The readiness matrix and its reasons in a real browser, drawn from hand-made logs.
 #![cfg(target_arch = "wasm32")]
 
-use gloo_timers::future::TimeoutFuture;
+mod page;
+
+use page::Page;
 use socketscope_shared::{
     ActorId, Event, Op, Outcome, Side,
     call::{PollFd, Watched},
     reading::TcpState,
-    testing::{self, Conn, Script, Sock},
-    wire::{Down, Received},
+    testing::{Conn, Script, Sock},
 };
-use socketscope_web::{
-    model::{Action, Model, Tab},
-    view::app::{App, Msg, Props},
-};
+use socketscope_web::model::{Action, Tab};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::Element;
-use yew::{AppHandle, Callback, Renderer};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -26,73 +22,15 @@ const STYLE: &str =
 const SERVER: ActorId = ActorId(0);
 const CLIENT: ActorId = ActorId(1);
 
-/// A page that shows a log, at its end, with the readiness tab open.
-struct Page {
-    app: Option<AppHandle<App>>,
-    root: Element,
-}
-
-impl Page {
-    async fn of(events: Vec<Event>) -> Page {
-        let last = events.len() as u64;
-        let chunk = testing::chunk(events);
-        let replay = Callback::from(move |mut model: Model| {
-            let down = [
-                Down::Welcome { relay: "test".into(), may_run: true, lessons: Vec::new() },
-                Down::Started { session: chunk.session },
-            ];
-            down.into_iter().for_each(|down| _ = model.receive(Ok(Received::Down(down))));
-            model.receive(Ok(Received::Chunk(chunk.clone())));
-            model
-        });
-        let document = web_sys::window().and_then(|w| w.document()).expect("a browser");
-        let root = document.create_element("div").expect("an element");
-        document.body().expect("a body").append_child(&root).expect("a place");
-        let style = document.create_element("style").expect("an element");
-        style.set_text_content(Some(STYLE));
-        let place = root.parent_element().expect("the body");
-        place.insert_before(&style, Some(&root)).expect("a style");
-        let props = Props { socket_url: None, replay: Some(replay) };
-        let app = Renderer::<App>::with_root_and_props(root.clone(), props).render();
-        let page = Page { app: Some(app), root };
-        page.until("a matrix", |page| !page.texts(".matrix").is_empty()).await;
-        page.act(Action::SelectTab(Tab::Readiness)).await;
-        page.act(Action::Seek(last)).await;
-        page.until("reasons", |page| !page.texts(".why tbody tr").is_empty()).await;
-        page
-    }
-
-    async fn act(&self, action: Action) {
-        if let Some(app) = &self.app {
-            app.send_message(Msg::Act(action));
-        }
-        TimeoutFuture::new(0).await;
-    }
-
-    async fn until(&self, what: &str, holds: impl Fn(&Page) -> bool) {
-        for _ in 0..300 {
-            if holds(self) {
-                return;
-            }
-            TimeoutFuture::new(10).await;
-        }
-        panic!("not so within 3 s: {what}; the page says: {}", self.texts(".matrix, .side").join(" | "));
-    }
-
-    fn texts(&self, selector: &str) -> Vec<String> {
-        let list = self.root.query_selector_all(selector).expect("a selector");
-        let text = |index| list.get(index).and_then(|node| node.text_content());
-        (0..list.length()).filter_map(text).collect()
-    }
-}
-
-impl Drop for Page {
-    fn drop(&mut self) {
-        if let Some(app) = self.app.take() {
-            app.destroy();
-        }
-        self.root.remove();
-    }
+/// A log at its end, with the readiness tab open.
+async fn page_of(events: Vec<Event>) -> Page {
+    let last = events.len() as u64;
+    let page = Page::styled(STYLE, events, None);
+    page.until("a matrix", |page| page.count(".matrix") > 0).await;
+    page.act(Action::SelectTab(Tab::Readiness)).await;
+    page.act(Action::Seek(last)).await;
+    page.until("reasons", |page| page.count(".why tbody tr") > 0).await;
+    page
 }
 
 /// A server that accepted a client, and what happens then.
@@ -116,7 +54,7 @@ fn on(sock: Sock, events: u32) -> PollFd {
 
 #[wasm_bindgen_test]
 async fn poll_shows_events_and_revents_and_names_a_hang_up() {
-    let page = Page::of(session(|s, sock, client, conn| {
+    let page = page_of(session(|s, sock, client, conn| {
         s.close(client, 4);
         s.end_reading(conn, &[(Side::Server, TcpState::CloseWait, 0, 0)]);
         let op = Op::Poll { fds: vec![on(sock, 0x2001)], timeout_ns: None };
@@ -137,7 +75,7 @@ async fn poll_shows_events_and_revents_and_names_a_hang_up() {
 #[wasm_bindgen_test]
 async fn epoll_has_an_interest_list_and_a_ready_list_and_says_why_an_edge_is_not_reported() {
     let watched = 1 | 1 << 31;
-    let page = Page::of(session(|s, sock, client, conn| {
+    let page = page_of(session(|s, sock, client, conn| {
         let epoll = s.new_sock(SERVER);
         let made = Outcome::NewSocket { socket: epoll.id, fd: epoll.fd };
         s.quick(SERVER, None, 3, Op::EpollCreate, made);
@@ -159,7 +97,7 @@ async fn epoll_has_an_interest_list_and_a_ready_list_and_says_why_an_edge_is_not
 
 #[wasm_bindgen_test]
 async fn a_full_send_buffer_and_an_urgent_byte_are_explained() {
-    let page = Page::of(session(|s, sock, client, conn| {
+    let page = page_of(session(|s, sock, client, conn| {
         let op = Op::Send { data: b"!".to_vec(), flags: 1, to: None };
         s.quick(CLIENT, Some(client), 3, op, Outcome::Sent { len_bytes: 1 });
         s.end_reading(conn, &[(Side::Server, TcpState::Established, 1, 40_000)]);
@@ -183,7 +121,7 @@ async fn a_full_send_buffer_and_an_urgent_byte_are_explained() {
 
 #[wasm_bindgen_test]
 async fn while_a_call_waits_the_round_before_it_stands_there_too() {
-    let page = Page::of(session(|s, sock, client, _| {
+    let page = page_of(session(|s, sock, client, _| {
         let one = || vec![Watched { socket: Some(sock.id), fd: sock.fd }];
         let select = || Op::Select { read: one(), write: Vec::new(), except: Vec::new(), timeout_ns: None };
         s.sendall(client, 3, b"hello");
@@ -226,7 +164,7 @@ async fn a_large_matrix_draws_only_what_is_seen() {
     }
     let events = s.finish();
     let last = events.len() as u64;
-    let page = Page::of(events).await;
+    let page = page_of(events).await;
     let middle = WAITS / 2;
     for (nth, seq) in [(WAITS, last), (middle, last - (WAITS - middle) as u64), (1, last - WAITS as u64 + 1)]
     {

@@ -5,8 +5,7 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use socketscope_shared::{
     SessionId, Text,
-    framing::Framing,
-    lesson::{Knob, KnobKind, KnobTarget, Lesson, Section},
+    lesson::{Knob, KnobKind, KnobTarget, Lesson},
     testing,
     wire::{self, Control, Down, Refusal, Up},
 };
@@ -164,12 +163,8 @@ fn welcome(may_run: bool) -> Vec<u8> {
 fn lesson(id: &str, title: &str) -> Lesson {
     let text = |en: &str, zh: &str| Text { en: en.into(), zh: zh.into() };
     Lesson {
-        id: id.into(),
-        number: "3.2".into(),
-        section: Section::Sockets,
         title: text(title, "粘包"),
         summary: text("A summary.", "摘要。"),
-        programs: Vec::new(),
         knobs: vec![Knob {
             id: "size".into(),
             label: text("recv size", "recv 大小"),
@@ -178,13 +173,7 @@ fn lesson(id: &str, title: &str) -> Lesson {
             default: "1024".into(),
             target: KnobTarget::Variable("SIZE".into()),
         }],
-        framing: Framing::None,
-        view: None,
-        doors: Vec::new(),
-        contrast: None,
-        markers: Vec::new(),
-        predictions: Vec::new(),
-        claims: Vec::new(),
+        ..testing::lesson(id)
     }
 }
 

@@ -1,119 +1,38 @@
 //! The stage in a real browser, drawn from a hand-made log: what stands in the DOM is what the log says.
 #![cfg(target_arch = "wasm32")]
 
-use gloo_timers::future::TimeoutFuture;
+mod page;
+
+use page::Page;
 use socketscope_shared::{
     ActorId, Event, Exit, Fact, Op, Outcome, Side, Text,
     call::Watched,
+    claims::Check,
     framing::{ByteOrder, Framing},
-    lesson::{Lesson, Moment, Prediction, Section},
+    lesson::{Claim, Lesson, Moment, Prediction},
     reading::TcpState,
-    testing,
-    wire::{Down, Received},
+    testing::{self, Script},
 };
-use socketscope_web::{
-    model::{Action, Guess, Model, StageView, Tab},
-    view::app::{App, Msg, Props},
-};
+use socketscope_web::model::{Action, Guess, StageView, Tab};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::Element;
-use yew::{AppHandle, Callback, Renderer};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// A page that shows a log instead of connecting to a relay.
-struct Page {
-    app: Option<AppHandle<App>>,
-    root: Element,
-}
-
-impl Page {
-    async fn of(events: Vec<Event>) -> Page {
-        let chunk = testing::chunk(events);
-        let replay = Callback::from(move |mut model: Model| {
-            let down = [
-                Down::Welcome { relay: "test".into(), may_run: true, lessons: vec![lesson()] },
-                Down::Started { session: chunk.session },
-            ];
-            down.into_iter().for_each(|down| _ = model.receive(Ok(Received::Down(down))));
-            model.receive(Ok(Received::Chunk(chunk.clone())));
-            model
-        });
-        let document = web_sys::window().and_then(|w| w.document()).expect("a browser");
-        let root = document.create_element("div").expect("an element");
-        document.body().expect("a body").append_child(&root).expect("a place");
-        let props = Props { socket_url: None, replay: Some(replay) };
-        let app = Renderer::<App>::with_root_and_props(root.clone(), props).render();
-        let page = Page { app: Some(app), root };
-        page.until("the stage stands", |page| page.count(".program") == 2).await;
-        page
-    }
-
-    async fn act(&self, action: Action) {
-        if let Some(app) = &self.app {
-            app.send_message(Msg::Act(action));
-        }
-        TimeoutFuture::new(0).await;
-    }
-
-    async fn until(&self, what: &str, holds: impl Fn(&Page) -> bool) {
-        for _ in 0..300 {
-            if holds(self) {
-                return;
-            }
-            TimeoutFuture::new(10).await;
-        }
-        panic!("not so within 3 s: {what}; the stage says: {}", self.text(".stage"));
-    }
-
-    fn all(&self, selector: &str) -> Vec<Element> {
-        let list = self.root.query_selector_all(selector).expect("a selector");
-        let node = |index| wasm_bindgen::JsCast::dyn_into(list.get(index)?).ok();
-        (0..list.length()).filter_map(node).collect()
-    }
-
-    fn count(&self, selector: &str) -> usize {
-        self.all(selector).len()
-    }
-
-    fn texts(&self, selector: &str) -> Vec<String> {
-        self.all(selector).iter().map(|e| e.text_content().unwrap_or_default()).collect()
-    }
-
-    fn text(&self, selector: &str) -> String {
-        self.texts(selector).join(" | ")
-    }
-}
-
-impl Drop for Page {
-    fn drop(&mut self) {
-        if let Some(app) = self.app.take() {
-            app.destroy();
-        }
-        self.root.remove();
-    }
+async fn page_of(events: Vec<Event>) -> Page {
+    let page = Page::of(events, Some(lesson()));
+    page.until("the stage stands", |page| page.count(".program") == 2).await;
+    page
 }
 
 fn lesson() -> Lesson {
     let text = |en: &str| Text { en: en.into(), zh: en.into() };
     Lesson {
-        id: "sticky".into(),
-        number: "3.2".into(),
-        section: Section::Sockets,
         title: text("Sticky packets"),
-        summary: text("-"),
-        programs: Vec::new(),
-        knobs: Vec::new(),
-        framing: Framing::None,
-        view: None,
-        doors: Vec::new(),
-        contrast: None,
-        markers: Vec::new(),
         predictions: vec![Prediction {
             before: Moment { actor: "server".into(), call: "recv".into(), nth: 1 },
             question: text("What will recv(1024) return?"),
         }],
-        claims: Vec::new(),
+        ..testing::lesson("sticky")
     }
 }
 
@@ -147,7 +66,7 @@ fn with_bytes(mut events: Vec<Event>, of: impl Fn(&[u8]) -> Vec<u8>) -> Vec<Even
 async fn after_two_sends_the_ruler_shows_two_boxes_over_eleven_bytes() {
     let events = testing::sticky_session();
     let second = returned(&events, "send", 2);
-    let page = Page::of(events).await;
+    let page = page_of(events).await;
     page.act(Action::Seek(second)).await;
     page.until("two sends", |page| page.count(".ruler .call") == 2).await;
     assert_eq!(page.texts(".ruler .cell text:not(.hex)").concat(), "hello␣world");
@@ -166,7 +85,7 @@ async fn the_cards_follow_the_cursor() {
     let connected = returned(&events, "connect", 1);
     let received = returned(&events, "recv", 1);
     let last = events.len() as u64;
-    let page = Page::of(events).await;
+    let page = page_of(events).await;
     page.act(Action::Seek(connected)).await;
     page.until("blocked in accept", |page| page.text(".program .state.blocked").contains("accept")).await;
     assert!(page.text(".code .wait").contains("sock.accept()"), "{}", page.text(".code .wait"));
@@ -184,7 +103,7 @@ async fn the_cards_follow_the_cursor() {
 async fn a_framing_that_does_not_fit_says_what_it_read() {
     let events = testing::sticky_session();
     let second = returned(&events, "send", 2);
-    let page = Page::of(events).await;
+    let page = page_of(events).await;
     page.act(Action::Seek(second)).await;
     page.until("a stream", |page| page.count(".ruler .cell") == 11).await;
     let id = socketscope_shared::StreamId {
@@ -207,7 +126,7 @@ async fn a_framing_that_does_not_fit_says_what_it_read() {
 async fn a_prediction_is_asked_before_and_answered_after_its_moment() {
     let events = testing::sticky_session();
     let (before, at) = (returned(&events, "send", 2), returned(&events, "recv", 1));
-    let page = Page::of(events).await;
+    let page = page_of(events).await;
     page.act(Action::Seek(before)).await;
     page.until("the question", |page| page.count(".ask") == 1).await;
     page.act(Action::Predict(0, Guess::Said("5".into()))).await;
@@ -229,7 +148,7 @@ async fn hostile_bytes_are_text_everywhere() {
     };
     let events = with_bytes(testing::sticky_session(), hostile);
     let last = events.len() as u64;
-    let page = Page::of(events).await;
+    let page = page_of(events).await;
     page.act(Action::Seek(last)).await;
     for tab in [Tab::Calls, Tab::Bytes] {
         page.act(Action::SelectTab(tab)).await;
@@ -254,7 +173,7 @@ async fn an_exception_stands_at_its_line_with_its_traceback() {
         }
     }
     let last = events.len() as u64;
-    let page = Page::of(events).await;
+    let page = page_of(events).await;
     page.act(Action::Seek(last)).await;
     page.until("a failed program", |page| page.count(".program .state.failed") == 1).await;
     assert_eq!(page.texts(".code .error"), ["ValueError: <i>bad</i>"]);
@@ -266,7 +185,7 @@ async fn an_exception_stands_at_its_line_with_its_traceback() {
 async fn the_panels_say_what_the_log_says() {
     let events = testing::sticky_session();
     let second = returned(&events, "send", 2);
-    let page = Page::of(events).await;
+    let page = page_of(events).await;
     page.act(Action::Seek(second)).await;
     page.act(Action::SelectTab(Tab::Calls)).await;
     page.until("the call at the cursor", |page| page.text(".calls .on").contains("sendall")).await;
@@ -279,7 +198,7 @@ async fn the_panels_say_what_the_log_says() {
 
 #[wasm_bindgen_test]
 async fn a_long_log_draws_only_what_is_seen() {
-    let page = Page::of(testing::long_session(60_000)).await;
+    let page = page_of(testing::long_session(60_000)).await;
     page.act(Action::Seek(60_000)).await;
     page.act(Action::SelectTab(Tab::Calls)).await;
     page.until("calls", |page| page.count(".calls .call") > 5).await;
@@ -291,7 +210,7 @@ async fn a_long_log_draws_only_what_is_seen() {
 /// A server that selects twice: its listener alone, then with the connection that it accepted.
 fn select_session() -> Vec<Event> {
     let (server, client) = (ActorId(0), ActorId(1));
-    let mut s = testing::Script::new("sticky", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    let mut s = Script::new("sticky", &[("server", "server.py", ""), ("client", "client.py", "")]);
     let watch = |socks: &[testing::Sock]| -> Vec<Watched> {
         socks.iter().map(|sock| Watched { socket: Some(sock.id), fd: sock.fd }).collect()
     };
@@ -327,7 +246,7 @@ fn select_session() -> Vec<Event> {
 async fn the_matrix_says_what_was_watched_what_was_ready_and_why() {
     let events = select_session();
     let (second, last) = (returned(&events, "select", 2), events.len() as u64);
-    let page = Page::of(events).await;
+    let page = page_of(events).await;
     page.act(Action::Seek(last)).await;
     page.until("two columns", |page| page.texts(".matrix .heads button") == ["1", "2"]).await;
     let rows = page.texts(".matrix .mx-rows .mx");
@@ -352,7 +271,64 @@ async fn the_matrix_says_what_was_watched_what_was_ready_and_why() {
 
 #[wasm_bindgen_test]
 async fn without_select_there_is_no_matrix() {
-    let page = Page::of(testing::sticky_session()).await;
+    let page = page_of(testing::sticky_session()).await;
     assert_eq!((page.count(".matrix"), page.count(".tabs button")), (0, 4));
     assert_eq!(page.texts(".views button"), ["Byte stream", "Layers"]);
+}
+
+/// So many clients came and closed first.
+fn ended_connections(many: usize) -> Vec<Event> {
+    let (server, client) = (ActorId(0), ActorId(1));
+    let mut s = Script::new("sticky", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    s.started(server);
+    s.started(client);
+    let listener = s.listener(server, 1, 5);
+    for _ in 0..many {
+        let accept = s.call(Some(listener), 2, Op::Accept);
+        s.entered(server, &accept);
+        let sock = s.socket(client, 1);
+        let conn = s.connect(sock, 2);
+        let accepted = s.accepted(&accept, server, &conn);
+        s.close(sock, 3);
+        s.close(accepted, 3);
+        s.end_reading(&conn, &[(Side::Client, TcpState::TimeWait, 0, 0)]);
+    }
+    s.ended();
+    s.finish()
+}
+
+#[wasm_bindgen_test]
+async fn many_ends_in_time_wait_are_one_row() {
+    for (many, rows) in [(3, vec!["–clientTIME-WAIT00"; 3]), (5, vec!["–5 endsTIME-WAIT––"])] {
+        let page = page_of(ended_connections(many)).await;
+        page.act(Action::SelectTab(Tab::Sockets)).await;
+        page.act(Action::SeekEnd).await;
+        page.until("as many rows", |page| page.texts(".sockets tr.orphan") == rows).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn times_in_the_call_list_never_go_back() {
+    let page = page_of(testing::sticky_session()).await;
+    page.act(Action::SelectTab(Tab::Calls)).await;
+    page.act(Action::SeekEnd).await;
+    page.until("calls", |page| page.count(".calls .call") > 10).await;
+    let times: Vec<f64> = page.texts(".calls .call > i").iter().map(|ms| ms.parse().expect("ms")).collect();
+    assert!(times.is_sorted(), "{times:?}");
+}
+
+#[wasm_bindgen_test]
+async fn the_number_of_claims_is_told_as_a_person_would() {
+    let claim = |check| Claim { text: Text::same("-"), check, only_if: Vec::new() };
+    let (holds, fails) = (Check::ReceivedEqualsSent, Check::Deadlock);
+    for (checks, told) in [
+        (vec![holds.clone()], "✓ 1 claim holds"),
+        (vec![holds.clone(), holds.clone()], "✓ 2 claims hold"),
+        (vec![holds, fails.clone()], "✗ of 2 claims 1 does not hold"),
+        (vec![fails.clone(), fails], "✗ of 2 claims 2 do not hold"),
+    ] {
+        let claims = checks.into_iter().map(claim).collect();
+        let page = Page::of(testing::sticky_session(), Some(Lesson { claims, ..lesson() }));
+        page.until(told, |page| page.texts(".claims-pill") == [told]).await;
+    }
 }

@@ -13,7 +13,7 @@ use std::{fs, path::Path, process::Command};
 const README: [(&str, &str); 3] = [
     ("light-en-1440x900.png", "page-light.png"),
     ("select-dark-zh.png", "select-dark.png"),
-    ("crowd-light-en.png", "comparison-light.png"),
+    ("five-servers-light-en.png", "comparison-light.png"),
 ];
 
 /// `cargo xtask shots`.

@@ -6,9 +6,9 @@ SIZE = 15  # bytes of the message
 message = (b"Hello, network! " * (SIZE // 16 + 1))[:SIZE]
 client = socket.socket()
 client.connect(SERVER)
-client.sendall(message)
+sent = client.send(message)
 for i in range(0, min(SIZE, 48), 16):
     part = message[i:i + 16]
     print(f"{i:04x}  {part.hex(' ')}  {part.decode()}")
-print("sent:", SIZE, "bytes, all of them mine")
+print("sent:", sent, "bytes, all of them mine")
 client.close()

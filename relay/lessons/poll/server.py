@@ -3,13 +3,13 @@ import socket
 
 ADDR = ("127.0.0.1", 8001)
 RDHUP = True  # True: ask for POLLRDHUP, too
+CLIENTS = 3   # to serve before it ends
 
 sock = socket.create_server(ADDR)
 events = select.POLLIN | (select.POLLRDHUP if RDHUP else 0)
 poll = select.poll()
 poll.register(sock, select.POLLIN)
-conns = {}  # poll returns descriptors: whose are they?
-left = 3    # clients to serve before it ends
+conns, left = {}, CLIENTS  # poll returns descriptors: whose are they?
 while left:
     for fd, revents in poll.poll():
         if fd == sock.fileno():

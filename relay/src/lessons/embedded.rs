@@ -29,7 +29,15 @@ const LESSONS: &[Embedded] = &[
     lesson!("xlist", "server.py", "client.py"),
     lesson!("poll", "server.py", "client.py"),
     lesson!("epoll", "server.py", "client.py"),
-    lesson!("crowd", "blocking.py", "polling.py", "selecting.py", "epolling.py", "threads.py", "crowd.py"),
+    lesson!(
+        "five-servers",
+        "blocking.py",
+        "polling.py",
+        "selecting.py",
+        "epolling.py",
+        "threads.py",
+        "clients.py"
+    ),
     lesson!("own", "server.py", "client.py"),
 ];
 

@@ -110,7 +110,7 @@ pub async fn play(
         }
     };
     let knobs = timeline.latest().info.as_ref().map(|info| info.knobs.clone()).unwrap_or_default();
-    let results = evaluate(&lesson.claims, &knobs, &timeline);
+    let results = evaluate(&lesson.claims, &lesson.knobs, &knobs, &timeline);
     printer.claims(&lesson.claims, &results)?;
     printer.flush()?;
     let holds = results.iter().all(|r| matches!(r.verdict, Verdict::Holds | Verdict::NotApplicable));

@@ -144,8 +144,8 @@ impl<'a> Text<'a> {
                 };
                 self.at(Tone::Bad, at_ns, None, &what)
             }
-            Fact::StepMode { on } => {
-                self.at(Tone::Dim, at_ns, None, if *on { "step mode on" } else { "step mode off" })
+            Fact::StepMode { .. } => {
+                self.at(Tone::Dim, at_ns, None, describe::event(event, &self.world).get(LANGUAGE))
             }
             Fact::Deadlock { .. } => {
                 let text = describe::event(event, &self.world);

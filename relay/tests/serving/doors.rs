@@ -3,11 +3,20 @@
 use crate::helper::{Page, TestRelay, soon};
 use socketscope::stage::VISITORS_AT_ONCE;
 use socketscope_shared::{
-    Event, Fact, Op, Outcome, SessionId,
+    ConnectionId, Direction, Event, Fact, Op, Outcome, SessionId,
+    claims::{Verdict, evaluate},
     event::{DoorNews, End},
-    wire::{Control, Down, Up},
+    session::Network,
+    timeline::Timeline,
+    wire::{Chunk, Control, Down, Up},
 };
-use std::net::SocketAddr;
+use std::{
+    fs::{self, Permissions},
+    net::SocketAddr,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -116,6 +125,59 @@ async fn a_browser_gets_in_and_the_log_tells_who_asked_what() {
     let visited = place(&|fact| came(fact).is_some());
     let crossed = place(&|fact| matches!(fact, Fact::Segment(s) if Some(s.connection) == connection));
     assert!(visited < crossed, "who comes is known before the first segment");
+}
+
+/// The binary as a program that may not capture: an ordinary user's does not, root's has to give the right away.
+fn without_capture(binary: &Path, folder: &Path) -> PathBuf {
+    let root = fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0);
+    if !root {
+        return binary.to_owned();
+    }
+    let script = folder.join("without-capture");
+    let command = format!("#!/bin/sh\nexec setpriv --bounding-set=-net_raw {} \"$@\"\n", binary.display());
+    fs::write(&script, command).unwrap();
+    fs::set_permissions(&script, Permissions::from_mode(0o755)).unwrap();
+    script
+}
+
+#[tokio::test]
+async fn without_capture_what_a_visitor_sent_is_what_was_received_and_it_gets_what_is_sent() {
+    let data = Arc::new(tempfile::tempdir().unwrap());
+    let relay = TestRelay::with(data.clone(), |config| {
+        config.sessions.shared_network = true;
+        config.sessions.executable = without_capture(&config.sessions.executable, data.path());
+    })
+    .await;
+    let mut session = Session::start(&relay, &[("visits", "1")]).await;
+    let door = session.door().await;
+    let (from, answer) = ask(door, REQUEST).await;
+    assert!(answer.ends_with("Hello, 你好: 1"), "{answer}");
+    assert_eq!(session.end().await, End::Finished);
+
+    let mut timeline = Timeline::default();
+    timeline.extend(Chunk { session: session.id, first_seq: 1, events: session.seen }).unwrap();
+    let world = timeline.latest();
+    let info = world.info.as_ref().expect("the session has started");
+    assert!(matches!(info.network, Network::Shared { captured: false, .. }), "{:?}", info.network);
+    let ids = (0..).map(ConnectionId).take(world.connections.len());
+    let visits: Vec<_> = ids.filter_map(|id| Some((id, world.visitor(id)?))).collect();
+    let [(id, visitor)] = visits[..] else { panic!("one came, not {visits:?}") };
+    assert_eq!(visitor.outside.to_std(), Some(from));
+    let [asked, answered] =
+        Direction::BOTH.map(|direction| world.stream(id, direction).expect("it is known"));
+    let request = REQUEST.len() as u64;
+    assert_eq!((asked.sent, asked.received, asked.in_kernel()), (request, request, 0));
+    let all = answer.len() as u64;
+    assert_eq!((answered.sent, answered.received, answered.in_kernel()), (all, all, 0));
+    assert!(answered.finished && answered.end_seen, "the server closed, and the visitor read to the end");
+
+    let lesson =
+        relay.sessions.lessons().iter().find(|lesson| lesson.id == "browser").expect("it is built in");
+    let knobs = &info.knobs;
+    for (claim, result) in lesson.claims.iter().zip(evaluate(&lesson.claims, &lesson.knobs, knobs, &timeline))
+    {
+        assert_eq!(result.verdict, Verdict::Holds, "{}: {}", claim.text.en, result.evidence.en);
+    }
 }
 
 #[tokio::test]

@@ -68,10 +68,17 @@ pub(super) fn listener_carries_no_data(run: &Run<'_>) -> ClaimResult {
     if listeners.is_empty() {
         return run.undecided(nothing("no socket listens", "没有监听套接字"), seqs);
     }
-    let evidence = Text::new(
-        format!("all {elsewhere} calls that moved bytes were on other sockets"),
-        format!("全部 {elsewhere} 次收发都发生在其他套接字上"),
-    );
+    let evidence = match elsewhere {
+        0 => nothing("no call moved bytes", "没有任何调用收发数据"),
+        1 => nothing(
+            "the one call that moved bytes was on another socket",
+            "唯一的一次收发发生在另一个套接字上",
+        ),
+        _ => Text::new(
+            format!("all {elsewhere} calls that moved bytes were on other sockets"),
+            format!("全部 {elsewhere} 次收发都发生在其他套接字上"),
+        ),
+    };
     run.holds_so_far(false, evidence, seqs)
 }
 
@@ -143,7 +150,7 @@ pub(super) fn no_delay_was_on(run: &Run<'_>, name: &str) -> ClaimResult {
     }
     let evidence = Text::new(
         format!("setsockopt set TCP_NODELAY before the first of {sends} send{}", plural(sends)),
-        format!("全部 {sends} 次 send 之前都已用 setsockopt 打开 TCP_NODELAY"),
+        format!("第一次 send 之前就用 setsockopt 打开了 TCP_NODELAY（共 send {sends} 次）"),
     );
     run.holds_so_far(false, evidence, seqs)
 }
@@ -233,7 +240,7 @@ fn compare(
 
 pub(super) fn not_returned(call: &Moment) -> Text {
     Text::new(
-        format!("{}'s {} number {} has not returned", call.actor, call.call, call.nth),
+        format!("{} number {} of {} has not returned", call.call, call.nth, call.actor),
         format!("{} 的第 {} 次 {} 没有返回", call.actor, call.nth, call.call),
     )
 }

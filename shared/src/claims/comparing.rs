@@ -26,8 +26,8 @@ pub(super) fn wastes_more_than(run: &Run<'_>, name: &str, other: &str) -> ClaimR
     let (a, b) = (wasted(of(name)), wasted(of(other)));
     let (many, few) = (count(a), count(b));
     let evidence = Text::new(
-        format!("calls that did nothing: {name} {many}, {other} {few}"),
-        format!("一无所获的调用：{name} {many} 次，{other} {few} 次"),
+        format!("calls that did nothing: {many} of {name}, {few} of {other}"),
+        format!("一无所获的调用：{name} 有 {many} 次，{other} 有 {few} 次"),
     );
     if a > b { run.holds_so_far(false, evidence, Vec::new()) } else { run.undecided(evidence, Vec::new()) }
 }
@@ -45,8 +45,8 @@ pub(super) fn answers_later_than(run: &Run<'_>, name: &str, other: &str) -> Clai
     };
     let (a, b) = (duration(a_ns), duration(b_ns));
     let evidence = Text::new(
-        format!("the longest wait for a first answer: {name} {a}, {other} {b}"),
-        format!("等待第一个回答的最长时间：{name} {a}，{other} {b}"),
+        format!("the longest wait for a first answer: {a} with {name}, {b} with {other}"),
+        format!("等第一个回答最久的客户端：{name} 是 {a}，{other} 是 {b}"),
     );
     let mut seqs = vec![a_seq, b_seq];
     seqs.sort_unstable();

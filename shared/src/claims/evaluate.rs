@@ -1,44 +1,35 @@
 //! Claims against a recorded run.
 
 use super::{
-    Check, ClaimResult, Verdict, calls, comparing, frames, headers, readiness, serving, sets, streams,
+    Check, ClaimResult, Verdict, calls, comparing, frames, headers, parts, readiness, serving, sets, streams,
     visitors, waits,
 };
 use crate::{
     ActorId, Call, Event, Fact, Outcome, Side, StreamId, Text,
     event::End,
     framing::Framing,
-    lesson::{Claim, Condition},
+    lesson::{Claim, Knob},
     timeline::Timeline,
 };
 
-/// Checks each claim against the whole log (not the cursor). `knobs` are the values of all the lesson's knobs.
-pub fn evaluate(claims: &[Claim], knobs: &[(String, String)], timeline: &Timeline) -> Vec<ClaimResult> {
+/// Checks each claim against the whole log (not the cursor). `values` are those of all the lesson's knobs.
+pub fn evaluate(
+    claims: &[Claim],
+    knobs: &[Knob],
+    values: &[(String, String)],
+    timeline: &Timeline,
+) -> Vec<ClaimResult> {
     let run = Run { timeline };
     let held = timeline.log().iter().any(|(_, event)| matches!(event.fact, Fact::Held { .. }));
-    let result = |claim: &Claim| match claim.only_if.iter().find(|condition| !condition.holds(knobs, held)) {
-        Some(condition) => not_applicable(condition),
+    let result = |claim: &Claim| match claim.only_if.iter().find(|condition| !condition.holds(values, held)) {
+        Some(condition) => ClaimResult {
+            verdict: Verdict::NotApplicable,
+            evidence: condition.only_where(knobs),
+            seqs: Vec::new(),
+        },
         None => run.check(&claim.check),
     };
     claims.iter().map(result).collect()
-}
-
-fn not_applicable(condition: &Condition) -> ClaimResult {
-    let evidence = match condition {
-        Condition::Is { knob, value } => {
-            Text::new(format!("only where {knob} is {value}"), format!("仅当 {knob} 为 {value} 时"))
-        }
-        Condition::AtLeast { knob, value } => Text::new(
-            format!("only where {knob} is {value} or more"),
-            format!("仅当 {knob} 不小于 {value} 时"),
-        ),
-        Condition::AtMost { knob, value } => Text::new(
-            format!("only where {knob} is {value} or less"),
-            format!("仅当 {knob} 不大于 {value} 时"),
-        ),
-        Condition::FreeRun => Text::new("only where nobody held a program", "仅当没有用单步模式控制程序时"),
-    };
-    ClaimResult { verdict: Verdict::NotApplicable, evidence, seqs: Vec::new() }
 }
 
 /// What checks look at.
@@ -63,6 +54,7 @@ impl Run<'_> {
             Check::NoDelayWasOn { actor } => calls::no_delay_was_on(self, actor),
             Check::FramesAreRead { actor } => frames::frames_are_read(self, actor),
             Check::HeaderMisread { actor } => frames::header_misread(self, actor),
+            Check::PartTakenForWhole { actor } => parts::part_taken_for_whole(self, actor),
             Check::EmptyFrameIsAFrame { actor } => frames::empty_frame_is_a_frame(self, actor),
             Check::CharactersAreReassembled { actor } => frames::characters_are_reassembled(self, actor),
             Check::BlockedThrough { call, pause } => waits::blocked_through(self, call, pause),
@@ -177,6 +169,15 @@ impl Run<'_> {
 /// Evidence that there is no such thing in the log.
 pub(super) fn nothing(en: &str, zh: &str) -> Text {
     Text::new(en, zh)
+}
+
+/// `once`, `twice`, `3 times`.
+pub(super) fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    }
 }
 
 /// The ending of a noun that is counted.

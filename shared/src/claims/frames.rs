@@ -16,10 +16,10 @@ use std::str;
 const MAX_SEQS: usize = 64;
 
 /// A stream from which the actor receives: its frames as far as they were received, and the recvs.
-struct Framed<'a> {
-    stream: &'a StreamHistory,
-    frames: Vec<Frame>,
-    receives: &'a [Span],
+pub(super) struct Framed<'a> {
+    pub stream: &'a StreamHistory,
+    pub frames: Vec<Frame>,
+    pub receives: &'a [Span],
 }
 
 impl Framed<'_> {
@@ -43,7 +43,7 @@ impl Framed<'_> {
     }
 }
 
-fn framed<'a>(run: &'a Run<'_>, name: &str) -> Vec<Framed<'a>> {
+pub(super) fn framed<'a>(run: &'a Run<'_>, name: &str) -> Vec<Framed<'a>> {
     let one = |id: StreamId| {
         let stream = run.timeline.history().stream(id)?;
         let visible = stream.visible(u64::MAX);

@@ -5,6 +5,7 @@ mod comparing;
 mod evaluate;
 mod frames;
 mod headers;
+mod parts;
 mod readiness;
 mod serving;
 mod sets;
@@ -72,6 +73,9 @@ pub enum Check {
     /// By the session's framing, what the actor received is whole frames, and no recv of it went past the end of a header
     /// or a body.
     FramesAreRead { actor: String },
+    /// By the session's framing, a recv of the actor returned only a part of a header or a body, and its next one did not
+    /// ask for the rest. Says nothing where each recv happened to return a whole one.
+    PartTakenForWhole { actor: String },
     /// By the session's framing, a header that the actor received announces more bytes than ever came.
     HeaderMisread { actor: String },
     /// A frame without a body was received, whole, like any other. Says nothing where none was sent.
@@ -170,6 +174,7 @@ impl Check {
             | Check::ReadyTimes { actor, .. }
             | Check::Strands { actor, .. }
             | Check::HeaderMisread { actor }
+            | Check::PartTakenForWhole { actor }
             | Check::FullIsNotWritable { actor }
             | Check::WritableAgain { actor }
             | Check::UrgentInXlistOnly { actor }

@@ -2,7 +2,7 @@
 
 use super::{
     ClaimResult,
-    evaluate::{Run, nothing, plural},
+    evaluate::{Run, nothing, times as so_often},
 };
 use crate::{
     Op, Outcome, StreamId, Text,
@@ -56,8 +56,8 @@ pub(super) fn calls_only_ready(run: &Run<'_>, name: &str) -> ClaimResult {
     let calls = seqs.len();
     seqs.truncate(MAX_SEQS);
     let evidence = Text::new(
-        format!("{calls} call{} of accept and recv, all on ready sockets", plural(calls)),
-        format!("共 {calls} 次 accept 和 recv，都在就绪的套接字上"),
+        format!("accept and recv were called {}, always on a ready socket", so_often(calls)),
+        format!("accept 和 recv 共调用 {calls} 次，每次都在就绪的套接字上"),
     );
     run.holds_so_far(false, evidence, seqs)
 }
@@ -65,13 +65,15 @@ pub(super) fn calls_only_ready(run: &Run<'_>, name: &str) -> ClaimResult {
 pub(super) fn each_wait_finds_something(run: &Run<'_>, name: &str) -> ClaimResult {
     let waits = waits(run, name);
     if let Some((seq, _)) = waits.iter().find(|(_, found)| found.is_empty()) {
-        return run
-            .fails(nothing("a wait found nothing ready", "有一次等待没有找到就绪的套接字"), vec![*seq]);
+        return run.fails(
+            nothing("a wait ended with nothing ready", "有一次等待结束时没有任何套接字就绪"),
+            vec![*seq],
+        );
     }
     let count = waits.len();
     let evidence = Text::new(
-        format!("{count} wait{}, each with a ready socket", plural(count)),
-        format!("{count} 次等待，每次都有就绪的套接字"),
+        format!("it waited {}, and a socket was ready each time", so_often(count)),
+        format!("等待了 {count} 次，每次都有套接字就绪"),
     );
     let seqs = waits.iter().map(|(seq, _)| *seq).take(MAX_SEQS).collect();
     if count == 0 { run.undecided(evidence, seqs) } else { run.holds_so_far(false, evidence, seqs) }
@@ -82,8 +84,8 @@ pub(super) fn ready_times(run: &Run<'_>, name: &str, times: u64) -> ClaimResult 
         waits(run, name).into_iter().filter(|(_, found)| !found.is_empty()).map(|(seq, _)| seq).collect();
     let count = found.len();
     let evidence = Text::new(
-        format!("{count} wait{} reported a ready socket", plural(count)),
-        format!("{count} 次等待报告了就绪的套接字"),
+        format!("a ready socket was reported {}", so_often(count)),
+        format!("报告了 {count} 次就绪的套接字"),
     );
     let seqs = found.into_iter().take(MAX_SEQS).collect();
     match (count as u64).cmp(&times) {
@@ -113,5 +115,11 @@ pub(super) fn strands(run: &Run<'_>, name: &str, len_bytes: u64) -> ClaimResult 
             return run.holds(evidence, vec![seq]);
         }
     }
-    run.undecided(nothing("no wait returned nothing while they waited", "没有出现这种情况"), Vec::new())
+    run.undecided(
+        nothing(
+            "no wait returned empty-handed while so many bytes waited",
+            "没有哪次等待在还有这么多字节时空手而归",
+        ),
+        Vec::new(),
+    )
 }

@@ -26,7 +26,7 @@ pub(super) fn answers_in_upper_case(run: &Run<'_>, name: &str) -> ClaimResult {
         seqs.extend(answer.sends.iter().map(|span| span.seq));
         if !upper.as_bytes().starts_with(answer.bytes) {
             let evidence =
-                nothing("an answer is not what was asked, in upper case", "有一个回答不是所问内容的大写");
+                nothing("an answer is not what was asked, in upper case", "有一个回答不是收到内容的大写");
             return run.fails(evidence, answer.sends.iter().map(|span| span.seq).take(MAX_SEQS).collect());
         }
         missing |= answer.bytes.len() < upper.len();
@@ -37,10 +37,13 @@ pub(super) fn answers_in_upper_case(run: &Run<'_>, name: &str) -> ClaimResult {
     if missing || clients == 0 {
         return run.undecided(nothing("an answer is missing", "缺少回答"), seqs);
     }
-    let evidence = Text::new(
-        format!("the answers on {clients} connections are right"),
-        format!("{clients} 个连接上的回答都正确"),
-    );
+    let evidence = match clients {
+        1 => nothing("the answers on the one connection are right", "唯一的连接上，回答都正确"),
+        _ => Text::new(
+            format!("the answers on all {clients} connections are right"),
+            format!("全部 {clients} 个连接上的回答都正确"),
+        ),
+    };
     run.holds_so_far(false, evidence, seqs)
 }
 
@@ -58,7 +61,7 @@ pub(super) fn more_wasted_than_useful(run: &Run<'_>, name: &str) -> ClaimResult 
         }
     }
     let evidence = Text::new(
-        format!("{} calls did nothing, {} did something", count(wasted), count(useful)),
+        format!("calls that did nothing: {}, that did something: {}", count(wasted), count(useful)),
         format!("{} 次调用一无所获，{} 次有用", count(wasted), count(useful)),
     );
     if wasted > useful {
@@ -79,7 +82,10 @@ pub(super) fn uses_more_cpu_than(run: &Run<'_>, name: &str, other: &str) -> Clai
         return run.undecided(nothing("not both have ended", "两者还没有都结束"), Vec::new());
     };
     let (a, b) = (duration(a_ns), duration(b_ns));
-    let evidence = Text::same(format!("{name}: {a}, {other}: {b}"));
+    let evidence = Text::new(
+        format!("{name} used {a} of CPU time, {other} {b}"),
+        format!("CPU 时间：{name} 用了 {a}，{other} 用了 {b}"),
+    );
     let mut seqs = vec![a_seq, b_seq];
     seqs.sort_unstable();
     if a_ns > b_ns { run.holds(evidence, seqs) } else { run.fails(evidence, seqs) }

@@ -2,7 +2,7 @@
 
 use super::{
     ClaimResult,
-    evaluate::{Run, nothing, plural},
+    evaluate::{Run, nothing, times as so_often},
 };
 use crate::{
     Fact, Op, Outcome, SocketId, Text,
@@ -148,10 +148,19 @@ pub(super) fn full_is_not_writable(run: &Run<'_>, name: &str) -> ClaimResult {
     let (times, fd) = (full.len(), last.answer.fd);
     let read = last.beside().0;
     let (used, limit) = (size(read.used.into()), size(read.limit.into()));
-    let evidence = Text::new(
-        format!("{times} time{} fd {fd} was not writable, with {used} of {limit} used", plural(times)),
-        format!("fd {fd} 有 {times} 次不可写，已用 {used} / {limit}"),
-    );
+    let evidence = match times {
+        1 => Text::new(
+            format!("fd {fd} was not writable once, with {used} of {limit} used"),
+            format!("fd {fd} 有 1 次不可写，缓冲区已用 {used} / {limit}"),
+        ),
+        _ => Text::new(
+            format!(
+                "fd {fd} was not writable {}, the last time with {used} of {limit} used",
+                so_often(times)
+            ),
+            format!("fd {fd} 有 {times} 次不可写，最后一次缓冲区已用 {used} / {limit}"),
+        ),
+    };
     run.holds_so_far(false, evidence, full.iter().map(|room| room.seq).take(MAX_SEQS).collect())
 }
 
@@ -190,7 +199,7 @@ pub(super) fn urgent_in_xlist_only(run: &Run<'_>, name: &str) -> ClaimResult {
                 let fd = answer.fd;
                 if !pending {
                     let evidence = Text::new(
-                        format!("fd {fd} was exceptional without an urgent byte"),
+                        format!("fd {fd} was in xlist without an urgent byte"),
                         format!("fd {fd} 没有紧急字节，却出现在 xlist 中"),
                     );
                     return run.fails(evidence, vec![seq]);
@@ -215,8 +224,8 @@ pub(super) fn urgent_in_xlist_only(run: &Run<'_>, name: &str) -> ClaimResult {
     }
     seqs.truncate(MAX_SEQS);
     let evidence = Text::new(
-        format!("{times} time{} an urgent byte waited alone: exceptional, and not readable", plural(times)),
-        format!("紧急字节单独等待 {times} 次：只出现在 xlist 中，不可读"),
+        format!("an urgent byte waited alone {}: the socket was in xlist, and not readable", so_often(times)),
+        format!("紧急字节单独等待了 {times} 次：套接字只在 xlist 中，不可读"),
     );
     run.holds_so_far(false, evidence, seqs)
 }
@@ -236,10 +245,13 @@ pub(super) fn reports(run: &Run<'_>, name: &str, events: &str) -> ClaimResult {
     let mut seqs = returned_bits(run, name, |bits| bits == events);
     let times = seqs.len();
     seqs.truncate(MAX_SEQS);
-    let evidence = Text::new(
-        format!("{times} time{} a descriptor came back with {events}", plural(times)),
-        format!("有 {times} 次返回的 revents 为 {events}"),
-    );
+    let evidence = match times {
+        0 => Text::new(format!("no descriptor came back with {events}"), format!("没有描述符返回 {events}")),
+        _ => Text::new(
+            format!("a descriptor came back with {events} {}", so_often(times)),
+            format!("有 {times} 次返回了 {events}"),
+        ),
+    };
     if times == 0 { run.undecided(evidence, seqs) } else { run.holds(evidence, seqs) }
 }
 

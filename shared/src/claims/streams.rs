@@ -137,7 +137,7 @@ pub(super) fn compare_counts(
     seqs.truncate(MAX_SEQS);
     let evidence = Text::new(
         format!("{sends} send{}, {receives} recv{} with data", plural(sends), plural(receives)),
-        format!("send {sends} 次，返回数据的 recv {receives} 次"),
+        format!("send 了 {sends} 次，recv 返回数据 {receives} 次"),
     );
     if sends == 0 || !(over || run.timeline.latest().ended.is_some()) {
         run.undecided(evidence, seqs)
@@ -156,18 +156,44 @@ pub(super) fn recv_lengths(run: &Run<'_>, name: &str, expected: &[u64]) -> Claim
     spans.sort_unstable_by_key(|span| span.seq);
     let lengths: Vec<u64> = spans.iter().map(|span| span.to - span.from).collect();
     let over = streams.iter().all(|id| history(id).is_some_and(|s| s.end_seen.is_some()));
-    let list = |lengths: &[u64]| lengths.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
     let seqs = spans.iter().map(|span| span.seq).take(MAX_SEQS).collect();
-    let evidence = Text::new(
-        format!("recv returned [{}] bytes, [{}] expected", list(&lengths), list(expected)),
-        format!("recv 依次返回 [{}] 字节，预期 [{}]", list(&lengths), list(expected)),
-    );
+    let (took, claimed) = (in_words(&lengths), in_words(expected));
+    let evidence = match lengths.is_empty() {
+        true => nothing("no recv returned data", "没有 recv 返回数据"),
+        false if lengths == expected => {
+            Text::new(format!("recv returned {}", took.en), format!("recv 依次返回 {}", took.zh))
+        }
+        false => Text::new(
+            format!("recv returned {}, not {}", took.en, claimed.en),
+            format!("recv 依次返回 {}，而不是 {}", took.zh, claimed.zh),
+        ),
+    };
     if lengths == expected {
         run.holds_so_far(over, evidence, seqs)
     } else if expected.starts_with(&lengths) {
         run.undecided_or_fails(over && !lengths.is_empty(), evidence, seqs)
     } else {
         run.fails(evidence, seqs)
+    }
+}
+
+/// `4, 4 and 2 bytes`; long lists are cut.
+fn in_words(lengths: &[u64]) -> Text {
+    const SHOWN: usize = 8;
+    let shown: Vec<_> = lengths.iter().take(SHOWN).map(u64::to_string).collect();
+    let rest = lengths.len() - shown.len();
+    let zh = shown.join("、");
+    match (shown.as_slice(), rest) {
+        ([one], _) if one == "1" => Text::new("1 byte", "1 字节"),
+        ([one], _) => Text::new(format!("{one} bytes"), format!("{one} 字节")),
+        (_, 1..) => Text::new(
+            format!("{} … bytes ({rest} more)", shown.join(", ")),
+            format!("{zh}……字节（另有 {rest} 次）"),
+        ),
+        ([first @ .., last], 0) => {
+            Text::new(format!("{} and {last} bytes", first.join(", ")), format!("{zh} 字节"))
+        }
+        ([], 0) => Text::new("nothing", "空"),
     }
 }
 
@@ -209,10 +235,16 @@ pub(super) fn recv_takes_what_waits(run: &Run<'_>, name: &str) -> ClaimResult {
             run.holds_so_far(false, evidence, seqs)
         }
         (None, count) => {
-            let evidence = Text::new(
-                format!("each of {count} recvs waited for bytes, and took what came"),
-                format!("{count} 次 recv 都等到有数据才返回，并取走了到达的字节"),
-            );
+            let evidence = match count {
+                1 => nothing(
+                    "the recv waited for bytes, and took what came",
+                    "recv 等到有数据才返回，取走了到达的字节",
+                ),
+                _ => Text::new(
+                    format!("each of {count} recvs waited for bytes, and took what came"),
+                    format!("{count} 次 recv 都等到有数据才返回，取走了到达的字节"),
+                ),
+            };
             run.holds_so_far(false, evidence, seqs)
         }
     }

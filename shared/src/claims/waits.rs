@@ -3,7 +3,7 @@
 use super::{
     ClaimResult,
     calls::{find, not_returned},
-    evaluate::{Run, nothing, plural},
+    evaluate::{Run, nothing, times},
 };
 use crate::{
     Exit, Fact, Op, Outcome, Text,
@@ -34,8 +34,8 @@ pub(super) fn blocked_through(run: &Run<'_>, call: &Moment, pause: &Moment) -> C
     let (name, blocked) = (&call.call, duration(last_ns.saturating_sub(start_ns)));
     let (pause, during) = (duration(pause_ns), duration(during_ns));
     let evidence = Text::new(
-        format!("{name} was under way for {blocked}, {during} of them in the pause of {pause}"),
-        format!("{name} 持续了 {blocked}，其中 {during} 在 {pause} 的停顿之内"),
+        format!("{name} took {blocked}, of which {during} fell into the pause of {pause}"),
+        format!("{name} 用了 {blocked}，其中 {during} 落在 {pause} 的停顿里"),
     );
     let mut seqs = vec![found.seq, pause_seq];
     seqs.extend(found.returned.map(|(seq, _)| seq));
@@ -98,10 +98,16 @@ pub(super) fn would_block(run: &Run<'_>, actor: &str, call: &str) -> ClaimResult
         return run.undecided(evidence, Vec::new());
     };
     let (count, took) = (failed.len(), duration(*took_ns));
-    let evidence = Text::new(
-        format!("{count} {call}{} failed with EAGAIN, the first after {took}", plural(count)),
-        format!("{count} 次 {call} 因 EAGAIN 失败，第一次用了 {took}"),
-    );
+    let evidence = match count {
+        1 => Text::new(
+            format!("{call} failed with EAGAIN once, after {took}"),
+            format!("{call} 因 EAGAIN 失败了 1 次，只用了 {took}"),
+        ),
+        _ => Text::new(
+            format!("{call} failed with EAGAIN {}, the first time after {took}", times(count)),
+            format!("{call} 因 EAGAIN 失败了 {count} 次，第一次只用了 {took}"),
+        ),
+    };
     run.holds(evidence, failed.iter().map(|(seq, ..)| *seq).take(MAX_SEQS).collect())
 }
 
@@ -130,10 +136,16 @@ pub(super) fn would_block_at_once(run: &Run<'_>, actor: &str, pause: &Moment) ->
         return run.undecided(nothing("no call failed with EAGAIN", "没有调用因 EAGAIN 失败"), Vec::new());
     };
     let (count, took, pause) = (failed.len(), duration(*took_ns), duration(pause_ns));
-    let evidence = Text::new(
-        format!("of {count} call{} the slowest took {took}, the pause {pause}", plural(count)),
-        format!("{count} 次调用中最慢的用了 {took}，而停顿为 {pause}"),
-    );
+    let evidence = match count {
+        1 => Text::new(
+            format!("the call took {took}, the pause {pause}"),
+            format!("这次调用用了 {took}，而停顿长 {pause}"),
+        ),
+        _ => Text::new(
+            format!("the slowest of the {count} calls took {took}, the pause {pause}"),
+            format!("{count} 次调用中最慢的用了 {took}，而停顿长 {pause}"),
+        ),
+    };
     if *took_ns < pause_ns / 10 {
         run.holds_so_far(false, evidence, failed.iter().map(|(seq, ..)| *seq).take(MAX_SEQS).collect())
     } else {

@@ -1,4 +1,4 @@
-//! Calls in a line: `sendall(fd 3, 5) "hello" = 5`, `accept(fd 3) → fd 4 · 41.8 ms`.
+//! Calls in a line, with what Python returns: `send(fd 3, 5) "hello" = 5`, `accept(fd 3) → fd 4 · 41.8 ms`.
 
 use super::{
     bytes,
@@ -73,27 +73,21 @@ pub fn arguments(call: &Call) -> String {
     }
 }
 
-/// What it came to: `= 0`, `→ fd 4`, `→ 11 B "hello␣world"`, `EAGAIN: Resource temporarily unavailable`.
+/// What it came to: `= None`, `→ fd 4`, `→ 11 B "hello␣world"`, `EAGAIN: Resource temporarily unavailable`.
 pub fn outcome(call: &Call, outcome: &Outcome) -> Text {
     Text::same(match outcome {
-        Outcome::Done => "= 0".to_owned(),
+        Outcome::Done => NONE.to_owned(),
         Outcome::NewSocket { fd, .. } => format!("= fd {fd}"),
         Outcome::NewPair { fds: [a, b], .. } => format!("= fd {a}, fd {b}"),
         Outcome::Accepted { fd, peer, .. } => format!("→ fd {fd}, {peer}"),
-        Outcome::Connected { in_progress: false, .. } => "= 0".to_owned(),
+        Outcome::Connected { in_progress: false, .. } => match call.api.name {
+            ApiName::ConnectEx => "= 0".to_owned(),
+            _ => NONE.to_owned(),
+        },
         Outcome::Connected { in_progress: true, .. } => return failed(EINPROGRESS),
-        Outcome::Address { .. } if matches!(call.op, Op::Bind { .. }) => "= 0".to_owned(),
+        Outcome::Address { .. } if matches!(call.op, Op::Bind { .. }) => NONE.to_owned(),
         Outcome::Address { address } => format!("→ {address}"),
-        Outcome::Sent { len_bytes } => {
-            let offered = if let Op::Send { data, .. } = &call.op { data.len() as u64 } else { *len_bytes };
-            if *len_bytes < offered {
-                return Text::new(
-                    format!("= {len_bytes} (of {offered} offered)"),
-                    format!("= {len_bytes}（交出 {offered}）"),
-                );
-            }
-            format!("= {len_bytes}")
-        }
+        Outcome::Sent { len_bytes } => return sent(call, *len_bytes),
         Outcome::Received { data, from } => {
             let from = from.as_ref().map_or(String::new(), |from| format!(", {from}"));
             format!("→ {} {}{from}", size(data.len() as u64), quoted(data))
@@ -115,6 +109,28 @@ pub fn outcome(call: &Call, outcome: &Outcome) -> Text {
         Outcome::Failed { errno } => return failed(*errno),
         Outcome::Unfinished => return Text::new("did not return", "没有返回"),
     })
+}
+
+/// What most methods return.
+const NONE: &str = "= None";
+
+/// What `send` counted. `sendall` counts nothing, but each of several sends that it needs does.
+fn sent(call: &Call, len_bytes: u64) -> Text {
+    let offered = if let Op::Send { data, .. } = &call.op { data.len() as u64 } else { len_bytes };
+    let part = if len_bytes < offered {
+        Text::new(format!("= {len_bytes} (of {offered} offered)"), format!("= {len_bytes}（交出 {offered}）"))
+    } else {
+        Text::same(format!("= {len_bytes}"))
+    };
+    match (api_name(call), len_bytes < offered) {
+        ("sendall", true) => Text::new(format!("· send {}", part.en), format!("· send {}", part.zh)),
+        ("sendall", false) if call.api.group != 0 => Text::new(
+            format!("· send {}, sendall {NONE}", part.en),
+            format!("· send {}，sendall {NONE}", part.zh),
+        ),
+        ("sendall", false) => Text::same(NONE),
+        _ => part,
+    }
 }
 
 const EAGAIN: i32 = 11;
@@ -255,7 +271,7 @@ mod tests {
         check(Op::Connect { address: LOOPBACK }, in_progress, 0, text);
         let value = 1i32.to_ne_bytes().to_vec();
         let reuse = Op::SetOption { level: 1, option: 2, value };
-        check(reuse, Outcome::Done, 0, "setsockopt(fd 3, SO_REUSEADDR, 1) = 0");
+        check(reuse, Outcome::Done, 0, "setsockopt(fd 3, SO_REUSEADDR, 1) = None");
         let select = |timeout_ns| Op::Select {
             read: watch(&[3, 4]),
             write: watch(&[]),
@@ -276,8 +292,31 @@ mod tests {
             timeout_ns: None,
         };
         assert!(arguments(&call(many)).contains("13, 14, … 5 more]"));
-        check(Op::Shutdown { how: Shutdown::Write }, Outcome::Done, 0, "shutdown(fd 3, SHUT_WR) = 0");
-        check(Op::Sleep { duration_ns: 300_000_000 }, Outcome::Done, 300_100_000, "sleep(300 ms) = 0");
+        check(Op::Shutdown { how: Shutdown::Write }, Outcome::Done, 0, "shutdown(fd 3, SHUT_WR) = None");
+        check(Op::Sleep { duration_ns: 300_000_000 }, Outcome::Done, 300_100_000, "sleep(300 ms) = None");
+    }
+
+    #[test]
+    fn sendall_returns_nothing_and_each_of_its_sends_a_count() {
+        let sendall = |data: &[u8], group: u32, len_bytes: u64| {
+            let op = Op::Send { data: data.to_vec(), flags: 0x4000, to: None };
+            let call = Call { api: Api { name: ApiName::Sendall, group }, ..call(op) };
+            outcome(&call, &Outcome::Sent { len_bytes }).en
+        };
+        assert_eq!(sendall(b"hello", 0, 5), "= None");
+        assert_eq!(sendall(b"hello", 7, 3), "· send = 3 (of 5 offered)");
+        assert_eq!(sendall(b"lo", 7, 2), "· send = 2, sendall = None");
+    }
+
+    #[test]
+    fn connect_returns_nothing_and_connect_ex_an_errno() {
+        let connected = |name: ApiName| {
+            let call = Call { api: Api { name, group: 0 }, ..call(Op::Connect { address: LOOPBACK }) };
+            let done = Outcome::Connected { connection: None, local: LOOPBACK, in_progress: false };
+            outcome(&call, &done).en
+        };
+        assert_eq!(connected(ApiName::Same), "= None");
+        assert_eq!(connected(ApiName::ConnectEx), "= 0");
     }
 
     #[test]

@@ -83,8 +83,13 @@ pub fn event(event: &Event, before: &World) -> Text {
             format!("{count} bytes of output were not recorded"),
             format!("有 {count} 字节输出没有记录"),
         ),
-        Fact::StepMode { on: true } => Text::new("step mode on", "开启单步模式"),
-        Fact::StepMode { on: false } => Text::new("step mode off", "关闭单步模式"),
+        Fact::StepMode { on: true } => Text::new(
+            "from here on programs are held before each call",
+            "从这里起逐次放行：程序停在每次调用之前",
+        ),
+        Fact::StepMode { on: false } => {
+            Text::new("programs are no longer held before their calls", "不再逐次放行")
+        }
         Fact::SessionEnded { end: how } => end(how),
         Fact::Deadlock { actors } => deadlock(before).unwrap_or_else(|| {
             let names: Vec<_> = actors.iter().map(|actor| actor_name(before, *actor)).collect();

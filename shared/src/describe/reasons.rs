@@ -233,13 +233,13 @@ mod tests {
     fn a_session_reads_like_a_story() {
         let lines = lines();
         for expected in [
-            "server listen(fd 3, 5) = 0",
+            "server listen(fd 3, 5) = None",
             "server accept(fd 3) … accept queue empty: nobody has connected",
             "client connect(fd 3, 127.0.0.1:8001) … waiting for 127.0.0.1:8001 to answer the SYN",
             "client → server  SYN seq 0 win 65495",
             "server → client  SYN, ACK seq 0 ack 1 win 65495",
             "client → server  ACK seq 1 ack 1 win 512",
-            "client sendall(fd 3, 5) \"hello\" = 5",
+            "client sendall(fd 3, 5) \"hello\" = None",
             "client → server  PSH, ACK seq 6 ack 1 win 512 len 6",
             "server recv(fd 4, 1024) → 11 B \"hello␣world\"",
             "server recv(fd 4, 1024) → b\"\" (end of stream)",

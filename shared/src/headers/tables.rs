@@ -22,7 +22,7 @@ macro_rules! rows {
 pub(super) const ETHERNET: [Row; 3] = rows! {
     "Destination Address", 48, mac, "Which network card the frame is for. Loopback has no card: all zeros.", "帧发给哪块网卡。环回接口没有网卡，全为零。";
     "Source Address", 48, mac, "Which network card sent it.", "由哪块网卡发出。";
-    "Type", 16, ether_type, "What the frame carries: to whom to hand it up.", "帧里装的是什么，该交给上层的哪个协议。";
+    "Type", 16, ether_type, "Which protocol the frame carries, and so which one gets it.", "帧里装的是哪个协议的分组，就交给哪个协议。";
 };
 
 pub(super) const IPV4: [Row; 13] = rows! {
@@ -35,7 +35,7 @@ pub(super) const IPV4: [Row; 13] = rows! {
     "Flags", 3, ip_flags, "DF: do not fragment. MF: more fragments follow.", "DF：不得分片。MF：后面还有分片。";
     "Fragment Offset", 13, number, "Where in the packet this fragment belongs, in units of 8 bytes.", "本分片在原分组中的位置，以 8 字节为单位。";
     "Time to Live", 8, number, "Each router takes one off; at 0 the packet is dropped.", "每经过一个路由器减 1，减到 0 就丢弃。";
-    "Protocol", 8, protocol, "What the packet carries: to whom to hand it up.", "分组里装的是什么，该交给上层的哪个协议。";
+    "Protocol", 8, protocol, "Which protocol the packet carries, and so which one gets it.", "分组里装的是哪个协议的数据，就交给哪个协议。";
     "Header Checksum", 16, hex16, "Guards this header only.", "只保护本首部。";
     "Source Address", 32, v4, "Which host sent it.", "由哪台主机发出。";
     "Destination Address", 32, v4, "Which host it is for.", "发给哪台主机。";

@@ -39,8 +39,8 @@ mod tests {
     use super::*;
     use crate::{
         Text,
-        framing::Framing,
-        lesson::{Knob, KnobKind, Section, StartWhen, apply_knobs},
+        lesson::{Knob, KnobKind, StartWhen, apply_knobs},
+        testing,
     };
 
     fn lesson() -> Lesson {
@@ -59,24 +59,13 @@ mod tests {
             target: KnobTarget::Clients("CLIENTS".into()),
         };
         Lesson {
-            id: "polling".into(),
-            number: "4.3".into(),
-            section: Section::Waiting,
-            title: Text::default(),
-            summary: Text::default(),
             programs: vec![
                 program("server", "CLIENTS = 2\n"),
                 program("client 1", "one\n"),
                 program("client 2", "two\n"),
             ],
             knobs: vec![knob],
-            framing: Framing::None,
-            view: None,
-            doors: Vec::new(),
-            contrast: None,
-            markers: Vec::new(),
-            predictions: Vec::new(),
-            claims: Vec::new(),
+            ..testing::lesson("polling")
         }
     }
 

@@ -1,5 +1,7 @@
 //! When a claim says something about a run.
 
+use super::{Knob, KnobKind};
+use crate::Text;
 use bitcode::{Decode, Encode};
 
 /// A condition on a run. A claim is only checked where all of its conditions hold.
@@ -29,6 +31,27 @@ impl Condition {
             Condition::AtMost { knob, value } => number(knob).is_some_and(|n| n <= *value),
             Condition::FreeRun => !held,
         }
+    }
+
+    /// When a claim with this condition is made, in the words of the form: `only where “Messages” is 2`.
+    pub fn only_where(&self, knobs: &[Knob]) -> Text {
+        let Some(id) = self.knob() else {
+            return Text::new("only where nobody held a program", "仅当没有使用逐次放行时");
+        };
+        let knob = knobs.iter().find(|knob| knob.id == id);
+        let label = knob.map_or(Text::same(id), |knob| knob.label.clone());
+        let is_switch = knob.is_some_and(|knob| matches!(knob.kind, KnobKind::Bool));
+        let (en, zh) = match self {
+            Condition::Is { value, .. } if is_switch && value == "true" => {
+                ("on".to_owned(), "打开".to_owned())
+            }
+            Condition::Is { .. } if is_switch => ("off".to_owned(), "关闭".to_owned()),
+            Condition::Is { value, .. } => (value.clone(), format!("是 {value}")),
+            Condition::AtLeast { value, .. } => (format!("{value} or more"), format!("不小于 {value}")),
+            Condition::AtMost { value, .. } => (format!("{value} or less"), format!("不大于 {value}")),
+            Condition::FreeRun => Default::default(),
+        };
+        Text::new(format!("only where “{}” is {en}", label.en), format!("仅当“{}”{zh}时", label.zh))
     }
 
     /// The knob that it looks at.

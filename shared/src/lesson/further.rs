@@ -22,9 +22,8 @@ pub fn further_client(lesson: &Lesson, actor: &str) -> Option<Program> {
 mod tests {
     use super::*;
     use crate::{
-        Text,
-        framing::Framing,
         lesson::{Section, StartWhen},
+        testing,
     };
 
     #[test]
@@ -36,20 +35,10 @@ mod tests {
             start: StartWhen::Listening("server".into()),
         };
         let mut lesson = Lesson {
-            id: "own".into(),
             number: "0".into(),
             section: Section::Own,
-            title: Text::default(),
-            summary: Text::default(),
             programs: vec![program("client", "client.py"), program("client 3", "three.py")],
-            knobs: Vec::new(),
-            framing: Framing::None,
-            view: None,
-            doors: Vec::new(),
-            contrast: None,
-            markers: Vec::new(),
-            predictions: Vec::new(),
-            claims: Vec::new(),
+            ..testing::lesson("own")
         };
         let second = Program { source: "client.py".into(), ..program("client 2", "client2.py") };
         assert_eq!(further_client(&lesson, "client 2"), Some(second));

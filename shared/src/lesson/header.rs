@@ -53,7 +53,8 @@ mod tests {
     use super::*;
     use crate::{
         Text,
-        lesson::{Knob, KnobKind, Section},
+        lesson::{Knob, KnobKind},
+        testing,
     };
 
     #[test]
@@ -67,23 +68,12 @@ mod tests {
             target,
         };
         let lesson = Lesson {
-            id: String::new(),
-            number: String::new(),
-            section: Section::Own,
-            title: Text::default(),
-            summary: Text::default(),
-            programs: Vec::new(),
             knobs: vec![
                 knob("swapped", KnobTarget::HeaderSwapped("SWAPPED".into()), "false"),
                 knob("order", KnobTarget::HeaderOrder("ORDER".into()), "="),
             ],
             framing: Framing::LengthPrefix { width: 4, order: ByteOrder::Little },
-            view: None,
-            doors: Vec::new(),
-            contrast: None,
-            markers: Vec::new(),
-            predictions: Vec::new(),
-            claims: Vec::new(),
+            ..testing::lesson("x")
         };
         let order = |knobs: &[(&str, &str)]| {
             let knobs: Vec<_> = knobs.iter().map(|(id, value)| ((*id).into(), (*value).into())).collect();

@@ -1,7 +1,8 @@
 use super::*;
 use crate::{
     Text,
-    lesson::{KnobTarget, Program, Section, StartWhen},
+    lesson::{KnobTarget, Program, StartWhen},
+    testing,
 };
 use proptest::prelude::*;
 
@@ -14,11 +15,6 @@ fn lesson(source: &str, kind: KnobKind) -> Lesson {
         start: StartWhen::AtOnce,
     };
     Lesson {
-        id: "test".into(),
-        number: "1".into(),
-        section: Section::Own,
-        title: Text::default(),
-        summary: Text::default(),
         programs: vec![program("server", source), program("client", "pass\n")],
         knobs: vec![Knob {
             id: "x".into(),
@@ -28,13 +24,7 @@ fn lesson(source: &str, kind: KnobKind) -> Lesson {
             default: "1".into(),
             target: KnobTarget::Variable("X".into()),
         }],
-        framing: crate::framing::Framing::None,
-        view: None,
-        doors: Vec::new(),
-        contrast: None,
-        markers: Vec::new(),
-        predictions: Vec::new(),
-        claims: Vec::new(),
+        ..testing::lesson("test")
     }
 }
 

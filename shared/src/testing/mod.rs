@@ -12,10 +12,36 @@ pub use conversation::conversation;
 pub use script::{Conn, Script, Sock};
 pub use sessions::{long_session, sticky_session};
 
-use crate::{Event, SessionId, timeline::Timeline, wire::Chunk};
+use crate::{
+    Event, SessionId, Text,
+    framing::Framing,
+    lesson::{Lesson, Section},
+    timeline::Timeline,
+    wire::Chunk,
+};
 
 /// The id of every session made here.
 pub const SESSION: SessionId = SessionId(0x5c_07e5_c07e);
+
+/// A lesson of this id with nothing in it, for tests to fill in what they look at.
+pub fn lesson(id: &str) -> Lesson {
+    Lesson {
+        id: id.to_owned(),
+        number: "3.2".to_owned(),
+        section: Section::Sockets,
+        title: Text::same(id),
+        summary: Text::same("-"),
+        programs: Vec::new(),
+        knobs: Vec::new(),
+        framing: Framing::None,
+        view: None,
+        doors: Vec::new(),
+        contrast: None,
+        markers: Vec::new(),
+        predictions: Vec::new(),
+        claims: Vec::new(),
+    }
+}
 
 /// Events as one chunk of a log from its beginning.
 pub fn chunk(events: Vec<Event>) -> Chunk {

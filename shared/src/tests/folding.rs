@@ -112,7 +112,7 @@ proptest! {
                 check: claims::Check::ReceivedEqualsSent,
                 only_if: Vec::new(),
             };
-            prop_assert_eq!(claims::evaluate(&[claim], &[], &t).len(), 1);
+            prop_assert_eq!(claims::evaluate(&[claim], &[], &[], &t).len(), 1);
         }
     }
 

@@ -57,7 +57,7 @@ async fn main() -> ExitCode {
     page.wait_over().await;
     page.browser.press("End").await;
     page.wait_cursor_at_end().await;
-    picture(&page, &folder, "crowd-light-en").await;
+    picture(&page, &folder, "five-servers-light-en").await;
     page.browser.close().await;
     ExitCode::SUCCESS
 }

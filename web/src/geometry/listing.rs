@@ -9,6 +9,8 @@ pub struct Row {
     pub call: usize,
     /// The event that began it.
     pub seq: u64,
+    /// That event's time, which the row says: rows stand in the log's order, and so their times never go back.
+    pub at_ns: u64,
     /// Which of its actor's storms it begins, if it begins one.
     pub storm: Option<usize>,
 }
@@ -44,7 +46,8 @@ impl Listing {
                 continue;
             }
             let storm = nothing.then(|| storms.len().checked_sub(1)).flatten();
-            self.rows.push(Row { call: index, seq: call.seq, storm });
+            let at_ns = log.get(call.seq).map_or(0, |event| event.at_ns);
+            self.rows.push(Row { call: index, seq: call.seq, at_ns, storm });
         }
         self.looked_at = history.calls().len();
     }
@@ -98,6 +101,29 @@ mod tests {
             let returned = timeline.history().calls()[row.call].returned;
             assert_eq!(returned.and_then(|seq| listing.row_of(timeline.history(), seq, last)), Some(index));
         }
+    }
+
+    #[test]
+    fn times_never_go_back_although_a_recv_that_waited_began_before_the_send() {
+        let mut s = Script::new("own", &[("server", "server.py", ""), ("client", "client.py", "")]);
+        let client = ActorId(1);
+        let listener = s.listener(SERVER, 1, 5);
+        let accept = s.call(Some(listener), 2, Op::Accept);
+        s.wait_us(500);
+        let sock = s.socket(client, 1);
+        let conn = s.connect(sock, 2);
+        s.accepted(&accept, SERVER, &conn);
+        let timeline = testing::timeline(s.finish());
+        let rows = listing(&timeline);
+        let rows = rows.at(u64::MAX);
+        let calls = timeline.history().calls();
+        let start_ns = |row: &Row| {
+            let fact =
+                calls[row.call].returned.and_then(|seq| timeline.log().get(seq)).map(|event| &event.fact);
+            fact.and_then(Fact::call).map_or(0, |call| call.start_ns)
+        };
+        assert!(!rows.is_sorted_by_key(start_ns), "accept was called before connect, and stands after it");
+        assert!(rows.is_sorted_by_key(|row| row.at_ns));
     }
 
     #[test]

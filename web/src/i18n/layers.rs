@@ -54,6 +54,6 @@ messages! {
     SUMS_SHARE: "overhead", "开销占比";
     SUMS_WITH_DATA: "with data, {}", "带数据，{}";
     SUMS_ALL: "all: handshake, ACKs, end too", "全部：含握手、ACK、挥手";
-    SUMS_MSS: "{}: MSS {} by the receiver's SYN, of which options take {}. {} B a segment: {} needs at least {}, and {} went.", "{}：接收方 SYN 通告 MSS 为 {}，其中选项占 {}。每段最多 {} B：{} 至少需要 {} 段，实际 {} 段。";
+    SUMS_MSS: "{}: the receiver's SYN says MSS {}. Options take {} of it, so a segment carries up to {} B. Segments for {}: {} at least, {} sent.", "{}：接收方在 SYN 中通告 MSS 为 {}，选项占去 {}，所以每段最多携带 {} B。{} 至少需要 {} 段，实际发了 {} 段。";
     SUMS_SO_FAR: "Counted from the captured segments of this connection up to the cursor; overhead is headers in all bytes.", "按游标之前捕获的该连接报文段计算；开销占比为首部占全部字节的比例。";
 }

@@ -89,15 +89,11 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use socketscope_shared::{
-        Text,
-        framing::Framing,
-        lesson::{Program, Section},
-    };
+    use socketscope_shared::{lesson::Program, testing};
 
     const SERVER: &str = "sock = socket.create_server(ADDR)";
 
-    /// Three servers, each with a crowd that starts when it listens, and one program that belongs to none.
+    /// Three servers, each with clients that start when it listens, and one program that belongs to none.
     fn model() -> Model {
         let program = |actor: &str, source: &str, start: StartWhen| Program {
             actor: actor.into(),
@@ -108,26 +104,11 @@ mod tests {
         let mut programs = vec![program("clock", "", StartWhen::AtOnce)];
         for server in ["a", "b", "c"] {
             programs.push(program(server, SERVER, StartWhen::AtOnce));
-            let crowd = ["crowd ", server].concat();
-            programs.push(program(&crowd, "", StartWhen::Listening(server.into())));
+            let clients = ["clients ", server].concat();
+            programs.push(program(&clients, "", StartWhen::Listening(server.into())));
         }
-        let lesson = Lesson {
-            id: "crowd".into(),
-            number: "5.3".into(),
-            section: Section::Multiplexing,
-            title: Text::default(),
-            summary: Text::default(),
-            programs,
-            knobs: Vec::new(),
-            framing: Framing::None,
-            view: None,
-            doors: Vec::new(),
-            contrast: None,
-            markers: Vec::new(),
-            predictions: Vec::new(),
-            claims: Vec::new(),
-        };
-        Model { lessons: vec![lesson], lesson: Some("crowd".into()), ..Model::default() }
+        let lesson = Lesson { programs, ..testing::lesson("servers") };
+        Model { lessons: vec![lesson], lesson: Some("servers".into()), ..Model::default() }
     }
 
     fn cast(model: &Model, count: usize) -> Option<Cast> {

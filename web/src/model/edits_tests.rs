@@ -2,8 +2,7 @@ use super::{Action, Edit, Edits, MAX_TEXT_BYTES, Model};
 use crate::model::{Connection, Edited, Shown};
 use socketscope_shared::{
     Text,
-    framing::Framing,
-    lesson::{Knob, KnobKind, KnobTarget, Lesson, Program, Section, StartWhen},
+    lesson::{Knob, KnobKind, KnobTarget, Lesson, Program, StartWhen},
     testing,
     wire::{Down, Received, Refusal, Up},
 };
@@ -56,11 +55,6 @@ fn lesson() -> Lesson {
         start: StartWhen::AtOnce,
     };
     Lesson {
-        id: "sticky".into(),
-        number: "3.2".into(),
-        section: Section::Sockets,
-        title: Text::default(),
-        summary: Text::default(),
         programs: vec![program("server", "SIZE = 1024\n"), program("client", "send()\n")],
         knobs: vec![Knob {
             id: "size".into(),
@@ -70,13 +64,7 @@ fn lesson() -> Lesson {
             default: "1024".into(),
             target: KnobTarget::Variable("SIZE".into()),
         }],
-        framing: Framing::None,
-        view: None,
-        doors: Vec::new(),
-        contrast: None,
-        markers: Vec::new(),
-        predictions: Vec::new(),
-        claims: Vec::new(),
+        ..testing::lesson("sticky")
     }
 }
 

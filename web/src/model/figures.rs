@@ -93,9 +93,8 @@ mod tests {
     use super::*;
     use crate::model::Action;
     use socketscope_shared::{
-        Fact, Text,
-        framing::Framing,
-        lesson::{Lesson, Program, Section, StartWhen},
+        Fact,
+        lesson::{Lesson, Program, StartWhen},
         testing,
         wire::{Down, Received},
     };
@@ -136,22 +135,7 @@ mod tests {
         if text.is_empty() {
             programs[0].source.clear();
         }
-        let lesson = Lesson {
-            id: id.into(),
-            number: "5.1".into(),
-            section: Section::Multiplexing,
-            title: Text::default(),
-            summary: Text::default(),
-            programs,
-            knobs: Vec::new(),
-            framing: Framing::None,
-            view: None,
-            doors: Vec::new(),
-            contrast: None,
-            markers: Vec::new(),
-            predictions: Vec::new(),
-            claims: Vec::new(),
-        };
+        let lesson = Lesson { programs, ..testing::lesson(id) };
         let mut model = Model::default();
         model.receive(Ok(Received::Down(Down::Welcome {
             relay: String::new(),

@@ -3,8 +3,7 @@ use crate::i18n;
 use socketscope_shared::{
     ActorId, SessionId, Text,
     clock::PlayState,
-    framing::Framing,
-    lesson::{Knob, KnobKind, KnobTarget, Lesson, Marker, Moment, Section},
+    lesson::{Knob, KnobKind, KnobTarget, Lesson, Marker, Moment},
     testing,
     wire::{Chunk, Control, Down, Received, Refusal, Up, WireError},
 };
@@ -87,20 +86,11 @@ pub(super) fn lesson(id: &str) -> Lesson {
     };
     let after = Moment { actor: "client".into(), call: "send".into(), nth: 2 };
     Lesson {
-        id: id.into(),
-        number: "3.2".into(),
-        section: Section::Sockets,
         title: text.clone(),
         summary: text.clone(),
-        programs: Vec::new(),
         knobs: vec![knob],
-        framing: Framing::None,
-        view: None,
-        doors: Vec::new(),
-        contrast: None,
         markers: vec![Marker { after, text }],
-        predictions: Vec::new(),
-        claims: Vec::new(),
+        ..testing::lesson(id)
     }
 }
 

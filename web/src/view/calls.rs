@@ -100,14 +100,13 @@ fn line(
         }
         _ => (describe::call_line(made, None).get(lang).to_owned(), "blocked"),
     };
-    let tenths = made.start_ns / 100_000;
-    let at_ms = format!("{}.{}", tenths / 10, tenths % 10);
-    let time = if state == CallState::Held { "—".to_owned() } else { at_ms };
+    let ms = |ns: u64| format!("{}.{}", ns / 1_000_000, ns / 100_000 % 10);
+    let time = if state == CallState::Held { "—".to_owned() } else { ms(row.at_ns) };
     let actor = describe::actor_name(world, call.actor);
     let title = match state {
         CallState::Entered => describe::blocked_reason(made, world).get(lang).to_owned(),
         CallState::Held => i18n::PROGRAM_HELD_HELP.get(lang).to_owned(),
-        CallState::Returned => i18n::FROM_CALLS.get(lang).to_owned(),
+        CallState::Returned => i18n::CALLED_AT.fill(lang, &[&ms(made.start_ns)]),
     };
     let onclick = click(act, Action::Seek(seq));
     let pointed = model.ui.hover == Some(seq);

@@ -85,8 +85,8 @@ impl<'a> Compared<'a> {
                 { self.line(i18n::COMPARE_WORST, i18n::COMPARE_LATENCY_HELP, &|f| latency(true, f)) }
                 { self.line(i18n::COMPARE_MEDIAN, i18n::COMPARE_LATENCY_HELP, &|f| latency(false, f)) }
                 { self.line(i18n::COMPARE_WAITS, i18n::COMPARE_WAITS_HELP, &|f| describe::count(f.waits)) }
-                { self.line(i18n::COMPARE_USEFUL, i18n::COMPARE_USEFUL_HELP, &|f| describe::count(f.useful)) }
                 { self.line(i18n::COMPARE_THREADS, i18n::COMPARE_THREADS_HELP, &|f| describe::count(f.threads)) }
+                { self.line(i18n::COMPARE_USEFUL, i18n::COMPARE_USEFUL_HELP, &|f| describe::count(f.useful)) }
                 { self.line(i18n::COMPARE_CLIENTS, i18n::COMPARE_CLIENTS_HELP, &|f| describe::count(f.clients)) }
             </>
         }

@@ -117,10 +117,12 @@ fn claims(model: &Model, act: &Callback<Action>) -> Html {
         return Html::default();
     }
     let (class, mark, text) = if broken == 0 {
-        ("pill good", "✓", i18n::CLAIMS_OK.fill(model.lang, &[&held.to_string()]))
+        let text = if held == 1 { i18n::CLAIM_OK } else { i18n::CLAIMS_OK };
+        ("pill good", "✓", text.fill(model.lang, &[&held.to_string()]))
     } else {
         let all = (held + broken).to_string();
-        ("pill bad", "✗", i18n::CLAIMS_BROKEN.fill(model.lang, &[&broken.to_string(), &all]))
+        let text = if broken == 1 { i18n::CLAIM_BROKEN_OF } else { i18n::CLAIMS_BROKEN };
+        ("pill bad", "✗", text.fill(model.lang, &[&all, &broken.to_string()]))
     };
     html! {
         <button class={classes!(class, "claims-pill")} type="button" title={text.clone()} onclick={click(act, Action::SelectTab(Tab::Lesson))}>

@@ -18,6 +18,9 @@ use yew::prelude::*;
 /// Rows at most; a table of more is not read.
 const MAX_ROWS: usize = 300;
 
+/// Ends in TIME-WAIT that have a row each; more are counted in one.
+const TIME_WAIT_ROWS: usize = 3;
+
 /// The table, and TCP_INFO of the chosen socket.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     html! {
@@ -139,25 +142,43 @@ fn limits(lang: Language, limit: Option<u32>) -> String {
 }
 
 /// Ends of connections that the kernel still has although no program holds them: waiting to be accepted, or TIME-WAIT.
+/// Of the latter many are one row.
 fn orphans(lang: Language, session: &Session) -> Vec<Html> {
     let world = session.world();
     let sides = (0u32..)
         .zip(&world.connections)
         .flat_map(|(index, c)| Side::BOTH.map(|side| (ConnectionId(index), side, &c.ends[side.index()])));
-    let orphan = |(id, side, end): (ConnectionId, Side, &End)| {
+    let orphan = |(id, side, end): (ConnectionId, Side, &'_ End)| {
         let held = end.socket.and_then(|socket| world.socket(socket)).is_some_and(|socket| socket.open);
-        let reading = end.reading.as_ref().filter(|r| !held && r.state != TcpState::Closed)?;
-        Some(html! {
-            <tr class="orphan" title={i18n::SOCKETS_ORPHAN.get(lang)}>
-                <td class="mono">{ "–" }</td>
-                <td>{ end_name(lang, session, id, side) }</td>
-                <td>{ reading.state.name() }</td>
-                <td class="number">{ describe::count(reading.receive_queue.into()) }</td>
-                <td class="number">{ describe::count(reading.send_queue.into()) }</td>
-            </tr>
-        })
+        let reading = end.reading.clone().filter(|r| !held && r.state != TcpState::Closed)?;
+        Some((end_name(lang, session, id, side), reading))
     };
-    sides.filter_map(orphan).take(MAX_ROWS).collect()
+    let (mut over, mut rows): (Vec<_>, Vec<_>) =
+        sides.filter_map(orphan).partition(|(_, reading)| reading.state == TcpState::TimeWait);
+    let folded = (over.len() > TIME_WAIT_ROWS).then(|| std::mem::take(&mut over));
+    rows.append(&mut over);
+    let folded = folded.map(|over| {
+        let name = i18n::SOCKETS_ENDS.fill(lang, &[&describe::count(over.len() as u64)]);
+        let title = i18n::SOCKETS_TIME_WAIT.get(lang);
+        orphan_row(title, name, TcpState::TimeWait, ["–".to_owned(), "–".to_owned()])
+    });
+    let row = |(name, reading): (String, Reading)| {
+        let queues = [reading.receive_queue, reading.send_queue].map(|queue| describe::count(queue.into()));
+        orphan_row(i18n::SOCKETS_ORPHAN.get(lang), name, reading.state, queues)
+    };
+    rows.into_iter().take(MAX_ROWS).map(row).chain(folded).collect()
+}
+
+fn orphan_row(title: &'static str, name: String, state: TcpState, [receive, send]: [String; 2]) -> Html {
+    html! {
+        <tr class="orphan" {title}>
+            <td class="mono">{ "–" }</td>
+            <td>{ name }</td>
+            <td>{ state.name() }</td>
+            <td class="number">{ receive }</td>
+            <td class="number">{ send }</td>
+        </tr>
+    }
 }
 
 /// The chosen socket; else the one of the call at the cursor, else the first that is connected.

@@ -61,11 +61,11 @@ fn calls_that_would_block() {
         s.finish()
     };
     let would = |call: &str| Check::WouldBlock { actor: server(), call: call.into() };
-    check(failing(9), would("accept"), Holds, "1 accept failed with EAGAIN, the first after 9 µs");
+    check(failing(9), would("accept"), Holds, "accept failed with EAGAIN once, after 9 µs");
     check(failing(9), would("recv"), Fails, "no recv failed with EAGAIN");
     let at_once = || Check::WouldBlockAtOnce { actor: server(), pause: moment("client", "sleep", 1) };
-    check(failing(9), at_once(), Holds, "of 1 call the slowest took 9 µs, the pause 1 ms");
-    check(failing(300), at_once(), Fails, "of 1 call the slowest took 300 µs, the pause 1 ms");
+    check(failing(9), at_once(), Holds, "the call took 9 µs, the pause 1 ms");
+    check(failing(300), at_once(), Fails, "the call took 300 µs, the pause 1 ms");
     check(failing(9), Check::NeverWouldBlock { actor: server() }, Fails, "accept failed with EAGAIN");
     let never = Check::NeverWouldBlock { actor: server() };
     check(sticky_session(), never, Holds, "no call failed with EAGAIN");
@@ -99,7 +99,12 @@ fn served_session(answer: &[u8], taken: &[u8]) -> Vec<Event> {
 #[test]
 fn servers_answers_and_their_cost() {
     let answers = || Check::AnswersInUpperCase { actor: server() };
-    check(served_session(b"HELLO", b"hello"), answers(), Holds, "the answers on 1 connections are right");
+    check(
+        served_session(b"HELLO", b"hello"),
+        answers(),
+        Holds,
+        "the answers on the one connection are right",
+    );
     check(
         served_session(b"HELLO", b"hell"),
         answers(),
@@ -108,7 +113,12 @@ fn servers_answers_and_their_cost() {
     );
     check(served_session(b"HEL", b"hello"), answers(), Fails, "an answer is missing");
     let wasted = Check::MoreWastedThanUseful { actor: server() };
-    check(served_session(b"HELLO", b"hello"), wasted, Fails, "0 calls did nothing, 3 did something");
+    check(
+        served_session(b"HELLO", b"hello"),
+        wasted,
+        Fails,
+        "calls that did nothing: 0, that did something: 3",
+    );
     let cpu = Check::UsesMoreCpuThan { actor: server(), other: "client".into() };
     assert_eq!(result(served_session(b"HELLO", b"hello"), cpu, Vec::new()).verdict, Fails);
 }
@@ -119,21 +129,21 @@ fn readiness() {
     let text = "accept was called on fd 3, which was not reported ready";
     check(session(), Check::CallsOnlyReady { actor: server() }, Fails, text);
     let each = || Check::EachWaitFindsSomething { actor: server() };
-    check(session(), each(), Fails, "a wait found nothing ready");
+    check(session(), each(), Fails, "a wait ended with nothing ready");
     let times = |times| Check::ReadyTimes { actor: server(), times };
-    check(session(), times(1), Holds, "1 wait reported a ready socket");
-    check(session(), times(2), Fails, "1 wait reported a ready socket");
-    check(session(), times(0), Fails, "1 wait reported a ready socket");
+    check(session(), times(1), Holds, "a ready socket was reported once");
+    check(session(), times(2), Fails, "a ready socket was reported once");
+    check(session(), times(0), Fails, "a ready socket was reported once");
     let strands = |len_bytes| Check::Strands { actor: server(), len_bytes };
     check(session(), strands(3), Holds, "nothing was reported while 3 B waited");
-    check(session(), strands(4), Fails, "no wait returned nothing while they waited");
+    check(session(), strands(4), Fails, "no wait returned empty-handed while so many bytes waited");
     let mut without_accept = session();
     without_accept.retain(|event| event.fact.call().is_none_or(|call| call.op != Op::Accept));
     check(
         without_accept,
         Check::CallsOnlyReady { actor: server() },
         Holds,
-        "1 call of accept and recv, all on ready sockets",
+        "accept and recv were called once, always on a ready socket",
     );
 }
 
@@ -175,9 +185,9 @@ fn visited_session(one_at_a_time: bool) -> Vec<Event> {
 fn servers_are_compared() {
     let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
     let wastes = |(actor, other)| Check::WastesMoreThan { actor, other };
-    let text = "calls that did nothing: slow 1, quick 0";
+    let text = "calls that did nothing: 1 of slow, 0 of quick";
     check(visited_session(true), wastes(pair("slow", "quick")), Holds, text);
-    let text = "calls that did nothing: quick 0, slow 1";
+    let text = "calls that did nothing: 0 of quick, 1 of slow";
     check(visited_session(true), wastes(pair("quick", "slow")), Fails, text);
     let later = |(actor, other)| Check::AnswersLaterThan { actor, other };
     assert_eq!(result(visited_session(true), later(pair("slow", "quick")), Vec::new()).verdict, Holds);
