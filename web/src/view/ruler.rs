@@ -19,7 +19,7 @@ use yew::prelude::*;
 /// Left of the axis, for the rulers' names, px.
 const NAMES_PX: f64 = 78.0;
 /// Right of the axis, for what stands at the stream's end, px.
-const END_PX: f64 = 84.0;
+pub(super) const END_PX: f64 = 84.0;
 /// Size before the page was measured, px.
 const DEFAULT_PX: (f64, f64) = (760.0, 240.0);
 /// Room that a picture of ordinary size needs; with more of both it is drawn larger, px.
@@ -41,7 +41,10 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let scale = visible.as_ref().map(|(.., stream)| scale(model, stream));
     let body = match (&visible, &scale) {
         (Some((session, id, stream)), Some(scale)) => picture(model, session, *id, stream, scale, act),
-        _ => html! { <p class="empty">{ i18n::RULER_EMPTY.get(model.lang) }</p> },
+        _ => {
+            let text = if model.session.is_some() { i18n::RULER_NO_STREAM } else { i18n::RULER_EMPTY };
+            html! { <p class="empty">{ text.get(model.lang) }</p> }
+        }
     };
     let name = shown.map(|(session, id)| stream_name(model.lang, session, id));
     let onwheel = scale.map(|scale| {
