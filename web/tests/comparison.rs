@@ -83,6 +83,7 @@ fn lesson() -> Lesson {
         view: Some(View::Comparison),
         doors: Vec::new(),
         contrast: None,
+        axis: Default::default(),
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

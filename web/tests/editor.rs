@@ -177,6 +177,7 @@ fn lesson() -> Lesson {
         view: None,
         doors: Vec::new(),
         contrast: None,
+        axis: Default::default(),
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

@@ -108,6 +108,7 @@ fn lesson() -> Lesson {
         view: None,
         doors: Vec::new(),
         contrast: None,
+        axis: Default::default(),
         markers: Vec::new(),
         predictions: vec![Prediction {
             before: Moment { actor: "server".into(), call: "recv".into(), nth: 1 },

@@ -32,6 +32,7 @@ fn lesson(source: &str, kind: KnobKind) -> Lesson {
         view: None,
         doors: Vec::new(),
         contrast: None,
+        axis: Default::default(),
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

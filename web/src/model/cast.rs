@@ -123,6 +123,7 @@ mod tests {
             view: None,
             doors: Vec::new(),
             contrast: None,
+            axis: Default::default(),
             markers: Vec::new(),
             predictions: Vec::new(),
             claims: Vec::new(),
