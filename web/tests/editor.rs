@@ -7,7 +7,7 @@ use socketscope_shared::{
     framing::Framing,
     lesson::{Lesson, Program, Section, StartWhen},
     testing,
-    wire::{Down, Received},
+    wire::{self, Down, Received},
 };
 use socketscope_web::{
     model::Model,
@@ -286,8 +286,9 @@ async fn what_ran_is_not_edited() {
     let page = Page::open().await;
     let chunk = testing::chunk(testing::sticky_session());
     let app = page.app.as_ref().expect("it is open");
-    for received in [Received::Down(Down::Started { session: chunk.session }), Received::Chunk(chunk)] {
-        app.send_message(Msg::Received(Ok(received)));
+    let started = wire::encode_down(&Down::Started { session: chunk.session });
+    for message in [started, wire::encode_chunk(chunk.session, chunk.first_seq, &chunk.events)] {
+        app.send_message(Msg::Received(message));
     }
     page.until("the run is shown", |page| page.all("textarea").is_empty()).await;
     page.click(".program .edit");
