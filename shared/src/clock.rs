@@ -33,7 +33,7 @@ pub enum Command {
     Pace(bool),
     /// Go to a sequence number and pause.
     Seek(u64),
-    /// Step and pause.
+    /// Step and pause; forward from the end of an ended session, to its first stop: a presenter's remote has no other key.
     Step(Way, StepBy),
     /// Go to the first stop and pause.
     Home,
@@ -128,7 +128,11 @@ impl Playback {
             }
             Command::Step(way, by) => {
                 self.state = PlayState::Paused;
-                return self.go(timeline.target(self.cursor, way, by)?, way == Way::Forward);
+                return match timeline.target(self.cursor, way, by) {
+                    Some(seq) => self.go(seq, way == Way::Forward),
+                    None if begins_again(way, by, timeline) => self.go(timeline.next_stop(0)?, false),
+                    None => None,
+                };
             }
         }
         None
@@ -227,4 +231,9 @@ impl Playback {
         }
         moved.then_some(seq)
     }
+}
+
+/// Where no further step leads, and nothing more will come. The last call of one program is not the end of all.
+fn begins_again(way: Way, by: StepBy, timeline: &Timeline) -> bool {
+    way == Way::Forward && !matches!(by, StepBy::SameActor(_)) && !timeline.is_live()
 }

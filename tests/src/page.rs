@@ -72,14 +72,12 @@ impl Page {
         self.browser.wait_element(".claims-pill").await;
     }
 
-    /// The cursor and the last event: `event 9 / 41`.
+    /// The sequence numbers of the cursor and of the last event.
     pub async fn place(&self) -> (u64, u64) {
-        let text = self.browser.text(".event-of").await;
-        let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok());
-        match (numbers.next(), numbers.next()) {
-            (Some(cursor), Some(last)) => (cursor, last),
-            _ => panic!("the transport says {text:?}"),
-        }
+        let text = self.browser.attributes(".event-of", "data-cursor").await.concat();
+        let numbers =
+            text.split_once('/').and_then(|(at, last)| Some((at.parse().ok()?, last.parse().ok()?)));
+        numbers.unwrap_or_else(|| panic!("the transport says {text:?}"))
     }
 
     /// Waits until the cursor is at the last event.

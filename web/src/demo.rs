@@ -153,6 +153,7 @@ fn lessons() -> Vec<Lesson> {
         view: None,
         doors: Vec::new(),
         contrast: None,
+        axis: Default::default(),
         markers: vec![Marker {
             after: moment("client", "send", 2),
             text: text(

@@ -1,6 +1,6 @@
 //! Everything that the page itself says, in both languages at one place.
 //!
-//! `RUN.get(lang)` is the text; `EVENT_OF.fill(lang, &["3", "41"])` puts the values in place of each `{}`. A message
+//! `RUN.get(lang)` is the text; `STEP_OF.fill(lang, &["3", "41"])` puts the values in place of each `{}`. A message
 //! without one of its languages does not compile.
 
 use socketscope_shared::Language;
@@ -119,6 +119,7 @@ messages! {
     STEP_MODE: "Holding each call", "逐次放行";
     STEP_MODE_HELP: "Each program waits before its next call. Choose who goes first and see what changes.", "每个程序都停在下一次调用之前。由你选择先放行谁，看看结果有何不同。";
     STEP_MODE_NONE: "No program is held now: wait for the next call.", "现在没有程序停着，等它们下一次调用。";
+    STEP_MODE_FREE: "The programs run freely. Held, each waits before its next call until you release it.", "程序正在自由运行。开启暂停后，每个程序都会停在下一次调用之前，等待放行。";
     STEP_MODE_ON: "Hold before each call", "每次调用前暂停";
     STEP_MODE_OFF: "Release all", "全部放行";
     RELEASE: "Let {} make its call {}", "放行 {} 的调用 {}";
@@ -128,13 +129,13 @@ messages! {
     TO_START: "To the start", "回到开头";
     TO_END: "To the end", "跳到末尾";
     STEP: "Step", "步进";
-    STEP_FORWARD: "Step forward", "前进一步";
+    STEP_FORWARD: "Step forward; past the end, again from the start", "前进一步；到末尾后从头再来";
     STEP_BACK: "Step back", "后退一步";
     PLAY: "Play", "播放";
     PAUSE: "Pause", "暂停";
     FOLLOW: "Follow", "跟随";
     FOLLOW_HELP: "Stick to the live end", "始终显示最新事件";
-    EVENT_OF: "event {} / {}", "事件 {} / {}";
+    STEP_OF: "step {} / {}", "第 {} / {} 步";
     STATE_LIVE: "live", "实时";
     STATE_RECORDED: "recorded", "回放";
     SPEED: "Speed", "速度";
@@ -194,7 +195,7 @@ messages! {
 
     // Keys
     KEY_PLAY: "play or pause", "播放或暂停";
-    KEY_STEP: "a step forward or back (also the presenter remote)", "前进或后退一步（翻页笔同样可用）";
+    KEY_STEP: "a step forward or back (also the presenter remote); past the end, again from the start", "前进或后退一步（翻页笔同样可用）；到末尾后从头再来";
     KEY_STEP_ACTOR: "to the next or previous call of the same program", "跳到同一程序的下一次或上一次调用";
     KEY_ENDS: "to the start, to the end", "到开头、到末尾";
     KEY_FOLLOW: "follow the live end", "跟随最新事件";
@@ -275,8 +276,8 @@ messages! {
     // Byte stream
     RULER_TITLE: "Byte stream", "字节流";
     RULER_BY_OFFSET: "by offset · {}", "按偏移 · {}";
-    RULER_NONE: "No byte has been sent yet.", "还没有发送任何字节。";
     RULER_EMPTY: "Press Run: each byte that the programs send appears here at its offset.", "点击“运行”：程序发送的每个字节会按偏移显示在这里。";
+    RULER_NO_STREAM: "Not connected yet. Each byte that the programs send appears here at its offset.", "尚未建立连接。程序发送的每个字节会按偏移显示在这里。";
     RULER_SENDS: "send()", "send()";
     RULER_BYTES: "bytes", "字节";
     RULER_SEGMENTS: "segments", "报文段";
@@ -295,7 +296,11 @@ messages! {
     RECV_TAKES_ALL_OF: "{} would take all {} bytes: {} sends, one recv", "{} 将取走全部 {} 字节：{} 次 send，一次 recv";
     RECV_TAKES_ALL: "{} would take all {} bytes", "{} 将取走全部 {} 字节";
     RECV_TAKES: "{} would take {} of {} bytes", "{} 将取走 {} / {} 字节";
-    RECV_WAITS: "{} waits: nothing to take", "{} 等待中：没有可取的数据";
+    RECV_BLOCKED: "{} is blocked: nothing to take", "{} 阻塞中：没有可取的数据";
+    RECV_BLOCKED_SHORT: "blocked", "阻塞中";
+    RECV_HELD: "held before {}: nothing to take yet", "停在 {} 之前：还没有可取的数据";
+    RECV_HELD_END: "held before {}: it would return b\"\"", "停在 {} 之前：执行后将返回 b\"\"";
+    RECV_HELD_SHORT: "held", "已暂停";
     RECV_WOULD_END: "{} would return b\"\": the sender has closed", "{} 将返回 b\"\"：发送方已关闭";
 
     // Readiness
@@ -350,9 +355,9 @@ mod tests {
 
     #[test]
     fn values_fill_the_places_in_order() {
-        assert_eq!(EVENT_OF.fill(Language::En, &["3", "41"]), "event 3 / 41");
-        assert_eq!(EVENT_OF.fill(Language::Zh, &["3", "41"]), "事件 3 / 41");
-        assert_eq!(EVENT_OF.fill(Language::En, &["3"]), "event 3 / ", "a missing value is empty, no panic");
+        assert_eq!(STEP_OF.fill(Language::En, &["3", "41"]), "step 3 / 41");
+        assert_eq!(STEP_OF.fill(Language::Zh, &["3", "41"]), "第 3 / 41 步");
+        assert_eq!(STEP_OF.fill(Language::En, &["3"]), "step 3 / ", "a missing value is empty, no panic");
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         "R" | "r" => return runnable(model, true),
         "p" | "P" => Action::Present(!model.present),
         "c" | "C" => Action::SnapToCalls(!model.ui.snap_to_calls),
-        "t" | "T" => Action::SetAxis(match model.ui.axis {
+        "t" | "T" => Action::SetAxis(match model.axis() {
             Axis::Events => Axis::Time,
             Axis::Time => Axis::Events,
         }),

@@ -6,7 +6,8 @@ use socketscope_shared::{
     Text,
     framing::Framing,
     lesson::{
-        Claim, Contrast, Door, Knob, Lesson, Marker, Prediction, Program, Section, StartWhen, View, assign,
+        Axis, Claim, Contrast, Door, Knob, Lesson, Marker, Prediction, Program, Section, StartWhen, View,
+        assign,
     },
 };
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ pub(super) struct File {
     pub summary: Spanned<Text>,
     pub framing: Option<Spanned<Framing>>,
     pub view: Option<View>,
+    #[serde(default)]
+    pub axis: Axis,
     #[serde(default)]
     pub doors: Vec<Spanned<Door>>,
     pub contrast: Option<Spanned<Contrast>>,
@@ -69,6 +72,7 @@ pub(super) fn read(folder: &Folder) -> Result<Lesson, LessonError> {
         knobs: plain(&file.knobs),
         framing: file.framing.as_ref().map(|f| f.get_ref().clone()).unwrap_or_default(),
         view: file.view,
+        axis: file.axis,
         doors: plain(&file.doors),
         contrast: file.contrast.as_ref().map(|c| c.get_ref().clone()),
         markers: plain(&file.markers),

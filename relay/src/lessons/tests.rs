@@ -1,7 +1,7 @@
 use super::{LessonError, find, load};
 use socketscope_shared::{
     Text,
-    lesson::{Lesson, Section, StartWhen, apply_knobs, assigns},
+    lesson::{Axis, Lesson, Section, StartWhen, apply_knobs, assigns},
 };
 use std::{fs, path::Path};
 use tempfile::TempDir;
@@ -264,4 +264,16 @@ fn other_value(knob: &socketscope_shared::lesson::Knob) -> String {
         KnobKind::Text { .. } => vec!["a".into(), "b".into()],
     };
     all.into_iter().find(|value| *value != knob.default).expect("a knob has two values")
+}
+
+#[test]
+fn a_lesson_says_which_axis_its_timeline_has_at_first() {
+    for (line, axis) in
+        [("", Axis::Events), ("axis = \"time\"\n", Axis::Time), ("axis = \"events\"\n", Axis::Events)]
+    {
+        let dir = lesson_with("[[programs]]", &format!("{line}\n[[programs]]"));
+        let lessons = load(Some(dir.path())).expect("it loads");
+        assert_eq!(find(&lessons, "mine").expect("it is there").axis, axis, "{line}");
+    }
+    refused("[[programs]]", "axis = \"log\"\n[[programs]]", 5, &["log", "events", "time"]);
 }

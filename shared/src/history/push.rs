@@ -12,8 +12,6 @@ use crate::{
 
 /// As [`World`] bounds them: a damaged log must not exhaust memory.
 const MAX_CONNECTIONS: usize = 1 << 20;
-/// Of recv(2) and send(2): this call does not wait, whatever the socket is set to.
-const MSG_DONTWAIT: i32 = 0x40;
 
 impl History {
     /// Takes the event at `seq`; `after` is the state with it folded in. Events come in order, without gaps.
@@ -132,7 +130,7 @@ impl History {
         let (row, _) = self.made(seq, actor, call);
         self.calls[row].entered = Some(seq);
         let (start_ns, lane) = (call.start_ns, call.lane);
-        let kind = span_kind(call, may_block(call, after));
+        let kind = span_kind(call, after.may_wait(call));
         let span =
             self.begin_span(actor, TrackSpan { seq, end_seq: None, start_ns, end_ns: None, lane, kind });
         self.open.insert(actor, lane, Open { call: call.id, row, span, only_held: false });
@@ -320,26 +318,12 @@ fn total(world: &World, id: StreamId, of: impl Fn(&crate::world::Stream) -> u64)
     world.stream(id.connection, id.direction).map_or(0, of)
 }
 
-/// Whether the kernel may keep the program waiting in this call: not where it asked not to.
-fn may_block(call: &Call, world: &World) -> bool {
-    let socket = call.socket.and_then(|socket| world.socket(socket));
-    match call.op {
-        Op::Send { flags, .. } | Op::Recv { flags, .. } if flags & MSG_DONTWAIT != 0 => false,
-        Op::Send { .. } | Op::Recv { .. } | Op::Accept | Op::Connect { .. } => {
-            socket.is_none_or(|socket| !socket.nonblocking)
-        }
-        _ => true,
-    }
-}
-
-/// `blocks`: it was announced, and may wait.
-fn span_kind(call: &Call, blocks: bool) -> SpanKind {
+/// `waits`: it was announced, and may have to wait.
+fn span_kind(call: &Call, waits: bool) -> SpanKind {
     match call.op {
         Op::Sleep { .. } => SpanKind::Sleep,
         Op::Input { .. } => SpanKind::Input,
-        // What acts is announced when its effect is seen before its return; only send may also have to wait.
-        Op::Send { .. } if blocks => SpanKind::Blocked,
-        _ if blocks && !call.op.acts_at_start() => SpanKind::Blocked,
+        _ if waits => SpanKind::Blocked,
         _ => SpanKind::Call,
     }
 }

@@ -43,6 +43,8 @@ pub struct Lesson {
     /// What the lower half of the stage shows at first; `None` is the readiness of a program that asked for it, and
     /// else the byte stream.
     pub view: Option<View>,
+    /// The horizontal axis of the tracks at first.
+    pub axis: Axis,
     /// Notes that appear when their moment is reached.
     pub markers: Vec<Marker>,
     /// Questions that the page asks before it reveals the next step.
@@ -79,6 +81,18 @@ pub enum View {
     Comparison,
     /// Headers around the bytes, layer by layer.
     Layers,
+}
+
+/// The horizontal axis of the tracks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Axis {
+    /// Every significant event has the same width: calls take microseconds and waits seconds.
+    #[default]
+    Events,
+    /// True time.
+    Time,
 }
 
 /// One program of a lesson.

@@ -37,6 +37,7 @@ pub fn lesson(id: &str) -> Lesson {
         view: None,
         doors: Vec::new(),
         contrast: None,
+        axis: Default::default(),
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),

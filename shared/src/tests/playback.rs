@@ -165,3 +165,27 @@ fn play_at_the_end_of_a_recording_begins_again() {
     assert_eq!(send(&mut playback, &mut t, Command::Toggle), None);
     assert_eq!(playback.state(), PlayState::Paused);
 }
+
+#[test]
+fn past_the_end_of_what_is_over_a_step_begins_again() {
+    let mut t = timeline(sticky_session());
+    let mut playback = Playback::default();
+    send(&mut playback, &mut t, Command::End);
+    for by in [StepBy::Event, StepBy::Call] {
+        let first = send(&mut playback, &mut t, Command::Step(Way::Forward, by));
+        assert_eq!(first, t.next_stop(0), "{by:?}");
+        send(&mut playback, &mut t, Command::End);
+    }
+    let same = (1..=t.last_seq()).rev().find_map(|seq| t.log().get(seq)?.fact.actor()).expect("an actor");
+    assert_eq!(send(&mut playback, &mut t, Command::Step(Way::Forward, StepBy::SameActor(same))), None);
+}
+
+#[test]
+fn at_the_end_of_what_still_runs_a_step_waits() {
+    let mut events = sticky_session();
+    events.pop();
+    let mut t = timeline(events);
+    let mut playback = Playback::default();
+    send(&mut playback, &mut t, Command::Follow);
+    assert_eq!(send(&mut playback, &mut t, Command::Step(Way::Forward, StepBy::Event)), None);
+}

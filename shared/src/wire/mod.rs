@@ -14,7 +14,7 @@ use crate::{ActorId, Event, SessionId, lesson::Lesson};
 use bitcode::{Decode, Encode};
 
 /// Version of every message; raised whenever an older page or relay would misread one.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 /// Page to relay.
 pub const KIND_UP: u8 = 0;
 /// Relay to page.

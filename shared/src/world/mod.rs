@@ -7,5 +7,6 @@ mod fold;
 mod state;
 mod transfer;
 mod visitors;
+mod waits;
 
 pub use state::*;

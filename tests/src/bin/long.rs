@@ -15,7 +15,7 @@ const OPENED: &str = "const [last, done] = arguments; let longest = 0; \
     new PerformanceObserver(list => list.getEntries().forEach(e => longest = Math.max(longest, e.duration))) \
         .observe({ type: 'longtask', buffered: true }); \
     const look = () => { \
-        const known = document.querySelector('.event-of')?.innerText.replace(/[^0-9/]/g, '').split('/')[1]; \
+        const known = document.querySelector('.event-of')?.dataset.cursor.split('/')[1]; \
         if (known === last) setTimeout(() => done([performance.now(), longest]), 0); else requestAnimationFrame(look) }; look()";
 
 /// Goes to 40 places all over the log; how long each kept the main thread, in ms.

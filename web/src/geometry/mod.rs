@@ -5,6 +5,7 @@ pub mod frame;
 pub mod glyphs;
 pub mod listing;
 pub mod matrix;
+pub mod mono;
 pub mod python;
 pub mod rows;
 pub mod ruler;

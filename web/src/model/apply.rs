@@ -153,9 +153,6 @@ impl Model {
             }
             Down::Started { session } => {
                 self.starting = false;
-                if self.session.is_none() && self.ui.tab == Tab::Lesson {
-                    self.ui.tab = Tab::Calls;
-                }
                 self.show(Session::new(session, true));
                 self.watch()
             }
@@ -304,6 +301,7 @@ impl Model {
         self.session = None;
         self.ui.view = None;
         self.ui.program = None;
+        self.ui.axis = None;
         self.refused = None;
         self.starting = false;
         self.ui.tab = Tab::Lesson;

@@ -34,7 +34,9 @@ pub use moments::{Found, Moments};
 pub use panes::{Pane, Panes, Seen, Zoom};
 pub use session::{Held, Session};
 pub use steps::Steps;
-pub use ui::{Axis, Guess, LayersPart, StageView, Tab, Theme, Ui};
+pub use ui::{Guess, LayersPart, StageView, Tab, Theme, Ui};
+
+pub use socketscope_shared::lesson::Axis;
 
 use crate::{
     i18n::Message,
@@ -173,6 +175,12 @@ impl Model {
         };
         let there = |view: &StageView| views.contains(view);
         self.ui.view.filter(there).or(opens_with).filter(there).unwrap_or(StageView::Bytes)
+    }
+
+    /// The horizontal axis of the tracks: the chosen one, or else what the lesson opens with.
+    pub fn axis(&self) -> Axis {
+        let of_lesson = || self.current_lesson().map_or_else(Axis::default, |lesson| lesson.axis);
+        self.ui.axis.unwrap_or_else(of_lesson)
     }
 
     /// The side panel's tabs that have something to say.

@@ -17,6 +17,8 @@ pub struct Found {
     pub began: Option<u64>,
     /// Its return.
     pub returned: Option<u64>,
+    /// The return of the next call of this name.
+    next: Option<u64>,
 }
 
 /// The moments of a lesson's notes and questions, each in the lesson's order.
@@ -40,6 +42,7 @@ impl Moments {
             returns: 0,
             began: None,
             returned: None,
+            next: None,
         };
         Moments {
             markers: lesson.markers.iter().map(|marker| found(&marker.after)).collect(),
@@ -53,11 +56,27 @@ impl Moments {
             found.push(seq, event);
         }
     }
+
+    /// Which prediction is answered at `cursor`, and which one comes next. An answer stays until the next call like it
+    /// has returned or the moment of another question begins: beside later pictures it would seem to contradict them.
+    pub fn asked_at(&self, cursor: u64) -> (Option<usize>, Option<usize>) {
+        let all = || self.predictions.iter().enumerate();
+        let by = |seq: Option<u64>| seq.filter(|seq| *seq <= cursor);
+        let last = all()
+            .filter_map(|(index, found)| Some((by(found.returned)?, index, found)))
+            .max_by_key(|(seq, ..)| *seq);
+        let answered = last.filter(|(seq, _, found)| {
+            let another = all().filter_map(|(_, other)| by(other.began)).any(|began| began > *seq);
+            by(found.next).is_none() && !another
+        });
+        let open = all().find(|(_, found)| by(found.returned).is_none());
+        (answered.map(|(_, index, _)| index), open.map(|(index, _)| index))
+    }
 }
 
 impl Found {
     fn push(&mut self, seq: u64, event: &Event) {
-        let Some(call) = event.fact.call().filter(|_| self.returned.is_none()) else { return };
+        let Some(call) = event.fact.call().filter(|_| self.next.is_none()) else { return };
         if event.fact.actor() != self.actor || call.op.name() != self.moment.call {
             return;
         }
@@ -69,9 +88,57 @@ impl Found {
             && *outcome != Outcome::Unfinished
         {
             self.returns += 1;
-            if self.returns == self.moment.nth.max(1) {
-                self.returned = Some(seq);
+            match self.returns.checked_sub(self.moment.nth.max(1)) {
+                Some(0) => self.returned = Some(seq),
+                Some(_) => self.next = Some(seq),
+                None => {}
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use socketscope_shared::{
+        Op,
+        testing::{self, Script},
+    };
+
+    const SERVER: ActorId = ActorId(0);
+
+    fn found(call: &str, nth: u32) -> Found {
+        let moment = Moment { actor: "server".into(), call: call.into(), nth };
+        Found { moment, actor: Some(SERVER), returns: 0, began: None, returned: None, next: None }
+    }
+
+    #[test]
+    fn an_answer_goes_with_the_next_such_call_or_the_next_question() {
+        let mut s = Script::new("own", &[("server", "server.py", "")]);
+        let ask = |s: &mut Script| {
+            let call = s.call(None, 1, Op::Input { prompt: String::new() });
+            s.entered(SERVER, &call);
+            s.returned(SERVER, &call, Outcome::Line { text: String::new() }, true, 1);
+            s.len() as u64
+        };
+        let first = ask(&mut s);
+        let second = ask(&mut s);
+        let mut moments =
+            Moments { predictions: vec![found("input", 1), found("socket", 1)], ..Moments::default() };
+        s.socket(SERVER, 2);
+        let made = s.len() as u64;
+        let mut early =
+            Moments { predictions: vec![found("input", 1), found("input", 2)], ..Moments::default() };
+        for (seq, event) in testing::timeline(s.finish()).log().iter() {
+            moments.push(seq, event);
+            early.push(seq, event);
+        }
+        assert_eq!(moments.asked_at(first - 1), (None, Some(0)));
+        assert_eq!(moments.asked_at(first), (Some(0), Some(1)));
+        assert_eq!(moments.asked_at(second - 1), (Some(0), Some(1)), "the next input() has not returned");
+        assert_eq!(moments.asked_at(second), (None, Some(1)));
+        assert_eq!(moments.asked_at(made), (Some(1), None), "the last answer stays");
+        assert_eq!(early.asked_at(first), (Some(0), Some(1)));
+        assert_eq!(early.asked_at(second - 1), (None, Some(1)), "the next question's moment has begun");
     }
 }

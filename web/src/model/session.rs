@@ -122,6 +122,14 @@ impl Session {
         world.at_ns + if at_end { self.quiet_ns } else { 0 }
     }
 
+    /// The moment that is shown, as it is told: counted on in tenths of a second while nothing happens.
+    pub fn clock_ns(&self) -> u64 {
+        const TENTH_NS: u64 = 100_000_000;
+        let shown_ns = self.timeline.time_of(self.timeline.cursor());
+        let since_ns = if self.waiting() { self.now_ns().saturating_sub(shown_ns) } else { 0 };
+        shown_ns + since_ns - since_ns % TENTH_NS
+    }
+
     /// All that are held now (at the live end, wherever the cursor is), in the order of the actors.
     pub fn held(&self) -> Vec<Held> {
         let mut held = Vec::new();

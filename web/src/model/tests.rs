@@ -121,7 +121,7 @@ fn run_sends_only_knobs_that_differ_and_then_watches() {
     assert!(!page.model.may_start(), "not twice");
     page.down(Down::Started { session: session() });
     assert_eq!(page.said, [Up::Watch { session: session(), after: 0 }]);
-    assert_eq!(page.model.ui.tab, Tab::Calls);
+    assert_eq!(page.model.ui.tab, Tab::Lesson, "a run leaves the panel as it is");
 
     page.act(Action::SetKnob { id: "size".into(), value: "1024".into() });
     page.act(Action::Run { step_mode: true });
@@ -173,14 +173,11 @@ fn stepping_to_the_end_and_back_visits_the_same_stops() {
     let mut page = Page::over();
     page.act(Action::SeekStart);
     let mut there = vec![page.cursor()];
-    loop {
+    while page.cursor() != page.session().timeline.last_seq() {
         page.act(Action::Step { forward: true });
-        if there.last() == Some(&page.cursor()) {
-            break;
-        }
         there.push(page.cursor());
     }
-    assert_eq!(page.cursor(), page.session().timeline.last_seq());
+    assert!(there.is_sorted(), "{there:?}");
     let mut back = vec![page.cursor()];
     while page.cursor() != there[0] {
         page.act(Action::Step { forward: false });

@@ -1,6 +1,6 @@
 //! What the person looks at, and how.
 
-use super::{Action, Panes, Zoom};
+use super::{Action, Axis, Panes, Zoom};
 use socketscope_shared::{ActorId, SocketId, StreamId, framing::Framing};
 
 /// Choices of the person that are not facts of a session.
@@ -28,8 +28,8 @@ pub struct Ui {
     pub hover: Option<u64>,
     /// Stepping and dragging stop at calls only (not at segments and readings).
     pub snap_to_calls: bool,
-    /// The horizontal axis of the tracks.
-    pub axis: Axis,
+    /// The chosen horizontal axis of the tracks; `None` is what the lesson opens with.
+    pub axis: Option<Axis>,
     /// The part of that axis in view, as fractions of the whole log; `None` is all of it.
     pub window: Option<(f64, f64)>,
     /// How large the parts are that are laid out for their size.
@@ -66,7 +66,7 @@ impl Default for Ui {
             framings: Vec::new(),
             hover: None,
             snap_to_calls: false,
-            axis: Axis::Events,
+            axis: None,
             window: None,
             panes: Panes::default(),
             zoom: None,
@@ -115,7 +115,7 @@ impl Ui {
             }
             Action::SnapToCalls(on) => self.snap_to_calls = on,
             Action::SetAxis(axis) => {
-                self.axis = axis;
+                self.axis = Some(axis);
                 self.window = None;
             }
             Action::SetWindow(window) => self.window = window,
@@ -185,16 +185,6 @@ pub enum Guess {
     Said(String),
     /// Skipped: just show it.
     Skipped,
-}
-
-/// The horizontal axis of the tracks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Axis {
-    /// Every significant event has the same width: calls take microseconds and waits seconds.
-    #[default]
-    Events,
-    /// True time.
-    Time,
 }
 
 /// Colours of the page.

@@ -1,7 +1,7 @@
 //! The list of calls up to the cursor, and the sockets as they are now.
 
 use super::{
-    pane::Measured,
+    pane::{Measured, ScrollTo},
     parts::click,
     sockets,
     streams::px,
@@ -55,7 +55,11 @@ fn list(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
         let shown = session.timeline.shown().map(|(seq, _)| seq);
         // Between calls (at a segment, say) it is the last one that is current.
         let current = shown.and_then(|seq| listing.row_of(history, seq, cursor)).or(all.len().checked_sub(1));
-        let scroll_to = current.map(|row| (cursor, rows.reveal(row, seen.scroll_px)));
+        let scroll_to = current.map(|row| ScrollTo {
+            key: cursor,
+            view_px: rows.view_px,
+            to_px: rows.reveal(row, seen.scroll_px),
+        });
         let range = rows.seen(seen.scroll_px);
         let lines = range.clone().filter_map(|index| {
             let row = all.get(index)?;

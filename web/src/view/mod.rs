@@ -35,6 +35,7 @@ pub mod reasons;
 pub mod ruler;
 pub mod ruler_controls;
 pub mod ruler_frames;
+pub mod ruler_pending;
 pub mod ruler_rows;
 pub mod side;
 pub mod sockets;

@@ -5,13 +5,26 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, ResizeObserver};
 use yew::prelude::*;
 
-/// What is brought into view, again whenever the number changes; in between a person scrolls freely.
+/// What is brought into view, again whenever the number or the size changes; in between a person scrolls freely.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reveal {
     /// The element marked `data-at`.
     Marked(u64),
+    /// The child of this number.
+    Card(u64),
     /// The end.
     End(u64),
+}
+
+/// Where to scroll to. It is done when the key or the height of what is seen changes; in between a person scrolls freely.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScrollTo {
+    /// What is to be seen.
+    pub key: u64,
+    /// Height of what is seen, px.
+    pub view_px: f64,
+    /// Where that is; `None` where it is in view.
+    pub to_px: Option<f64>,
 }
 
 /// Properties of [`Measured`].
@@ -21,9 +34,9 @@ pub struct MeasuredProps {
     pub pane: Pane,
     /// CSS classes.
     pub class: Classes,
-    /// Where to scroll to when the number changes, if anywhere; in between a person scrolls freely.
+    /// What is brought into view, if anything.
     #[prop_or_default]
-    pub scroll_to: Option<(u64, Option<f64>)>,
+    pub scroll_to: Option<ScrollTo>,
     /// Takes [`Action::Seen`].
     pub act: Callback<Action>,
     /// The wheel was turned over it.
@@ -42,21 +55,11 @@ pub fn Measured(props: &MeasuredProps) -> Html {
     use_effect_with((), move |()| {
         let element = measured.cast::<Element>();
         let watched = element.clone();
-        let told = Closure::<dyn FnMut()>::new(move || tell(watched.as_ref(), pane, &act));
-        let observer = ResizeObserver::new(told.as_ref().unchecked_ref()).ok();
-        if let (Some(observer), Some(element)) = (&observer, &element) {
-            observer.observe(element);
-        }
-        move || {
-            if let Some(observer) = observer {
-                observer.disconnect();
-            }
-            drop(told);
-        }
+        on_resize(element, move || tell(watched.as_ref(), pane, &act))
     });
     let scrolled = node.clone();
-    let to_px = props.scroll_to.and_then(|(_, px)| px);
-    use_effect_with(props.scroll_to.map(|(key, _)| key), move |_| {
+    let to_px = props.scroll_to.and_then(|to| to.to_px);
+    use_effect_with(props.scroll_to.map(|to| (to.key, to.view_px)), move |_| {
         if let (Some(px), Some(element)) = (to_px, scrolled.cast::<Element>()) {
             element.set_scroll_top(px as i32);
         }
@@ -97,19 +100,45 @@ pub fn Following(props: &FollowingProps) -> Html {
     let node = use_node_ref();
     let element = node.clone();
     use_effect_with(props.reveal, move |reveal| {
-        let Some(element) = element.cast::<Element>() else { return };
-        match reveal {
-            Some(Reveal::Marked(_)) => center(&element),
-            Some(Reveal::End(_)) => element.set_scroll_top(element.scroll_height()),
-            None => {}
-        }
+        let element = element.cast::<Element>();
+        show(element.as_ref(), *reveal);
+        let (watched, reveal) = (element.clone(), *reveal);
+        on_resize(element, move || show(watched.as_ref(), reveal))
     });
     html! { <div ref={node} class={props.class.clone()} tabindex="0">{ props.children.clone() }</div> }
 }
 
-/// Scrolls to the marked element where it is not in view.
-fn center(element: &Element) {
-    let marked = element.query_selector("[data-at]").ok().flatten();
+fn show(element: Option<&Element>, reveal: Option<Reveal>) {
+    match (element, reveal) {
+        (Some(element), Some(Reveal::Marked(_))) => {
+            center(element, element.query_selector("[data-at]").ok().flatten());
+        }
+        (Some(element), Some(Reveal::Card(nth))) => {
+            let child = [":scope > :nth-child(", &(nth + 1).to_string(), ")"].concat();
+            center(element, element.query_selector(&child).ok().flatten());
+        }
+        (Some(element), Some(Reveal::End(_))) => element.set_scroll_top(element.scroll_height()),
+        _ => {}
+    }
+}
+
+/// Calls `told` when the element's size is known and whenever it changes, until what this returns is called.
+fn on_resize(element: Option<Element>, told: impl FnMut() + 'static) -> impl FnOnce() {
+    let told = Closure::<dyn FnMut()>::new(told);
+    let observer = ResizeObserver::new(told.as_ref().unchecked_ref()).ok();
+    if let (Some(observer), Some(element)) = (&observer, &element) {
+        observer.observe(element);
+    }
+    move || {
+        if let Some(observer) = observer {
+            observer.disconnect();
+        }
+        drop(told);
+    }
+}
+
+/// Scrolls to what is within the element, where it is not in view.
+fn center(element: &Element, marked: Option<Element>) {
     let Some(marked) = marked.and_then(|m| m.dyn_into::<HtmlElement>().ok()) else { return };
     let (top, height) = (element.scroll_top(), element.client_height());
     let (at, size) = (marked.offset_top(), marked.offset_height());

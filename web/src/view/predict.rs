@@ -3,7 +3,7 @@
 use super::{parts::click, streams};
 use crate::{
     i18n,
-    model::{Action, Found, Guess, Model, Session},
+    model::{Action, Guess, Model, Session},
 };
 use socketscope_shared::{Fact, Language, Outcome, describe, lesson::Prediction};
 use web_sys::HtmlInputElement;
@@ -19,26 +19,19 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let Some(lesson) = model.lessons.iter().find(|lesson| lesson.id == info.lesson) else {
         return Html::default();
     };
-    let cursor = session.world().cursor;
-    let all = || lesson.predictions.iter().zip(&session.moments.predictions).enumerate();
-    let passed = |found: &Found| found.returned.filter(|seq| *seq <= cursor);
-    let answered =
-        all().filter_map(|(index, (p, found))| Some((index, p, passed(found)?))).max_by_key(|(.., seq)| *seq);
-    let open = all().find(|(_, (_, found))| passed(found).is_none()).map(|(index, (p, _))| (index, p));
+    let (answered, open) = session.moments.asked_at(session.world().cursor);
     let guess =
         |index: usize| model.ui.guesses.iter().find(|(known, _)| *known == index).map(|(_, guess)| guess);
-    match (open, answered) {
-        // The next question has its turn as soon as it is asked for; until then the last answer stays.
-        (Some((index, prediction)), None) => question(model.lang, index, prediction, guess(index), act),
-        (Some((index, prediction)), Some(_)) if guess(index).is_some() => {
-            question(model.lang, index, prediction, guess(index), act)
-        }
-        (next, Some((index, prediction, seq))) => {
-            let next = next.map(|(index, prediction)| question(model.lang, index, prediction, None, act));
-            html! { <>{ answer(model.lang, session, prediction, seq, guess(index)) }{ next }</> }
-        }
-        (None, None) => Html::default(),
-    }
+    // The next question has its turn as soon as it is asked for; until then the last answer stays.
+    let answered = answered.filter(|_| open.and_then(guess).is_none());
+    let answer = answered.and_then(|index| {
+        let seq = session.moments.predictions.get(index)?.returned?;
+        Some(answer(model.lang, session, lesson.predictions.get(index)?, seq, guess(index)))
+    });
+    let question = open.and_then(|index| {
+        Some(question(model.lang, index, lesson.predictions.get(index)?, guess(index), act))
+    });
+    html! { <>{ answer }{ question }</> }
 }
 
 fn question(

@@ -27,7 +27,10 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let (tabs, cards) = cards(model, act);
     let (servers, clients): (Vec<_>, Vec<_>) = cards.into_iter().partition(|card| card.serves);
     let column = |cards: Vec<Card>, more: Html| {
-        html! { <div class="programs">{ for cards.into_iter().map(|card| card.html) }{ more }</div> }
+        // Of more cards than there is room for, the one at the cursor is brought into view.
+        let current = cards.iter().position(|card| card.current);
+        let reveal = current.map(|at| Reveal::Card(at as u64));
+        html! { <Following class="programs" {reveal}>{ for cards.into_iter().map(|card| card.html) }{ more }</Following> }
     };
     let add = if model.editing() { editable::add(model, act) } else { Html::default() };
     let more = html! { <>{ later::session(|views| views.doors, model, act) }{ add }</> };
@@ -44,6 +47,8 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
 /// A program's card.
 pub struct Card {
     serves: bool,
+    /// The event at the cursor is its program's.
+    current: bool,
     html: Html,
 }
 
@@ -63,7 +68,7 @@ fn cards(model: &Model, act: &Callback<Action>) -> Cards {
             true => editable::card(model, act, program),
             false => waiting(&program.actor, &program.file, &program.text),
         };
-        Card { serves: serves(&program.actor, &program.text), html }
+        Card { serves: serves(&program.actor, &program.text), current: false, html }
     };
     let all = (0u16..).map(ActorId).zip(&programs);
     let shown = all.filter(|(id, _)| is_shown(cast.as_ref(), *id)).map(card).collect();
@@ -76,8 +81,10 @@ pub fn running_cards(model: &Model, act: &Callback<Action>) -> Option<Cards> {
     let session = model.session.as_ref().filter(|_| !model.editing())?;
     let info = session.info()?;
     let cast = model.session_cast();
+    let at_cursor = session.timeline.shown().and_then(|(_, event)| event.fact.actor());
     let card = |(id, actor): (ActorId, &ActorInfo)| Card {
         serves: serves(&actor.name, &actor.source),
+        current: Some(id) == at_cursor,
         html: running(model, act, session, id, actor),
     };
     let actors = (0u16..).map(ActorId).zip(&info.actors);
@@ -148,7 +155,11 @@ fn running(
         None => pid,
     };
     let lines: Vec<code::Line> = match &actor.exit {
-        None => actor.lanes.iter().filter_map(|lane| code::Line::of(lane.line, state(&lane.doing))).collect(),
+        None => actor
+            .lanes
+            .iter()
+            .filter_map(|lane| code::Line::of(lane.line, state(world, &lane.doing)))
+            .collect(),
         Some(Exit::Exception { line, .. }) => {
             code::Line::of(*line, code::State::Failed).into_iter().collect()
         }
@@ -176,11 +187,11 @@ fn running(
     }
 }
 
-fn state(doing: &Doing) -> code::State {
+fn state(world: &World, doing: &Doing) -> code::State {
     match doing {
-        Doing::Blocked(_) => code::State::Blocked,
+        Doing::Blocked(call) if world.may_wait(call) => code::State::Blocked,
         Doing::Held(_) => code::State::Held,
-        Doing::Running | Doing::Ended => code::State::Now,
+        Doing::Blocked(_) | Doing::Running | Doing::Ended => code::State::Now,
     }
 }
 
@@ -195,14 +206,13 @@ fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
     match (&actor.exit, actor.lanes.first().map(|lane| &lane.doing)) {
         (Some(exit), _) => ended(lang, exit),
         (None, None) => plain("ready", i18n::PROGRAM_READY.get(lang).into()),
-        (None, Some(Doing::Running)) => plain("run", i18n::PROGRAM_RUNNING.get(lang).into()),
         (None, Some(Doing::Ended)) => plain("done", i18n::PROGRAM_FINISHED.get(lang).into()),
         (None, Some(Doing::Held(call))) => Badge {
             class: "held",
             text: i18n::PROGRAM_HELD.fill(lang, &[describe::api_name(call)]),
             title: i18n::PROGRAM_HELD_HELP.get(lang).into(),
         },
-        (None, Some(Doing::Blocked(call))) => {
+        (None, Some(Doing::Blocked(call))) if session.world().may_wait(call) => {
             let waited = describe::duration(round(session.now_ns().saturating_sub(call.start_ns)));
             let text = match call.op {
                 Op::Sleep { .. } => i18n::PROGRAM_SLEEPING.fill(lang, &[&waited]),
@@ -211,6 +221,10 @@ fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
             };
             let why = describe::blocked_reason(call, session.world());
             Badge { class: "blocked", text, title: why.get(lang).into() }
+        }
+        // What does not wait is under way, however shortly.
+        (None, Some(Doing::Blocked(_) | Doing::Running)) => {
+            plain("run", i18n::PROGRAM_RUNNING.get(lang).into())
         }
     }
 }

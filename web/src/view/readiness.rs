@@ -1,7 +1,7 @@
 //! What select, poll and epoll_wait watched and returned, as a matrix.
 
 use super::{
-    pane::Measured,
+    pane::{Measured, ScrollTo},
     parts::{button, click},
     predict, ready_sets, ruler,
     streams::px,
@@ -124,7 +124,11 @@ fn grid(shown: &Shown, act: &Callback<Action>) -> Html {
     // Of many rows, those are brought into view that the current call found ready.
     let found = layout.now().iter().find(|(_, cell)| !cell.ready.is_empty());
     let place = found.map(|(row, _)| layout.rows.partition_point(|known| known < row));
-    let scroll_to = place.map(|place| (current as u64, rows.reveal(place, seen.scroll_px)));
+    let scroll_to = place.map(|place| ScrollTo {
+        key: current as u64,
+        view_px,
+        to_px: rows.reveal(place, seen.scroll_px),
+    });
     let heads = layout.columns.clone().map(|index| {
         let onclick = {
             let go = shown.go(index);

@@ -19,7 +19,7 @@ use yew::prelude::*;
 /// Left of the axis, for the rulers' names, px.
 const NAMES_PX: f64 = 78.0;
 /// Right of the axis, for what stands at the stream's end, px.
-const END_PX: f64 = 84.0;
+pub(super) const END_PX: f64 = 84.0;
 /// Size before the page was measured, px.
 const DEFAULT_PX: (f64, f64) = (760.0, 240.0);
 /// Room that a picture of ordinary size needs; with more of both it is drawn larger, px.
@@ -42,7 +42,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let body = match (&visible, &scale) {
         (Some((session, id, stream)), Some(scale)) => picture(model, session, *id, stream, scale, act),
         _ => {
-            let text = if model.session.is_some() { i18n::RULER_NONE } else { i18n::RULER_EMPTY };
+            let text = if model.session.is_some() { i18n::RULER_NO_STREAM } else { i18n::RULER_EMPTY };
             html! { <p class="empty">{ text.get(model.lang) }</p> }
         }
     };

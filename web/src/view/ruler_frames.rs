@@ -1,11 +1,14 @@
 //! The ruler of frames: what the chosen framing makes of the bytes.
 
 use super::{
-    ruler_rows::{Canvas, LETTER_PX, Look},
+    ruler_rows::{BOX_PADDING_PX, Canvas, Look},
     streams::{self, px},
 };
 use crate::{
-    geometry::ruler::{Block, blocks},
+    geometry::{
+        mono::width_px,
+        ruler::{Block, blocks},
+    },
     i18n,
 };
 use socketscope_shared::{
@@ -69,7 +72,7 @@ pub fn row(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> 
             FrameKind::Partial(_) => ("frame partial", block.width),
             FrameKind::Error(_) => ("frame misread", canvas.scale.x(frame.body_from) - block.x),
         };
-        let inside = words.chars().count() as f64 * LETTER_PX <= width - 18.0;
+        let inside = width_px(&words) <= width - BOX_PADDING_PX;
         let complete = frame.kind == FrameKind::Complete;
         let text = if inside || complete { words.clone() } else { String::new() };
         let look = Look {

@@ -2,11 +2,14 @@
 
 use super::{
     parts::click,
+    ruler::END_PX,
+    ruler_pending,
     streams::{self, px, sender_parity},
 };
 use crate::{
     geometry::{
         glyphs::{Kind, glyphs},
+        mono::{first_fitting, fitted},
         ruler::{Bands, Block, Detail, Scale, blocks, boundaries, ticks},
         within,
     },
@@ -17,13 +20,12 @@ use socketscope_shared::{
     Call, Fact, Op, Outcome, StreamId, describe,
     framing::Frame,
     history::{SegmentSpan, Span, Visible},
-    world::Doing,
 };
 use std::{borrow::Cow, ops::Range};
 use yew::prelude::*;
 
-/// Width of a letter of a box's text, px.
-pub(super) const LETTER_PX: f64 = 7.1;
+/// Left and right of a box's text together, px.
+pub(super) const BOX_PADDING_PX: f64 = 18.0;
 /// Marks of retransmissions drawn at most.
 const MAX_MARKS: usize = 100;
 
@@ -73,9 +75,14 @@ impl Canvas<'_> {
             <g {class} {onclick} data-seq={look.seq.map(|seq| seq.to_string())}>
                 <title>{ look.title }</title>
                 <rect x={px(x + 1.0)} y={px(y)} width={px((width - 2.0).max(1.0))} height={px(height)} rx="6" />
-                <text x={px(x + 10.0)} y={px(y + height / 2.0 + 4.0)}>{ fitted(&look.text, width - 18.0).into_owned() }</text>
+                <text x={px(x + 10.0)} y={px(y + height / 2.0 + 4.0)}>{ fitted(&look.text, width - BOX_PADDING_PX) }</text>
             </g>
         }
+    }
+
+    /// How far it is from `x` to the picture's right edge, px.
+    pub(super) fn room_after(&self, x: f64) -> f64 {
+        self.scale.width_px + END_PX - x
     }
 
     /// Words on a ruler, outside of a box.
@@ -114,16 +121,6 @@ impl Canvas<'_> {
             title: format!("× {count}"),
             seq: Some(seq),
         }
-    }
-}
-
-/// As much of a text as fits; nothing where not even its beginning does.
-fn fitted(text: &str, width_px: f64) -> Cow<'_, str> {
-    let letters = (width_px / LETTER_PX).max(0.0) as usize;
-    match text.char_indices().nth(letters) {
-        None => text.into(),
-        Some(_) if letters < 4 => "".into(),
-        Some(_) => text.chars().take(letters - 1).chain(['…']).collect::<String>().into(),
     }
 }
 
@@ -173,7 +170,7 @@ pub fn bytes(canvas: &Canvas, row: usize) -> Html {
             (from < to).then(|| {
                 let x = scale.x(from).max(0.0);
                 let width = scale.x(to).min(scale.width_px) - x;
-                let text = fitted(&streams::bytes(to - from), width - 20.0).into_owned();
+                let text = fitted(&streams::bytes(to - from), width - 20.0);
                 let middle = y + height / 2.0 + 4.0;
                 html! {
                     <g {class}>
@@ -217,7 +214,7 @@ pub fn bytes(canvas: &Canvas, row: usize) -> Html {
 }
 
 /// Where calls ended between two offsets.
-fn near(spans: &[Span], from: u64, to: u64) -> Vec<u64> {
+pub(super) fn near(spans: &[Span], from: u64, to: u64) -> Vec<u64> {
     let first = spans.partition_point(|span| span.to < from);
     spans[first..].iter().map(|span| span.to).take_while(|end| *end <= to).collect()
 }
@@ -298,74 +295,34 @@ pub fn receives(canvas: &Canvas, row: usize) -> Html {
     let end = canvas.stream.end_seen.filter(|_| at_end(canvas)).map(|mark| {
         canvas.words(row, canvas.scale.x(mark.offset) + 8.0, "mark", format!("#{} → b\"\"", mark.seq))
     });
-    html! { <>{ for canvas.calls(row, canvas.stream.receives, word) }{ end }{ pending(canvas, row) }</> }
+    html! { <>{ for canvas.calls(row, canvas.stream.receives, word) }{ urgent(canvas, row) }{ end }{ ruler_pending::view(canvas, row) }</> }
 }
 
-fn asked(call: &Call) -> String {
+/// Urgent bytes that were received on their own (MSG_OOB).
+fn urgent(canvas: &Canvas, row: usize) -> Html {
+    let draw = |block: Block| {
+        let span = canvas.stream.urgent[block.spans.start];
+        let fact = canvas.session.timeline.log().get(span.seq).map(|event| &event.fact);
+        let Some(Fact::Returned { call, outcome, took_ns, .. }) = fact else { return Html::default() };
+        let line = describe::call_line(call, Some((outcome, *took_ns)));
+        let title = [line.get(canvas.model.lang), i18n::FROM_CALLS.get(canvas.model.lang)].join("\n");
+        let whole = format!("#{} {}", span.seq, describe::arguments(call));
+        let text = first_fitting(&[&whole, "OOB"], block.width - BOX_PADDING_PX);
+        canvas.boxed(
+            row,
+            block.x,
+            block.width,
+            Look { class: classes!("urgent"), text, title, seq: Some(span.seq) },
+        )
+    };
+    html! { <>{ for blocks(canvas.stream.urgent, bytes_of, canvas.scale).into_iter().map(draw) }</> }
+}
+
+pub(super) fn asked(call: &Call) -> String {
     match call.op {
         Op::Recv { max_bytes, .. } => format!("{}({max_bytes})", describe::api_name(call)),
         _ => describe::api_name(call).to_owned(),
     }
-}
-
-/// A recv on this stream that is held or blocked, and what it would take if it were made now.
-fn pending(canvas: &Canvas, row: usize) -> Html {
-    let world = canvas.session.world();
-    let lanes = world.actors.iter().flat_map(|actor| &actor.lanes);
-    let waiting = lanes.filter_map(|lane| match &lane.doing {
-        Doing::Held(call) | Doing::Blocked(call) => Some(call),
-        Doing::Running | Doing::Ended => None,
-    });
-    let of_stream = |call: &&std::sync::Arc<Call>| {
-        let stream = call.socket.and_then(|socket| world.receives_from(socket));
-        stream == Some((canvas.id.connection, canvas.id.direction))
-    };
-    let mut recvs = waiting.filter(of_stream).filter_map(|call| match call.op {
-        Op::Recv { max_bytes, .. } => Some((call, max_bytes)),
-        _ => None,
-    });
-    let lang = canvas.model.lang;
-    let from = canvas.stream.received();
-    let there = canvas.stream.sent().saturating_sub(from);
-    let Some((call, max_bytes)) = recvs.next() else {
-        let waiting = there > 0 && canvas.scale.x(from) < canvas.scale.width_px;
-        let text = || i18n::RULER_WAITING.fill(lang, &[&streams::bytes(there)]);
-        return if waiting {
-            canvas.words(row, canvas.scale.x(from).max(0.0) + 8.0, "absent", text())
-        } else {
-            Html::default()
-        };
-    };
-    let takes = there.min(max_bytes);
-    let (x, name) = (canvas.scale.x(from), asked(call));
-    if takes == 0 {
-        let ended = canvas.stream.finished.is_some();
-        let message = if ended { i18n::RECV_WOULD_END } else { i18n::RECV_WAITS };
-        return canvas.words(row, x.max(0.0) + 8.0, "pending", message.fill(lang, &[&name]));
-    }
-    let cut = near(canvas.stream.sends, from + 1, from + takes).len() as u64;
-    let covered = cut + u64::from(canvas.stream.sends.iter().rev().all(|send| send.to != from + takes));
-    let text = match (takes == there, covered) {
-        (true, 2..) => {
-            i18n::RECV_TAKES_ALL_OF.fill(lang, &[&name, &describe::count(takes), &describe::count(covered)])
-        }
-        (true, _) => i18n::RECV_TAKES_ALL.fill(lang, &[&name, &describe::count(takes)]),
-        (false, _) => i18n::RECV_TAKES.fill(lang, &[&name, &describe::count(takes), &describe::count(there)]),
-    };
-    let left = x.max(0.0);
-    let width = canvas.scale.x(from + takes).min(canvas.scale.width_px) - left;
-    if width <= 0.0 {
-        return Html::default();
-    }
-    let fits = text.chars().count() as f64 * LETTER_PX <= width - 18.0;
-    let look = Look {
-        class: classes!("pending"),
-        text: if fits { text.clone() } else { String::new() },
-        title: format!("{text}\n{}", i18n::FROM_INFERENCE.get(lang)),
-        seq: None,
-    };
-    let outside = (!fits).then(|| canvas.words(row, left + width + 8.0, "pending", text));
-    html! { <>{ canvas.boxed(row, left, width, look) }{ outside }</> }
 }
 
 /// Boundaries through all rulers, and the offsets below.

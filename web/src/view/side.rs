@@ -57,7 +57,7 @@ pub fn step_mode(model: &Model, act: &Callback<Action>) -> Html {
     let text = match (on, held.is_empty()) {
         (true, false) => i18n::STEP_MODE_HELP,
         (true, true) => i18n::STEP_MODE_NONE,
-        (false, _) => i18n::RUN_STEPWISE_HELP,
+        (false, _) => i18n::STEP_MODE_FREE,
     };
     let switch = if on { i18n::STEP_MODE_OFF } else { i18n::STEP_MODE_ON };
     html! {

@@ -262,7 +262,11 @@ fn signs(history: Option<&StreamHistory>, items: Vec<Item>, size: Size) -> Vec<H
         }
         if let Some((_, x, width)) = own.first() {
             let middle = x + width * own.len() as f64 / 2.0;
-            let narrow = (*width < 12.0).then_some("narrow");
+            let narrow = match *width {
+                ..9.0 => Some("tight"),
+                9.0..12.0 => Some("narrow"),
+                _ => None,
+            };
             let control = (glyph.kind != Kind::Character).then_some("control");
             let class = classes!("sign", control, narrow);
             out.push(html! { <text key={format!("t{}", glyph.start)} {class} x={px(middle)} y={px(size.middle() + 5.0)}>{ glyph.text }</text> });

@@ -37,7 +37,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
 
 /// Which axis it is, and a way to the other.
 fn axis(model: &Model, act: &Callback<Action>) -> Html {
-    let (name, other) = match model.ui.axis {
+    let (name, other) = match model.axis() {
         Axis::Events => (i18n::AXIS_EVENTS, Axis::Time),
         Axis::Time => (i18n::AXIS_TIME, Axis::Events),
     };
@@ -54,7 +54,7 @@ fn picture(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
     let frame = Frame {
         width_px: seen.width_px,
         height_px: seen.height_px,
-        axis: model.ui.axis,
+        axis: model.axis(),
         window: model.ui.window,
         stream: model.current_stream(),
         programs: model.session_cast().map_or(u64::MAX, |cast| cast.bits()),

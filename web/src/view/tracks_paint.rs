@@ -1,7 +1,7 @@
 //! Paints the tracks.
 
 use super::canvas::{self, Palette};
-use crate::geometry::tracks::{SegmentMark, Tone, TrackBox, Tracks};
+use crate::geometry::tracks::{SegmentMark, Tick, Tone, TrackBox, Tracks};
 use socketscope_shared::Direction;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -54,7 +54,7 @@ impl Paint<'_> {
         self.style("--ink-3", SMALL);
         for tick in &tracks.ticks {
             self.line(&[(tick.x, tracks.axis_y), (tick.x, tracks.axis_y + 4.0)]);
-            self.text(&tick.text, tick.x + 3.0, tracks.axis_y + 14.0);
+            self.text(&tick.text, tick.x + Tick::GAP_PX, tracks.axis_y + 14.0);
         }
     }
 

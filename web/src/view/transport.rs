@@ -105,15 +105,18 @@ fn follow(model: &Model, act: &Callback<Action>) -> Html {
     )
 }
 
-/// `event 9 / 41 · live · 42.2 ms`
+/// `step 9 / 41 · live · 42.2 ms`
 fn place(model: &Model, session: &Session) -> Html {
     let lang = model.lang;
-    let cursor = session.timeline.cursor();
-    let event = i18n::EVENT_OF.fill(lang, &[&cursor.to_string(), &session.timeline.last_seq().to_string()]);
+    let timeline = &session.timeline;
+    let cursor = [timeline.cursor().to_string(), timeline.last_seq().to_string()].join("/");
+    let [step, steps] =
+        [session.steps.count_to(timeline.cursor()), session.steps.len()].map(|n| describe::count(n as u64));
+    let event = i18n::STEP_OF.fill(lang, &[&step, &steps]);
     let state = if session.live() { i18n::STATE_LIVE } else { i18n::STATE_RECORDED };
-    let time = moment_text(session.timeline.time_of(cursor));
+    let time = moment_text(session.clock_ns());
     html! {
-        <span class="place"><span class="event-of">{ event }</span><span class="state-of">{ " · " }{ state.get(lang) }</span>{ " · " }<span class="time-of">{ time }</span></span>
+        <span class="place"><span class="event-of" data-cursor={cursor}>{ event }</span><span class="state-of">{ " · " }{ state.get(lang) }</span>{ " · " }<span class="time-of">{ time }</span></span>
     }
 }
 

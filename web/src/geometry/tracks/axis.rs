@@ -33,6 +33,11 @@ pub struct Scale {
     pub right_px: f64,
 }
 
+impl Tick {
+    /// Between its line and its text, px.
+    pub const GAP_PX: f64 = 3.0;
+}
+
 impl Scale {
     /// The part in view: the chosen one, or all where it fits, or the part around the cursor.
     pub fn new(session: &Session, axis: Axis, window: Option<(f64, f64)>, px: Range<f64>) -> Self {
@@ -149,7 +154,15 @@ pub fn ticks(session: &Session, scale: &Scale) -> Vec<Tick> {
         Axis::Time => round_ticks(scale),
         Axis::Events => column_ticks(session, scale),
     };
-    ticks.retain(|tick| tick.x + labels::width_px(&tick.text) <= scale.right_px + super::RIGHT_PX);
+    // What is written is to stay within the picture, and off the label before it.
+    let mut end_px = f64::MIN;
+    ticks.retain(|tick| {
+        let label_px = tick.x + Tick::GAP_PX;
+        let to_px = label_px + labels::width_px(&tick.text);
+        let free = label_px > end_px && to_px <= scale.right_px + super::RIGHT_PX;
+        end_px = if free { to_px } else { end_px };
+        free
+    });
     ticks
 }
 
@@ -157,24 +170,34 @@ fn round_ticks(scale: &Scale) -> Vec<Tick> {
     let most = ((scale.right_px - scale.left_px) / LABEL_PX).max(1.0);
     let step = round_step((scale.to - scale.from) / most);
     let first = (scale.from / step).ceil();
-    (0..=most as u32 + 1)
+    let moments = (0..=most as u32 + 1)
         .map(|n| (first + f64::from(n)) * step)
         .take_while(|at| *at <= scale.to * (1.0 + 1e-12))
-        .map(|at| Tick { x: scale.px(at), text: moment_text(at as u64) })
-        .collect()
+        .map(|at| (scale.px(at), at.round() as u64));
+    labelled(moments.collect())
 }
 
 fn column_ticks(session: &Session, scale: &Scale) -> Vec<Tick> {
     let column_px = (scale.right_px - scale.left_px) / (scale.to - scale.from);
     let every = (LABEL_PX / column_px).ceil().max(1.0) as usize;
     let first = (scale.from.max(0.0) as usize).next_multiple_of(every);
-    (first..scale.to.ceil() as usize)
-        .step_by(every)
-        .filter_map(|column| {
-            let event = session.timeline.log().get(session.steps.seq(column)?)?;
-            Some(Tick { x: scale.px(column as f64), text: moment_text(event.at_ns) })
-        })
-        .collect()
+    let moments = (first..scale.to.ceil() as usize).step_by(every).filter_map(|column| {
+        let event = session.timeline.log().get(session.steps.seq(column)?)?;
+        Some((scale.px(column as f64), event.at_ns))
+    });
+    labelled(moments.collect())
+}
+
+/// Ticks at these places and moments, with as many digits as tell each from its neighbours.
+fn labelled(moments: Vec<(f64, u64)>) -> Vec<Tick> {
+    let text = |index: usize| {
+        let at_ns = moments[index].1;
+        let others = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
+        let apart =
+            others.filter_map(|other| Some(moments.get(other)?.1.abs_diff(at_ns))).filter(|ns| *ns > 0);
+        precise_moment_text(at_ns, apart.min().unwrap_or(u64::MAX))
+    };
+    moments.iter().enumerate().map(|(index, (x, _))| Tick { x: *x, text: text(index) }).collect()
 }
 
 /// 1, 2 or 5 times a power of ten, not less than `least` (and not less than 1 ns).
@@ -186,9 +209,14 @@ fn round_step(least: f64) -> f64 {
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= least).unwrap_or(10.0 * power)
 }
 
-/// A moment: unlike a duration's, its digits tell neighbours apart. Without floats, whose printing is large.
+/// A moment, with the digits that are read at a glance.
 pub fn moment_text(at_ns: u64) -> String {
-    let (unit_ns, unit, tens): (u64, _, u64) = match at_ns {
+    precise_moment_text(at_ns, u64::MAX)
+}
+
+/// A moment, with the digits that tell it from one that is `apart_ns` away. Without floats, whose printing is large.
+fn precise_moment_text(at_ns: u64, apart_ns: u64) -> String {
+    let (unit_ns, unit, mut tens): (u64, _, u64) = match at_ns {
         0 => return "0".to_owned(),
         1..100_000 => (1_000, " µs", 100),
         100_000..1_000_000 => (1_000, " µs", 10),
@@ -196,6 +224,9 @@ pub fn moment_text(at_ns: u64) -> String {
         100_000_000..1_000_000_000 => (1_000_000, " ms", 10),
         _ => (1_000_000_000, " s", 1000),
     };
+    while unit_ns / tens > apart_ns {
+        tens *= 10;
+    }
     let step_ns = unit_ns / tens;
     let scaled = at_ns.saturating_add(step_ns / 2) / step_ns;
     let fraction = (scaled % tens + tens).to_string();
@@ -236,6 +267,18 @@ mod tests {
         ] {
             assert_eq!(moment_text(at_ns), text);
         }
+    }
+
+    #[test]
+    fn neighbours_get_the_digits_that_they_need() {
+        let texts = |moments: &[u64]| {
+            let moments = moments.iter().map(|ns| (0.0, *ns)).collect();
+            labelled(moments).into_iter().map(|tick| tick.text).collect::<Vec<_>>()
+        };
+        assert_eq!(texts(&[200_000_000, 200_002_000, 200_004_000]), ["200 ms", "200.002 ms", "200.004 ms"]);
+        assert_eq!(texts(&[0, 500_000, 1_000_000]), ["0", "500 µs", "1 ms"]);
+        assert_eq!(texts(&[2_000_000_000, 2_000_000_050]), ["2 s", "2.00000005 s"]);
+        assert_eq!(texts(&[7, 7]), ["0.01 µs", "0.01 µs"], "the same moment has the same label");
     }
 
     #[test]

@@ -1,0 +1,22 @@
+//! Which calls may have to wait.
+
+use super::World;
+use crate::{Call, Op};
+
+/// Of recv(2) and send(2): this call does not wait, whatever the socket is set to.
+const MSG_DONTWAIT: i32 = 0x40;
+
+impl World {
+    /// Whether the kernel may keep the program waiting in this call: not where it asked not to. That a call was announced
+    /// does not tell: what acts is announced, too, when its effect is seen before its return.
+    pub fn may_wait(&self, call: &Call) -> bool {
+        match call.op {
+            Op::Send { flags, .. } | Op::Recv { flags, .. } if flags & MSG_DONTWAIT != 0 => false,
+            Op::Send { .. } | Op::Recv { .. } | Op::Accept | Op::Connect { .. } => {
+                let socket = call.socket.and_then(|socket| self.socket(socket));
+                socket.is_none_or(|socket| !socket.nonblocking)
+            }
+            _ => !call.op.acts_at_start(),
+        }
+    }
+}
