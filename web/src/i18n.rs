@@ -276,8 +276,8 @@ messages! {
     // Byte stream
     RULER_TITLE: "Byte stream", "字节流";
     RULER_BY_OFFSET: "by offset · {}", "按偏移 · {}";
+    RULER_NONE: "No byte has been sent yet.", "还没有发送任何字节。";
     RULER_EMPTY: "Press Run: each byte that the programs send appears here at its offset.", "点击“运行”：程序发送的每个字节会按偏移显示在这里。";
-    RULER_NO_STREAM: "Not connected yet. Each byte that the programs send appears here at its offset.", "尚未建立连接。程序发送的每个字节会按偏移显示在这里。";
     RULER_SENDS: "send()", "send()";
     RULER_BYTES: "bytes", "字节";
     RULER_SEGMENTS: "segments", "报文段";

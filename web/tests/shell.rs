@@ -234,16 +234,16 @@ async fn follows_a_live_run_and_steps_back_by_key() {
 async fn a_broken_connection_says_so_comes_back_and_resumes() {
     let page = Page::started().await;
     page.events(1, 12);
-    page.until("events are there", |page| page.text(".place").contains("/ 12")).await;
+    page.until("events are there", |page| page.at("12/12")).await;
     page.relay("breaks", &[]);
     page.until("a banner says so", |page| page.count(".banner.bad") == 1).await;
-    assert!(page.text(".place").contains("/ 12"), "what came stays");
+    assert!(page.at("12/12"), "what came stays");
     page.until("it connects again", |_| sockets().length() == 2).await;
     page.relay("opens", &[]);
     page.says(&welcome(true));
     page.until("it resumes", |_| sent().last() == Some(&watch(12))).await;
     page.events(13, 20);
-    page.until("it goes on", |page| page.text(".place").contains("/ 20")).await;
+    page.until("it goes on", |page| page.at("20/20")).await;
     assert_eq!(page.count(".banner"), 0);
 }
 

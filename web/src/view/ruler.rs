@@ -42,7 +42,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let body = match (&visible, &scale) {
         (Some((session, id, stream)), Some(scale)) => picture(model, session, *id, stream, scale, act),
         _ => {
-            let text = if model.session.is_some() { i18n::RULER_NO_STREAM } else { i18n::RULER_EMPTY };
+            let text = if model.session.is_some() { i18n::RULER_NONE } else { i18n::RULER_EMPTY };
             html! { <p class="empty">{ text.get(model.lang) }</p> }
         }
     };
