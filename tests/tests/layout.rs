@@ -117,3 +117,24 @@ async fn assert_good_presenting(page: &Page, language: &str) {
         );
     }
 }
+
+#[tokio::test]
+async fn what_the_cursor_is_about_stays_in_view_when_presenting() {
+    const LINE: &str = "const at = document.querySelector('.code .now'); const code = at?.closest('.code'); \
+        if (!at) return false; const [a, b] = [at.getBoundingClientRect(), code.getBoundingClientRect()]; \
+        return a.top >= b.top - 1 && a.bottom <= b.bottom + 1";
+    const RULERS: &str =
+        "const e = document.querySelector('.ruler .axis'); return e && e.scrollHeight <= e.clientHeight + 1";
+    let relay = Relay::start();
+    let page = Page::open(&relay).await;
+    page.run_sticky().await;
+    page.click_call("recv").await;
+    page.browser.press("p").await;
+    for (width, height) in [(1024, 700), (1440, 900), (1024, 700)] {
+        page.browser.resize(width, height).await;
+        page.browser.wait_for("the page has its size", &format!("return innerWidth === {width}")).await;
+        page.browser.wait_for(&format!("the line at {width} × {height}"), LINE).await;
+        page.browser.wait_for(&format!("all rulers at {width} × {height}"), RULERS).await;
+    }
+    page.browser.close().await;
+}
