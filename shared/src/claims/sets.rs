@@ -8,7 +8,7 @@ use crate::{
     Fact, Op, Outcome, SocketId, Text,
     describe::{poll_events, size},
     readiness::Kinds,
-    reading::Reading,
+    reading::{Reading, Subject},
     world::World,
 };
 
@@ -59,12 +59,12 @@ fn answers(op: &Op, outcome: &Outcome) -> Vec<Answer> {
 struct Room {
     seq: u64,
     answer: Answer,
-    /// The readings before the wait returned, with its return, and before the program's next call: until then the program
-    /// itself changes nothing, and a busy machine may bring a reading late.
-    read: [Read; 3],
+    /// The readings since the program's call before, until its next one: in between the program itself changes nothing,
+    /// and a busy machine may bring a reading late, even after a newer one. Never empty.
+    read: Vec<Read>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Read {
     has_room: bool,
     used: u32,
@@ -86,7 +86,7 @@ impl Room {
     /// The reading that agrees with the answer, if one does, and whether it does.
     fn beside(&self) -> (Read, bool) {
         let agrees = self.read.iter().find(|read| read.has_room == self.says());
-        agrees.map_or((self.read[2], false), |read| (*read, true))
+        agrees.map_or((self.read[self.read.len() - 1], false), |read| (*read, true))
     }
 }
 
@@ -95,17 +95,13 @@ fn rooms(run: &Run<'_>, name: &str) -> Vec<Room> {
     let who = run.actor(name);
     let mut world = World::default();
     let (mut rooms, mut open): (Vec<Room>, Vec<Room>) = (Vec::new(), Vec::new());
+    // The sockets' readings since the last call.
+    let mut recent: Vec<(SocketId, Read)> = Vec::new();
     for (seq, event) in run.timeline.log().iter() {
         let next_call = event.fact.call().is_some() && event.fact.actor() == who;
         for room in &mut open {
             let read = world.reading(room.answer.socket).map(Read::of);
-            // What is read at once rides along with the call.
-            if run.timeline.stop_of(room.seq) + 1 == seq {
-                room.read[1] = read.unwrap_or(room.read[1]);
-            }
-            if next_call {
-                room.read[2] = read.unwrap_or(room.read[2]);
-            }
+            room.read.extend(read.filter(|read| room.read.last() != Some(read)));
         }
         if next_call {
             rooms.append(&mut open);
@@ -117,15 +113,28 @@ fn rooms(run: &Run<'_>, name: &str) -> Vec<Room> {
                 if let Some(before) =
                     world.reading(answer.socket).filter(|_| answer.watched.has(Kinds::WRITE))
                 {
-                    let read = [Read::of(before); 3];
+                    let of_socket = recent.iter().filter(|(socket, _)| *socket == answer.socket);
+                    let read = of_socket.map(|(_, read)| *read).chain([Read::of(before)]).collect();
                     open.push(Room { seq, answer, read });
                 }
             }
+            recent.clear();
         }
         world.apply(event);
+        if let Fact::Readings(readings) = &event.fact {
+            let of = |reading: &Reading| Some((socket_of(&world, reading)?, Read::of(reading)));
+            recent.extend(readings.iter().filter_map(of));
+        }
     }
     rooms.append(&mut open);
     rooms
+}
+
+fn socket_of(world: &World, reading: &Reading) -> Option<SocketId> {
+    match reading.subject {
+        Subject::Socket(id) => Some(id),
+        Subject::End(id, side) => world.connection(id)?.ends[side.index()].socket,
+    }
 }
 
 pub(super) fn full_is_not_writable(run: &Run<'_>, name: &str) -> ClaimResult {

@@ -58,6 +58,23 @@ fn room_to_write() {
     check(writes(&[(100, true), (40_000, false)]), again(), Fails, "no socket became writable again");
 }
 
+#[test]
+fn a_reading_that_comes_late_contradicts_nothing() {
+    let late = |readings: &'static [u32], writable| {
+        session(move |s, sock, _, conn| {
+            for queued in readings {
+                s.end_reading(conn, &[(Side::Server, Established, 0, *queued)]);
+            }
+            select(s, sock, [false, writable, false]);
+        })
+    };
+    let full = || Check::FullIsNotWritable { actor: server() };
+    let text = "fd 4 was not writable once, with 78.1 KiB of 85 KiB used";
+    check(late(&[40_000, 100], false), full(), Holds, text);
+    let text = "fd 4 was not writable with 200 B of 85 KiB used";
+    check(late(&[50, 100], false), full(), Fails, text);
+}
+
 /// An urgent byte waits, perhaps with others; a select finds the socket in these sets.
 fn urgent(others: &'static [u8], flags: i32, found: [bool; 3]) -> Vec<Event> {
     session(|s, sock, client, _| {
