@@ -13,6 +13,10 @@ const MIN_CELL_PX: f64 = 11.0;
 const MIN_HEX_PX: f64 = 17.0;
 /// Boxes narrower than this are drawn together.
 const MIN_BOX_PX: f64 = 4.0;
+/// Where so many spans or more lie within so many px, they are one box with their count: nobody tells them apart, and
+/// each box is work for the browser.
+const CROWD: usize = 20;
+const CROWD_PX: f64 = 40.0;
 /// Boundaries nearer to each other than this are not drawn: they would be a grey area.
 const MIN_BOUNDARY_PX: f64 = 8.0;
 /// Room in px that the number of an offset needs.
@@ -136,9 +140,13 @@ pub fn blocks<T>(spans: &[T], bytes_of: impl Fn(&T) -> Range<u64>, scale: &Scale
         let left = scale.x(bytes.start).max(0.0);
         let mut right = scale.x(bytes.end);
         if right - scale.x(bytes.start) < MIN_BOX_PX {
-            // As many as fill the narrowest box, found without walking over them.
-            let full = scale.offset_at(left + MIN_BOX_PX);
-            next = next.max(spans.partition_point(|s| (bytes_of(s).end as f64) < full));
+            // As many as fill the narrowest box, or a wide one where they crowd; found without walking over them.
+            let filling = |px: f64| {
+                let full = scale.offset_at(left + px);
+                spans.partition_point(|s| (bytes_of(s).end as f64) < full)
+            };
+            let crowd = filling(CROWD_PX);
+            next = next.max(if crowd >= at + CROWD { crowd } else { filling(MIN_BOX_PX) });
             right = scale.x(bytes_of(&spans[next - 1]).end);
         }
         let width = right.min(scale.width_px) - left;
@@ -297,7 +305,9 @@ mod tests {
         let spans = tiled(&vec![1; 200_000]);
         let scale = Scale::fit(200_000, 800.0);
         let blocks = laid_out(&spans, &scale);
-        assert!(blocks.len() <= 201, "{} boxes", blocks.len());
+        assert!(blocks.len() <= 21, "{} boxes", blocks.len());
+        let few = laid_out(&tiled(&vec![1; 400]), &Scale::fit(400, 800.0));
+        assert_eq!(few.len(), 400, "those that can be told apart stay apart");
         assert_eq!(blocks.last().map(|b| b.spans.end), Some(200_000));
         assert!(boundaries(&spans, Clone::clone, &scale).is_empty());
         assert_eq!(scale.detail(), Detail::Bar);

@@ -1,5 +1,6 @@
 //! A canvas that is sharp on every screen, and the page's colours for it.
 
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, HtmlCanvasElement};
 
@@ -24,6 +25,8 @@ pub fn context(
 /// The page's colours at this moment, by the names of the style's tokens.
 pub struct Palette {
     style: Option<CssStyleDeclaration>,
+    /// What was asked for: the browser takes long to answer.
+    known: RefCell<Vec<(&'static str, String)>>,
 }
 
 impl Palette {
@@ -33,12 +36,17 @@ impl Palette {
             let root = window.document()?.document_element()?;
             window.get_computed_style(&root).ok()?
         });
-        Palette { style }
+        Palette { style, known: RefCell::default() }
     }
 
     /// A token's value: `--c2s`.
-    pub fn get(&self, token: &str) -> String {
+    pub fn get(&self, token: &'static str) -> String {
+        let mut known = self.known.borrow_mut();
+        if let Some((_, value)) = known.iter().find(|(name, _)| *name == token) {
+            return value.clone();
+        }
         let value = self.style.as_ref().and_then(|style| style.get_property_value(token).ok());
+        known.push((token, value.clone().unwrap_or_default()));
         value.unwrap_or_default()
     }
 }

@@ -89,7 +89,7 @@ impl Paint<'_> {
     }
 
     /// Diagonal stripes inside the current shape, and its outline.
-    fn hatched(&self, item: &TrackBox, stripes: &str) {
+    fn hatched(&self, item: &TrackBox, stripes: &'static str) {
         let context = self.context;
         context.set_fill_style_str(&self.palette.get("--sunken"));
         context.fill();
@@ -154,7 +154,7 @@ impl Paint<'_> {
         }
     }
 
-    fn style(&self, token: &str, font: &str) {
+    fn style(&self, token: &'static str, font: &str) {
         self.context.set_fill_style_str(&self.palette.get(token));
         self.context.set_font(font);
     }
