@@ -218,6 +218,11 @@ impl Session {
 
     /// Does what a person asked of playback.
     pub(super) fn do_command(&mut self, command: Command) {
+        // What was read from the kernel right after a call belongs to its step.
+        let command = match command {
+            Command::Seek(seq) => Command::Seek(self.timeline.stop_of(seq)),
+            other => other,
+        };
         if let Some(seq) = self.playback.command(command, &self.timeline) {
             self.timeline.seek(seq);
         }

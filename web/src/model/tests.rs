@@ -209,7 +209,7 @@ fn the_address_seeks_once_its_event_has_come() {
     assert_eq!(ups, [Up::Watch { session: session(), after: 0 }]);
     page.chunk(1..11);
     page.chunk(11..41);
-    assert_eq!(page.cursor(), 25);
+    assert_eq!(page.cursor(), page.session().timeline.stop_of(25));
     assert_eq!(page.session().playback.state(), PlayState::Paused);
 }
 
@@ -321,4 +321,16 @@ fn playing_goes_from_the_start_to_the_end_and_stops() {
     }
     assert_eq!(seen, page.session().timeline.last_seq());
     assert!(!page.model.moving());
+}
+
+#[test]
+fn seeking_takes_in_what_was_read_with_the_call() {
+    let mut page = Page::over();
+    let mut moved = 0;
+    for seq in 1..=page.session().timeline.last_seq() {
+        page.act(Action::Seek(seq));
+        assert_eq!(page.cursor(), page.session().timeline.stop_of(seq));
+        moved += u64::from(page.cursor() > seq);
+    }
+    assert!(moved > 0, "a reading rides along with some call");
 }
