@@ -82,7 +82,9 @@ fn line(stream: &Visible, index: usize) -> Html {
         let kind = sign.map(|sign| sign.kind).unwrap_or(Kind::Character);
         let other = (kind != Kind::Character).then_some("control");
         let wide = sign.and_then(|sign| (sign.len > 1).then_some("wide"));
-        html! { <span class={classes!("chr", other, wide, cell(offset))}>{ sign.map(shown) }</span> }
+        // Caret notation, ^A, is two letters in the place of one.
+        let caret = sign.and_then(|sign| (sign.text.chars().count() > 1).then_some("caret"));
+        html! { <span class={classes!("chr", other, wide, caret, cell(offset))}>{ sign.map(shown) }</span> }
     });
     html! {
         <div class="row" key={index}>
