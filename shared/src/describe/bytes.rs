@@ -7,7 +7,7 @@ fn visible(c: char) -> Option<&'static str> {
     Some(match c {
         ' ' => "␣",
         '\n' => "⏎",
-        '\r' => "␍",
+        '\r' => "\\r",
         '\t' => "⇥",
         '\0' => "\\0",
         _ => return None,
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn blanks_and_controls_are_seen() {
         check(b"hello world", 64, "hello␣world");
-        check(b"a\r\nb\tc\0\x07", 64, "a␍⏎b⇥c\\0\\x07");
+        check(b"a\r\nb\tc\0\x07", 64, "a\\r⏎b⇥c\\0\\x07");
         check("\u{202e}x".as_bytes(), 64, "\\xe2\\x80\\xaex");
     }
 
