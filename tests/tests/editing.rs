@@ -82,6 +82,24 @@ async fn what_is_edited_is_what_runs_and_survives_a_reload() {
 }
 
 #[tokio::test]
+async fn the_keyboard_goes_into_a_field_and_out_of_it_again() {
+    let relay = Relay::start();
+    let page = Page::open(&relay).await;
+    let focused = "return document.activeElement.tagName";
+    for key in ["Enter", "Escape"] {
+        page.browser.wait_for("a knob's field has the keyboard", "const f = document.querySelector('.knob input'); f?.focus(); return document.activeElement === f").await;
+        page.browser.press(key).await;
+        assert_eq!(page.browser.run(focused).await, "BODY", "after {key}");
+    }
+    page.browser.press("e").await;
+    page.browser.wait_for("an editor has it", "return document.activeElement.tagName === 'TEXTAREA'").await;
+    assert!(!text(&page, "client.py").await.starts_with('e'), "the key itself is not typed");
+    page.browser.press("Escape").await;
+    assert_eq!(page.browser.run(focused).await, "BODY");
+    page.browser.close().await;
+}
+
+#[tokio::test]
 async fn programs_that_ask_get_lines_from_the_page() {
     let relay = Relay::start();
     let page = Page::open(&relay).await;

@@ -212,7 +212,7 @@ messages! {
     KEY_LANGUAGE: "language", "语言";
     KEY_THEME: "light or dark", "浅色或深色";
     KEY_HELP: "this list", "本列表";
-    KEY_CLOSE: "close, leave present mode", "关闭、退出演示模式";
+    KEY_CLOSE: "close, leave a field, the editor or present mode", "关闭；离开输入框、编辑器或演示模式";
 
     // Programs
     PROGRAM_COUNTS: "{} · {} calls, {} of them would block", "{} · {} 次调用，其中 {} 次会阻塞";

@@ -55,7 +55,7 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         "m" | "M" => Action::SetTheme(other_theme(model)),
         "z" | "Z" => Action::SetLang(other_language(model.lang)),
         "?" => Action::Help(!model.ui.help),
-        "e" | "E" if live && model.may_run => Action::Edit(Edit::Open(!model.editing())),
+        "e" | "E" if model.may_run => Action::Edit(Edit::Open(!live || !model.editing())),
         "o" | "O" if model.door_url().is_some() => Action::OpenDoor,
         "1" | "2" | "3" | "4" | "5" => {
             let index = usize::from(key.name.as_bytes()[0] - b'1');

@@ -11,6 +11,8 @@ use socketscope_shared::{
 pub struct Found {
     moment: Moment,
     actor: Option<ActorId>,
+    /// The actor's first event.
+    started: Option<u64>,
     /// Its calls of this name that returned so far.
     returns: u32,
     /// The call's first event: held, entered or returned.
@@ -39,6 +41,7 @@ impl Moments {
                 .zip(&info.actors)
                 .find(|(_, a)| a.name == moment.actor)
                 .map(|(id, _)| ActorId(id)),
+            started: None,
             returns: 0,
             began: None,
             returned: None,
@@ -69,13 +72,18 @@ impl Moments {
             let another = all().filter_map(|(_, other)| by(other.began)).any(|began| began > *seq);
             by(found.next).is_none() && !another
         });
+        // Nobody is asked about a program that has not begun.
         let open = all().find(|(_, found)| by(found.returned).is_none());
+        let open = open.filter(|(_, found)| by(found.started).is_some());
         (answered.map(|(_, index, _)| index), open.map(|(index, _)| index))
     }
 }
 
 impl Found {
     fn push(&mut self, seq: u64, event: &Event) {
+        if self.started.is_none() && self.actor.is_some() && event.fact.actor() == self.actor {
+            self.started = Some(seq);
+        }
         let Some(call) = event.fact.call().filter(|_| self.next.is_none()) else { return };
         if event.fact.actor() != self.actor || call.op.name() != self.moment.call {
             return;
@@ -109,7 +117,15 @@ mod tests {
 
     fn found(call: &str, nth: u32) -> Found {
         let moment = Moment { actor: "server".into(), call: call.into(), nth };
-        Found { moment, actor: Some(SERVER), returns: 0, began: None, returned: None, next: None }
+        Found {
+            moment,
+            actor: Some(SERVER),
+            started: None,
+            returns: 0,
+            began: None,
+            returned: None,
+            next: None,
+        }
     }
 
     #[test]
@@ -133,6 +149,7 @@ mod tests {
             moments.push(seq, event);
             early.push(seq, event);
         }
+        assert_eq!(moments.asked_at(1), (None, None), "the server has not begun");
         assert_eq!(moments.asked_at(first - 1), (None, Some(0)));
         assert_eq!(moments.asked_at(first), (Some(0), Some(1)));
         assert_eq!(moments.asked_at(second - 1), (Some(0), Some(1)), "the next input() has not returned");

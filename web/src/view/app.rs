@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     keys,
-    model::{Action, ConnectionState, Model},
+    model::{Action, ConnectionState, Edit, Model},
     part::{Code, Part},
     store::Relay,
     url::Place,
@@ -44,6 +44,7 @@ pub struct App {
     passed_ms: f64,
     began_drawing_ms: f64,
     may_draw_ms: f64,
+    to_editor: bool,
     _listeners: Vec<Listener>,
 }
 
@@ -121,6 +122,7 @@ impl Component for App {
             passed_ms: browser::now_ms(),
             began_drawing_ms: 0.0,
             may_draw_ms: 0.0,
+            to_editor: false,
             _listeners: listeners(ctx),
         };
         ctx.link().send_message(Msg::Frame);
@@ -153,6 +155,7 @@ impl Component for App {
                 let action = browser::with_key(&event, |key| keys::action(key, &self.model));
                 let Some(action) = action else { return false };
                 event.prevent_default();
+                self.to_editor = action == Action::Edit(Edit::Open(true));
                 self.apply(action);
                 true
             }
@@ -177,6 +180,9 @@ impl Component for App {
         let now_ms = browser::now_ms();
         let pause_ms = (now_ms - self.began_drawing_ms) * PAUSE_DRAWINGS;
         self.may_draw_ms = now_ms + pause_ms.min(MAX_PAUSE_MS);
+        if std::mem::take(&mut self.to_editor) {
+            browser::focus("textarea");
+        }
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {

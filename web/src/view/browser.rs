@@ -7,7 +7,7 @@ use crate::{
 };
 use socketscope_shared::Language;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Event, EventTarget, KeyboardEvent, Storage, Window};
+use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, Storage, Window};
 
 const KEPT_LANG: &str = "socketscope.lang";
 const KEPT_THEME: &str = "socketscope.theme";
@@ -230,6 +230,24 @@ pub fn with_key<T>(event: &KeyboardEvent, with: impl FnOnce(Key<'_>) -> T) -> T 
     // On a focused button, space and enter press it.
     let pressing = matches!(name.as_str(), " " | "Enter") && (on("button") || on("summary") || on("a"));
     with(Key { name: &name, shift: event.shift_key(), command, typing: typing || pressing })
+}
+
+/// Puts the keyboard into the first element of this kind.
+pub fn focus(css: &str) {
+    let found = window().and_then(|w| w.document()).and_then(|d| d.query_selector(css).ok()?);
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// The keyboard leaves the field in which this key was pressed.
+pub fn leave(event: &KeyboardEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    if let Some(field) = target.filter(|_| matches!(event.key().as_str(), "Enter" | "Escape")) {
+        let _ = field.blur();
+        event.prevent_default();
+        event.stop_propagation();
+    }
 }
 
 fn local() -> Option<Storage> {

@@ -1,7 +1,7 @@
 //! The lesson: what it shows, its knobs, what it claims and what came of that, and its notes.
 
 use super::{
-    contrast, figures, later,
+    browser, contrast, figures, later,
     parts::{button, click},
 };
 use crate::{
@@ -48,7 +48,7 @@ fn knobs(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
                     { button("link", reset, reset, act, Action::ResetKnobs) }
                 }
             </h3>
-            <div class="knobs">{ for lesson.knobs.iter().map(|knob| field(model, act, knob)) }</div>
+            <div class="knobs" onkeydown={|event: KeyboardEvent| browser::leave(&event)}>{ for lesson.knobs.iter().map(|knob| field(model, act, knob)) }</div>
             if model.session.is_some() {
                 <p class="hint">{ i18n::KNOBS_NEXT.get(lang) }</p>
             }
