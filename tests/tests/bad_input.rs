@@ -149,6 +149,31 @@ async fn stop_ends_programs_that_wait() {
 }
 
 #[tokio::test]
+async fn input_for_a_program_that_has_ended_disturbs_nobody() {
+    let relay = Relay::start();
+    let mut viewer = Viewer::connect(&relay).await;
+    let server = "import socket\nsock = socket.create_server((\"127.0.0.1\", 8001))\nprint(input())\n";
+    let session = viewer.start("sticky", &[("server", server), ("client", NOTHING)], false).await;
+    let client_ended = |fact: &Fact| matches!(fact, Fact::ActorExited { actor: CLIENT, .. });
+    viewer.watch_until(session, client_ended).await;
+    for (actor, text) in [(CLIENT, "late"), (ActorId(999), "nobody"), (SERVER, "in time")] {
+        viewer.control(session, Control::Input { actor, text: text.into() }).await;
+    }
+    let (events, end) = Viewer::connect(&relay).await.watch(session).await;
+    assert_eq!(end, End::Finished);
+    let printed: Vec<u8> = events
+        .iter()
+        .filter_map(|event| match &event.fact {
+            Fact::Output { data, .. } => Some(data.as_slice()),
+            _ => None,
+        })
+        .flatten()
+        .copied()
+        .collect();
+    assert_eq!(String::from_utf8_lossy(&printed), "in time\n");
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_start_is_said() {
     let relay = Relay::start();
     let mut viewer = Viewer::connect(&relay).await;
