@@ -116,11 +116,13 @@ messages! {
     CLAIM_OPEN: "not decided yet", "尚未判定";
     CLAIM_NA: "not with these values", "当前参数不适用";
     NOTES: "Notes", "注释";
-    STEP_MODE: "Holding each call", "逐次放行";
+    NEXT_LESSON: "Next: {}", "下一课：{}";
+    NEXT_LESSON_HELP: "The next lesson (N)", "下一课（N）";
+    STEP_MODE: "Hold each call", "逐次放行";
     STEP_MODE_HELP: "Each program waits before its next call. Choose who goes first and see what changes.", "每个程序都停在下一次调用之前。由你选择先放行谁，看看结果有何不同。";
     STEP_MODE_NONE: "No program is held now: wait for the next call.", "现在没有程序停着，等它们下一次调用。";
-    STEP_MODE_FREE: "The programs run freely. Held, each waits before its next call until you release it.", "程序正在自由运行。开启暂停后，每个程序都会停在下一次调用之前，等待放行。";
-    STEP_MODE_ON: "Hold before each call", "每次调用前暂停";
+    STEP_MODE_FREE: "The programs run freely. Held, each waits before its next call until you release it.", "程序正在自由运行。开启逐次放行后，每个程序都会停在下一次调用之前，等你放行。";
+    STEP_MODE_ON: "Start now", "现在开始";
     STEP_MODE_OFF: "Release all", "全部放行";
     RELEASE: "Let {} make its call {}", "放行 {} 的调用 {}";
 
@@ -136,6 +138,7 @@ messages! {
     FOLLOW: "Follow", "跟随";
     FOLLOW_HELP: "Stick to the live end", "始终显示最新事件";
     STEP_OF: "step {} / {}", "第 {} / {} 步";
+    EVENT_NUMBER: "event {}", "事件 {}";
     STATE_LIVE: "live", "实时";
     STATE_RECORDED: "recorded", "回放";
     SPEED: "Speed", "速度";
@@ -159,6 +162,7 @@ messages! {
     TRACK_HELD: "held before {}", "停在 {} 之前";
     TRACK_WAITING: "{} waiting in the kernel", "内核中有 {} 待取";
     TRACK_NOW: "now", "现在";
+    TRACK_THREAD: "thread {}", "线程 {}";
 
     // Status
     RELAY_LOST: "The relay is gone. What was recorded stays; trying again in {} s.", "与中继的连接已断开。已记录的内容仍在；{} 秒后重试。";
@@ -206,6 +210,7 @@ messages! {
     KEY_RUN_EDITED: "run, from within an editor", "在编辑器中运行";
     KEY_RELEASE: "release the first, second, … held program", "放行第一个、第二个……停着的程序";
     KEY_PRESENT: "present mode", "演示模式";
+    KEY_LESSON: "the next lesson, the one before", "下一课、上一课";
     KEY_TABS: "tabs of the panel", "切换面板标签";
     KEY_SNAP: "snap to calls", "对齐到调用";
     KEY_AXIS: "tracks by event or in true time", "轨道按事件或按真实时间";
@@ -257,7 +262,7 @@ messages! {
     STREAM_RECEIVE_BUFFER: "receive buffer · {}", "接收缓冲区 · {}";
     STREAM_LABEL: "{} bytes in the send buffer, {} in the receive buffer", "发送缓冲区 {} 字节，接收缓冲区 {} 字节";
     STREAM_CONNECTION: "Connection", "连接";
-    STREAM_CONNECTIONS: "of {}", "共 {} 个";
+    STREAM_CONNECTIONS: "{} in all", "共 {} 个";
 
     // Where a value comes from
     FROM_CALLS: "From the call's own result.", "来自调用的返回结果。";

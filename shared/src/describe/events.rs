@@ -29,10 +29,7 @@ pub fn actor_name(world: &World, actor: ActorId) -> String {
 pub fn event(event: &Event, before: &World) -> Text {
     let named = |actor: &ActorId, text: Text| prefixed(&actor_name(before, *actor), text);
     match &event.fact {
-        Fact::SessionStarted(info) => Text::new(
-            format!("session of lesson {} starts", info.lesson),
-            format!("课程 {} 开始运行", info.lesson),
-        ),
+        Fact::SessionStarted(_) => Text::new("the session starts", "会话开始"),
         Fact::ActorStarted { actor, pid } => {
             named(actor, Text::new(format!("starts as process {pid}"), format!("启动，进程号 {pid}")))
         }

@@ -116,16 +116,17 @@ fn claims(model: &Model, act: &Callback<Action>) -> Html {
     if held + broken == 0 {
         return Html::default();
     }
-    let (class, mark, text) = if broken == 0 {
+    let (class, mark, text, short) = if broken == 0 {
         let text = if held == 1 { i18n::CLAIM_OK } else { i18n::CLAIMS_OK };
-        ("pill good", "✓", text.fill(model.lang, &[&held.to_string()]))
+        ("pill good", "✓", text.fill(model.lang, &[&held.to_string()]), held.to_string())
     } else {
         let all = (held + broken).to_string();
         let text = if broken == 1 { i18n::CLAIM_BROKEN_OF } else { i18n::CLAIMS_BROKEN };
-        ("pill bad", "✗", text.fill(model.lang, &[&all, &broken.to_string()]))
+        let short = [&broken.to_string(), "/", &all].concat();
+        ("pill bad", "✗", text.fill(model.lang, &[&all, &broken.to_string()]), short)
     };
     html! {
-        <button class={classes!(class, "claims-pill")} type="button" title={text.clone()} onclick={click(act, Action::SelectTab(Tab::Lesson))}>
+        <button class={classes!(class, "claims-pill")} type="button" title={text.clone()} data-short={short} onclick={click(act, Action::SelectTab(Tab::Lesson))}>
             { mark }{ " " }<span class="badge-text">{ text }</span>
         </button>
     }

@@ -1,7 +1,10 @@
 //! Small parts that several views share.
 
-use crate::{i18n, model::Action};
-use socketscope_shared::{Language, wire::Refusal};
+use crate::{
+    i18n,
+    model::{Action, Model},
+};
+use socketscope_shared::wire::Refusal;
 use yew::prelude::*;
 
 /// What a click does. One function for all, so that each does not bring code of its own.
@@ -36,13 +39,17 @@ pub fn time_text(unix_ms: u64) -> String {
 }
 
 /// Why the relay did not do something, in a sentence.
-pub fn refusal(reason: &Refusal, lang: Language) -> String {
+pub fn refusal(reason: &Refusal, model: &Model) -> String {
+    let lang = model.lang;
     match reason {
         Refusal::NotAllowed => i18n::REFUSED_NOT_ALLOWED.get(lang).to_owned(),
         Refusal::NoSuchLesson { id } => i18n::REFUSED_NO_LESSON.fill(lang, &[id]),
         Refusal::NoSuchSession { session } => i18n::REFUSED_NO_SESSION.fill(lang, &[&session.to_string()]),
         Refusal::SessionOver { .. } => i18n::REFUSED_OVER.get(lang).to_owned(),
-        Refusal::BadKnob { id, problem } => i18n::REFUSED_KNOB.fill(lang, &[id, problem]),
+        Refusal::BadKnob { id, problem } => {
+            let knob = model.current_lesson().and_then(|lesson| lesson.knobs.iter().find(|k| k.id == *id));
+            i18n::REFUSED_KNOB.fill(lang, &[knob.map_or(id, |knob| knob.label.get(lang)), problem])
+        }
         Refusal::TooManySessions { limit } => i18n::REFUSED_BUSY.fill(lang, &[&limit.to_string()]),
         Refusal::SourceTooLarge { limit_bytes } => {
             i18n::REFUSED_LARGE.fill(lang, &[&limit_bytes.to_string()])

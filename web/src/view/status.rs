@@ -65,7 +65,7 @@ fn refused(model: &Model, act: &Callback<Action>) -> Html {
     let dismiss = i18n::DISMISS.get(model.lang);
     html! {
         <p class="banner bad" role="alert">
-            { refusal(reason, model.lang) }{ " " }{ button("link", dismiss, dismiss, act, Action::Dismiss) }
+            { refusal(reason, model) }{ " " }{ button("link", dismiss, dismiss, act, Action::Dismiss) }
         </p>
     }
 }

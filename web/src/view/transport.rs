@@ -52,7 +52,7 @@ fn sentence(model: &Model) -> Html {
     let text = describe::event(event, before);
     html! {
         <p class={classes!("sentence", is_hover.then_some("hovered"))} aria-live={if is_hover { "off" } else { "polite" }}>
-            <i class="seq">{ "#" }{ seq }</i><span>{ text.get(model.lang).to_owned() }</span>
+            <i class="seq">{ i18n::EVENT_NUMBER.fill(model.lang, &[&seq.to_string()]) }</i><span>{ text.get(model.lang).to_owned() }</span>
         </p>
     }
 }
