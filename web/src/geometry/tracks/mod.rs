@@ -7,6 +7,7 @@ mod axis;
 mod kernel;
 mod labels;
 mod programs;
+mod rows;
 mod segments;
 #[cfg(test)]
 mod tests;
@@ -14,7 +15,8 @@ mod tests;
 pub use axis::{Scale, Tick, moment_text};
 
 use crate::model::{Axis, Session};
-use socketscope_shared::{Direction, Language, StreamId};
+use rows::Rows;
+use socketscope_shared::{ActorId, Direction, Language, StreamId};
 
 /// Width of the lanes' names in px.
 const NAMES_PX: f64 = 88.0;
@@ -24,8 +26,7 @@ const RIGHT_PX: f64 = 22.0;
 const TOP_PX: f64 = 12.0;
 /// Height of the axis with its labels in px.
 const AXIS_PX: f64 = 22.0;
-/// Heights of the lanes in px: of a program (least, most), of the segments, and of the bytes.
-const PROGRAM_PX: (f64, f64) = (18.0, 41.0);
+/// Heights of the lanes in px: of the segments, and of the bytes (least, most).
 const SEGMENTS_PX: f64 = 34.0;
 const KERNEL_PX: (f64, f64) = (28.0, 90.0);
 
@@ -183,23 +184,22 @@ impl Tracks {
     fn lanes(&mut self, session: &Session, frame: &Frame) -> f64 {
         let all = 0..session.timeline.history().actors().len().max(1);
         let shown = |index: &usize| *index >= 64 || frame.programs >> index & 1 == 1;
-        let programs: Vec<usize> = all.filter(shown).collect();
-        let count = programs.len().max(1);
+        let id = |index| ActorId(u16::try_from(index).unwrap_or(u16::MAX));
         let captured = session.info().is_none_or(|info| info.network.captured());
         let segments_px = if captured { SEGMENTS_PX } else { 0.0 };
         let room = frame.height_px - TOP_PX - AXIS_PX - segments_px;
         // Who did what comes first: the bytes' lane gives way where all lanes together would not fit.
-        let fits = room >= PROGRAM_PX.0 * count as f64 + KERNEL_PX.0;
+        let rows = Rows::new(session, all.filter(shown).map(id).collect(), room);
+        let fits = room >= rows.least_px() + KERNEL_PX.0;
         let spare = if fits { room - KERNEL_PX.0 } else { room };
-        let program_px = (spare / count as f64).clamp(PROGRAM_PX.0, PROGRAM_PX.1);
-        let rest = room - program_px * count as f64;
-        let kernel_px = if fits { rest.clamp(KERNEL_PX.0, KERNEL_PX.1) } else { 0.0 };
 
         let mut y = TOP_PX;
-        for index in programs {
-            programs::lane(self, session, index, y..y + program_px, frame.lang);
-            y += program_px;
+        for (actor, place, rows) in rows.places(y, spare) {
+            y = place.end;
+            programs::lane(self, session, actor, place, rows, frame.lang);
         }
+        let rest = room - (y - TOP_PX);
+        let kernel_px = if fits { rest.clamp(KERNEL_PX.0, KERNEL_PX.1) } else { 0.0 };
         if captured {
             segments::lane(self, session, y..y + segments_px, frame.lang);
             y += segments_px;

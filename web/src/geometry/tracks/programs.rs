@@ -1,8 +1,9 @@
-//! A program's lane: its calls and its waits.
+//! A program's lane: its calls and its waits, in a row for each of its threads.
 
 use super::{
     Tone, TrackBox, Tracks,
     labels::{self, Line},
+    rows,
 };
 use crate::{i18n, model::Session};
 use socketscope_shared::{
@@ -27,18 +28,67 @@ const LOOK_BACK: usize = 256;
 /// Bytes of a payload that a label shows.
 const LABEL_BYTES: usize = 16;
 
-/// Fills the lane of the actor at `index`.
-pub fn lane(tracks: &mut Tracks, session: &Session, index: usize, y: Range<f64>, lang: Language) {
-    let actor = ActorId(u16::try_from(index).unwrap_or(u16::MAX));
-    let above = y.end - y.start >= BOX_PX + ABOVE_PX;
-    let height = BOX_PX.min(y.end - y.start - 3.0);
-    let top = if above { y.start + ABOVE_PX } else { y.start + (y.end - y.start - height) / 2.0 };
-    let name = session.actor_name(actor);
-    let shown = labels::fitted(name, super::NAMES_PX - 20.0).unwrap_or_default();
-    tracks.names.push((shown, top + height / 2.0));
+/// Least height of a box in px that holds a text.
+const TEXT_PX: f64 = 13.0;
 
+/// Fills the lane of a program, of so many rows.
+pub fn lane(
+    tracks: &mut Tracks,
+    session: &Session,
+    actor: ActorId,
+    place: Range<f64>,
+    rows: usize,
+    lang: Language,
+) {
+    let row_px = (place.end - place.start) / rows as f64;
+    name(tracks, session, actor, &place, rows, lang);
     let Some(history) = session.timeline.history().actor(actor) else { return };
     let spans = in_view(history.spans(), &tracks.scale.seqs(session), tracks, session);
+    if rows == 1 {
+        row(tracks, session, spans, place, lang);
+        return;
+    }
+    for index in 0..rows {
+        let own: Vec<_> = spans.iter().filter(|span| rows::row(span.lane, rows) == index).copied().collect();
+        let top = place.start + row_px * index as f64;
+        row(tracks, session, &own, top..top + row_px, lang);
+    }
+}
+
+/// The program's name beside its lane, and where there is room those of its threads.
+fn name(
+    tracks: &mut Tracks,
+    session: &Session,
+    actor: ActorId,
+    place: &Range<f64>,
+    rows: usize,
+    lang: Language,
+) {
+    let row_px = (place.end - place.start) / rows as f64;
+    let fitted = |text: &str| labels::fitted(text, super::NAMES_PX - 20.0).unwrap_or_default();
+    let named = row_px >= TEXT_PX;
+    let first_px = if named { row_px } else { place.end - place.start };
+    let (_, height, top) = box_of(&(place.start..place.start + first_px));
+    tracks.names.push((fitted(session.actor_name(actor)), top + height / 2.0));
+    for thread in (1..rows).filter(|_| named) {
+        let text = i18n::TRACK_THREAD.fill(lang, &[&thread.to_string()]);
+        tracks.names.push((fitted(&text), place.start + row_px * (thread as f64 + 0.5)));
+    }
+}
+
+/// Whether texts stand above a row's boxes, how high these are, and their top.
+fn box_of(place: &Range<f64>) -> (bool, f64, f64) {
+    let room = place.end - place.start;
+    let above = room >= BOX_PX + ABOVE_PX;
+    // Rows of threads are close together.
+    let height = BOX_PX.min(room - if room < TEXT_PX { 1.0 } else { 3.0 });
+    let top = if above { place.start + ABOVE_PX } else { place.start + (room - height) / 2.0 };
+    (above, height, top)
+}
+
+/// One row's boxes.
+fn row(tracks: &mut Tracks, session: &Session, spans: &[TrackSpan], place: Range<f64>, lang: Language) {
+    let (above, height, top) = box_of(&place);
     let width = tracks.scale.right_px - tracks.scale.left_px;
     let start = tracks.boxes.len();
     if spans.len() as f64 > width * CROWDED {
@@ -116,6 +166,7 @@ fn span_box(
             })
         }
     };
+    let inside = inside.filter(|_| height >= TEXT_PX);
     let inside = inside.and_then(|text| labels::fitted(&text, end - x - 12.0));
     Some(TrackBox { x, y: top, width: end - x, height, tone, seq: span.seq, inside, above: None })
 }

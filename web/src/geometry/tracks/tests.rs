@@ -1,9 +1,12 @@
 use super::{Frame, Tone, Tracks};
 use crate::model::{Action, Axis, Model, Session};
 use socketscope_shared::{
-    Direction, Event, Language, testing,
+    ActorId, Call, Direction, Event, Language, Op,
+    testing::{self, Script},
     wire::{Down, Received},
 };
+
+const SERVER: ActorId = ActorId(0);
 
 /// A session with all its events, the cursor at its end.
 fn session(events: Vec<Event>) -> Session {
@@ -221,4 +224,36 @@ fn programs_that_are_not_shown_have_no_lane() {
     };
     let (all, second) = (names(u64::MAX), names(0b10));
     assert_eq!((&second[0], second.len()), (&all[1], all.len() - 1));
+}
+
+/// A program whose main thread and `others` more all wait for a line at the same time.
+fn threads(others: u16) -> Session {
+    let mut s = Script::new("own", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    s.started(SERVER);
+    s.started(ActorId(1));
+    for lane in 0..=others {
+        let call = Call { lane, ..s.call(None, 1, Op::Input { prompt: String::new() }) };
+        s.entered(SERVER, &call);
+    }
+    session(s.finish())
+}
+
+#[test]
+fn threads_have_rows_of_their_own() {
+    for (others, height_px, named) in [(2, 260.0, true), (12, 188.0, false), (500, 188.0, false)] {
+        let session = threads(others);
+        let tracks = Tracks::new(&session, &Frame { height_px, ..frame(&session) });
+        assert_eq!(tracks.boxes.len(), usize::from(others) + 1);
+        let mut tops: Vec<_> = tracks.boxes.iter().map(|b| b.y).collect();
+        tops.sort_by(f64::total_cmp);
+        tops.dedup();
+        let fewest = usize::from(others).min(11) + 1;
+        assert!(tops.len() >= fewest, "{others} further threads in {} rows", tops.len());
+        let px = tracks.boxes[0].height;
+        assert!(px >= 3.0 && tops.windows(2).all(|pair| pair[1] - pair[0] >= px), "{px} {tops:?}");
+        let names: Vec<_> = tracks.names.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names.contains(&"thread 2"), named, "{names:?}");
+        assert!(names[0] == "server" && names.contains(&"client"), "{names:?}");
+        assert!(tracks.height_px <= height_px, "{others} threads: the picture need not scroll");
+    }
 }
