@@ -54,6 +54,7 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         }),
         "m" | "M" => Action::SetTheme(other_theme(model)),
         "z" | "Z" => Action::SetLang(other_language(model.lang)),
+        "n" | "N" => return model.neighbour_lesson(!key.shift).map(Action::SelectLesson),
         "?" => Action::Help(!model.ui.help),
         "e" | "E" if model.may_run => Action::Edit(Edit::Open(!live || !model.editing())),
         "o" | "O" if model.door_url().is_some() => Action::OpenDoor,
@@ -116,7 +117,7 @@ fn release(key: Key<'_>, model: &Model) -> Option<Action> {
 }
 
 /// All keys with what they do, for the overlay.
-pub const HELP: [(&[&str], Message); 20] = [
+pub const HELP: [(&[&str], Message); 21] = [
     (&["Space"], i18n::KEY_PLAY),
     (&["←", "→", "PgUp", "PgDn"], i18n::KEY_STEP),
     (&["⇧ ←", "⇧ →"], i18n::KEY_STEP_ACTOR),
@@ -130,6 +131,7 @@ pub const HELP: [(&[&str], Message); 20] = [
     (&["A", "S", "D"], i18n::KEY_RELEASE),
     (&["O"], i18n::KEY_DOOR),
     (&["P"], i18n::KEY_PRESENT),
+    (&["N", "⇧ N"], i18n::KEY_LESSON),
     (&["1", "2", "3", "4", "5"], i18n::KEY_TABS),
     (&["C"], i18n::KEY_SNAP),
     (&["T"], i18n::KEY_AXIS),
@@ -201,6 +203,18 @@ mod tests {
         for name in [" ", "ArrowRight", "Home", "r", "a"] {
             assert_eq!(press(name, &model), None, "{name}");
         }
+    }
+
+    #[test]
+    fn n_goes_through_the_curriculum() {
+        let lessons = ["life", "sticky"].map(testing::lesson).to_vec();
+        let mut model = Model { lessons, lesson: Some("life".into()), ..Model::default() };
+        let back = Key { name: "N", shift: true, ..Key::default() };
+        assert_eq!(press("n", &model), Some(Action::SelectLesson("sticky".into())));
+        assert_eq!(action(back, &model), None, "there is none before the first");
+        model.lesson = Some("sticky".into());
+        assert_eq!(press("n", &model), None, "nor after the last");
+        assert_eq!(action(back, &model), Some(Action::SelectLesson("life".into())));
     }
 
     #[test]

@@ -113,6 +113,13 @@ impl Model {
         self.lessons.iter().find(|lesson| lesson.id == id)
     }
 
+    /// The id of the lesson after the chosen one, or before it, in the curriculum's order.
+    pub fn neighbour_lesson(&self, after: bool) -> Option<String> {
+        let here = self.lessons.iter().position(|lesson| Some(&lesson.id) == self.lesson.as_ref())?;
+        let there = if after { here + 1 } else { here.checked_sub(1)? };
+        self.lessons.get(there).map(|lesson| lesson.id.clone())
+    }
+
     /// A knob's value: the changed one, or its default.
     pub fn knob_value<'a>(&'a self, knob: &'a Knob) -> &'a str {
         let changed = self.knob_values.iter().find(|(id, _)| *id == knob.id);

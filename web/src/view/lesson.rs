@@ -2,6 +2,7 @@
 
 use super::{
     browser, contrast, figures, later,
+    nav::UNNUMBERED,
     parts::{button, click},
 };
 use crate::{
@@ -31,7 +32,30 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
 /// What came of its claims, what its runs cost, and its notes.
 pub fn outcome(model: &Model, act: &Callback<Action>) -> Html {
     let Some(lesson) = model.current_lesson() else { return Html::default() };
-    html! { <>{ claims(model, act, lesson) }{ figures::view(model, act) }{ notes(model, act, lesson) }</> }
+    html! {
+        <>
+            { claims(model, act, lesson) }{ figures::view(model, act) }{ notes(model, act, lesson) }
+            { next(model, act) }
+        </>
+    }
+}
+
+/// The way to the lesson after this one.
+fn next(model: &Model, act: &Callback<Action>) -> Html {
+    let lang = model.lang;
+    let next =
+        model.neighbour_lesson(true).and_then(|id| model.lessons.iter().find(|lesson| lesson.id == id));
+    let Some(lesson) = next else { return Html::default() };
+    let mut name = lesson.title.get(lang).to_owned();
+    if lesson.number != UNNUMBERED {
+        name = [&lesson.number, " ", &name].concat();
+    }
+    let (text, help) = (i18n::NEXT_LESSON.fill(lang, &[&name]), i18n::NEXT_LESSON_HELP.get(lang));
+    html! {
+        <button type="button" class="btn next-lesson" title={help} onclick={click(act, Action::SelectLesson(lesson.id.clone()))}>
+            { text }<kbd>{ "N" }</kbd>
+        </button>
+    }
 }
 
 fn knobs(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
@@ -123,11 +147,14 @@ fn claims(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
         return Html::default();
     }
     let results = model.session.as_ref().map(|session| session.claims.as_slice()).unwrap_or_default();
+    let mut claims: Vec<_> = lesson.claims.iter().zip(0..).map(|(c, at)| (c, results.get(at))).collect();
+    // What says nothing with these values stands last.
+    claims.sort_by_key(|(_, result)| result.is_some_and(|r| r.verdict == Verdict::NotApplicable));
     html! {
         <section>
             <h3 class="sec">{ i18n::CLAIMS.get(model.lang) }</h3>
             <ul class="claims">
-                { for lesson.claims.iter().enumerate().map(|(index, c)| claim(model, act, c, results.get(index))) }
+                { for claims.iter().map(|(c, result)| claim(model, act, c, *result)) }
             </ul>
             if results.is_empty() {
                 <p class="hint">{ i18n::CLAIMS_PENDING.get(model.lang) }</p>
