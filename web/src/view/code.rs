@@ -6,6 +6,8 @@ use yew::prelude::*;
 
 /// Lines drawn around the current one at most: a program may be a megabyte of text.
 const MAX_LINES: usize = 600;
+/// Deeper lines go on below without an indent, spaces.
+const MAX_INDENT: usize = 24;
 /// Text past this is not coloured, bytes.
 pub(super) const MAX_COLOURED_BYTES: usize = 200_000;
 
@@ -59,16 +61,32 @@ pub fn view(source: &str, at: &[Line], failed: Option<(u32, String)>) -> Html {
     };
     let rows = (first as u32 + 1..).zip(lines).map(|(number, pieces)| {
         let class = at.iter().find(|line| line.number == number).map(|line| line.class());
+        let (indent, pieces) = indented(pieces);
+        let style = indent.map(|indent| ["--indent:", &indent.len().to_string()].concat());
         let error = failed.as_ref().filter(|(line, _)| *line == number).map(|(_, text)| text);
         html! {
             <>
-                <div {class} data-line={number.to_string()} data-at={(number as usize == current).then_some("")}>{ for pieces.into_iter().map(piece) }</div>
+                <div {class} {style} data-line={number.to_string()} data-at={(number as usize == current).then_some("")}>
+                    if let Some(indent) = indent { <span class="indent">{ indent }</span> }
+                    { for pieces.into_iter().map(piece) }
+                </div>
                 if let Some(error) = error { <div class="error" role="alert">{ error }</div> }
             </>
         }
     });
     let reveal = (current > 0).then_some(Reveal::Marked(current as u64));
     html! { <Following class="code" {reveal}>{ for rows }</Following> }
+}
+
+/// The spaces that a line begins with, apart from it: where it goes on below, it goes on behind them.
+fn indented(mut pieces: python::Line<'_>) -> (Option<&str>, python::Line<'_>) {
+    let Some((_, first)) = pieces.first_mut() else { return (None, pieces) };
+    let (indent, rest) = first.split_at(first.len() - first.trim_start_matches(' ').len());
+    if !(1..=MAX_INDENT).contains(&indent.len()) {
+        return (None, pieces);
+    }
+    *first = rest;
+    (Some(indent), pieces)
 }
 
 /// A piece of a line in its colour.

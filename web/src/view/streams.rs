@@ -30,8 +30,10 @@ use yew::prelude::*;
 const TUBE_PX: (f64, f64) = (46.0, 26.0);
 /// Tallest cell of a byte, px.
 const CELL_PX: f64 = 28.0;
-/// What stands above and below a tube, px.
-const WORDS_PX: f64 = 46.0;
+/// What stands above and below a tube, px: in a low pane, and in one that may have large letters.
+const WORDS_PX: (f64, f64) = (46.0, 55.0);
+/// Lower panes are low, px.
+const LOW_PX: f64 = 220.0;
 /// Height of the list of connections, px.
 const LIST_PX: f64 = 32.0;
 /// Width before the page was measured, px.
@@ -76,10 +78,10 @@ fn connections(model: &Model, session: &Session, chosen: ConnectionId, act: &Cal
     };
     let listed: Vec<_> = (0u32..).zip(all).filter(|(_, connection)| belongs(connection)).collect();
     let count = describe::count(listed.len() as u64);
-    let options = listed.into_iter().take(MAX_CONNECTIONS).map(|(index, connection)| {
+    let options = (1..).zip(listed).take(MAX_CONNECTIONS).map(|(nth, (index, connection)): (u32, _)| {
         let id = ConnectionId(index);
         let name = end_name(lang, session, id, Side::Client);
-        let text = format!("{} · {} → {}", name, connection.addresses[0], connection.addresses[1]);
+        let text = format!("{nth}. {name} · {} → {}", connection.addresses[0], connection.addresses[1]);
         html! { <option value={index.to_string()} selected={id == chosen}>{ text }</option> }
     });
     html! {
@@ -155,7 +157,8 @@ impl Size {
         if seen.height_px <= 0.0 {
             return Self { tube_px: TUBE_PX.0, enlarged: 1.0 };
         }
-        let room = (seen.height_px - if many { LIST_PX } else { 0.0 }) / 2.0 - WORDS_PX;
+        let words_px = if seen.height_px < LOW_PX { WORDS_PX.0 } else { WORDS_PX.1 };
+        let room = (seen.height_px - if many { LIST_PX } else { 0.0 }) / 2.0 - words_px;
         let enlarged = (seen.width_px / LARGE_PX).min(room / TUBE_PX.0).clamp(1.0, MAX_ENLARGED);
         Self { tube_px: room.clamp(TUBE_PX.1, TUBE_PX.0), enlarged }
     }
