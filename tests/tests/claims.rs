@@ -144,14 +144,14 @@ fn polling_wastes_calls() {
     holds("polling", &[], 1);
     holds("polling", &["nap=10", "count=2"], 1);
     holds("polling", &["clients=1"], 1);
-    holds("polling", &["clients=8"], 1);
+    holds("polling", &["clients=20"], 1);
 }
 
 #[test]
 fn select_wastes_none() {
     holds("select", &["pause=50"], 2);
     holds("select", &["pause=0", "count=20"], 1);
-    holds("select", &["clients=8"], 1);
+    holds("select", &["clients=20"], 1);
     let played = play::json("select", &["clients=5"]);
     assert_eq!(played.returned_by("client 5").filter(|event| event["call"] == "connect").count(), 1);
 }
@@ -195,7 +195,7 @@ fn urgent_data_is_in_xlist_only() {
 #[test]
 fn poll_says_how_a_client_left() {
     holds("poll", &["pause=20"], 3);
-    for clients in ["clients=1", "clients=8"] {
+    for clients in ["clients=1", "clients=20"] {
         holds("poll", &["pause=20", clients], 2);
         holds("poll", &["pause=20", clients, "leave=reset"], 1);
     }

@@ -2,10 +2,10 @@
 
 use super::{Lesson, Program};
 
-/// The last client that can be added: `client 8`.
-pub const MAX_CLIENTS: usize = 8;
+/// The last client that can be added: `client 32`. Each is a process of its own.
+pub const MAX_CLIENTS: usize = 32;
 
-/// The program of a further client that the lesson does not have, `client 2` to `client 8`: a copy of its `client`, in a
+/// The program of a further client that the lesson does not have, `client 2` to `client 32`: a copy of its `client`, in a
 /// file of its own. `None` for any other name, and where the lesson has no `client`.
 pub fn further_client(lesson: &Lesson, actor: &str) -> Option<Program> {
     let number =
@@ -42,8 +42,8 @@ mod tests {
         };
         let second = Program { source: "client.py".into(), ..program("client 2", "client2.py") };
         assert_eq!(further_client(&lesson, "client 2"), Some(second));
-        assert!(further_client(&lesson, "client 8").is_some());
-        for other in ["client", "client 1", "client 3", "client 9", "client 02", "client  2", "server 2", ""]
+        assert!(further_client(&lesson, "client 32").is_some());
+        for other in ["client", "client 1", "client 3", "client 33", "client 02", "client  2", "server 2", ""]
         {
             assert_eq!(further_client(&lesson, other), None, "{other:?}");
         }

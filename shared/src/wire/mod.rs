@@ -41,7 +41,7 @@ pub enum Up {
         lesson: String,
         /// Values of knobs that differ from their default.
         knobs: Vec<(String, String)>,
-        /// Texts that replace the lesson's, by actor name; `client 2` to `client 8` add clients that the lesson does not
+        /// Texts that replace the lesson's, by actor name; `client 2` to `client 32` add clients that the lesson does not
         /// have.
         sources: Vec<(String, String)>,
         /// Hold every program before each call.

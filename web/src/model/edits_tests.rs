@@ -123,16 +123,16 @@ fn knobs_set_edited_texts_and_what_is_typed_wins_over_knobs() {
 }
 
 #[test]
-fn clients_are_added_up_to_eight_and_go_again() {
+fn clients_are_added_up_to_the_most_and_go_again() {
     let mut page = Page::open(Edits::default());
     page.type_in("client", "c\n");
-    (0..10).for_each(|_| page.edit(Edit::AddClient));
-    assert_eq!(page.0.programs().len(), 2 + 7);
-    assert_eq!((page.shown("client 8").added, page.0.next_client()), (true, None));
+    (0..40).for_each(|_| page.edit(Edit::AddClient));
+    assert_eq!(page.0.programs().len(), 2 + 31);
+    assert_eq!((page.shown("client 32").added, page.0.next_client()), (true, None));
     page.edit(Edit::Reset { actor: "client 3".into() });
     assert_eq!(page.0.next_client().as_deref(), Some("client 3"));
     let (_, sources) = page.run();
-    assert_eq!(sources.len(), 7);
+    assert_eq!(sources.len(), 31);
     assert!(sources.contains(&pair("client 2", "c\n")) && !sources.iter().any(|s| s.0 == "client 3"));
 }
 
