@@ -7,8 +7,8 @@ message = (b"Hello, network! " * (SIZE // 16 + 1))[:SIZE]
 client = socket.socket()
 client.connect(SERVER)
 sent = client.send(message)
-for i in range(0, min(SIZE, 48), 8):
-    part = message[i:i + 8]
+for i in range(0, min(SIZE, 48), 6):
+    part = message[i:i + 6]
     print(f"{i:2} {part.hex(' ')} {part.decode()}")
 print("sent:", sent, "bytes, all of them mine")
 client.close()

@@ -9,8 +9,8 @@ conn, addr = sock.accept()
 message = b""
 while data := conn.recv(65536):
     message += data
-for i in range(0, min(len(message), 48), 8):
-    part = message[i:i + 8]
+for i in range(0, min(len(message), 48), 6):
+    part = message[i:i + 6]
     print(f"{i:2} {part.hex(' ')} {part.decode()}")
 print("received:", len(message), "bytes, and not one of a header")
 conn.close()
