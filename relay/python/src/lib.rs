@@ -4,6 +4,7 @@
 //!
 //! - [`socket`](mod@socket), [`select`], [`sleep`]: calls, each made and reported by the probe.
 //! - [`console`]: `print` and `input`, which go to the page and come from it.
+//! - [`multibyte`]: GBK and other encodings of more than one byte.
 //! - [`posix`]: what `os` needs of a system that has neither files nor processes.
 //! - [`threads`]: lanes and the limit on threads.
 //! - [`program`]: runs the program and says how it ended.
@@ -11,6 +12,7 @@
 mod actor;
 mod console;
 mod errors;
+mod multibyte;
 mod posix;
 mod program;
 mod select;
@@ -86,6 +88,7 @@ fn interpreter() -> Interpreter {
     let library = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
     let ours = [
         console::module_def(&builder.ctx),
+        multibyte::module_def(&builder.ctx),
         posix::module_def(&builder.ctx),
         select::module_def(&builder.ctx),
         socket::module_def(&builder.ctx),

@@ -13,6 +13,7 @@ use socketscope_shared::Exit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 const PRELUDE: &str = include_str!("prelude.py");
+const MULTIBYTE: &str = include_str!("multibyte.py");
 
 /// Runs `program` to its end, with its threads and exit functions.
 pub(crate) fn run(program: &Program) -> Exit {
@@ -39,14 +40,21 @@ pub(crate) fn run(program: &Program) -> Exit {
 fn prepare(program: &Program, vm: &VirtualMachine) -> PyResult<PyDictRef> {
     sleep::install(vm)?;
     threads::install(vm)?;
-    let scope = vm.new_scope_with_builtins();
-    let code = vm
-        .compile(PRELUDE, Mode::Exec, "<socketscope>".to_owned())
-        .map_err(|error| vm.new_syntax_error(&error, Some(PRELUDE)))?;
-    vm.run_code_obj(code, scope.clone())?;
+    let prelude = run_own(PRELUDE, vm)?;
+    run_own(MULTIBYTE, vm)?;
     let argv = std::iter::once(&program.file).chain(&program.arguments);
     let argv = argv.map(|argument| vm.ctx.new_str(argument.as_str()).into()).collect();
     vm.sys_module.set_attr("argv", vm.ctx.new_list(argv), vm)?;
+    Ok(prelude)
+}
+
+/// Runs Python of ours; returns its names.
+fn run_own(source: &str, vm: &VirtualMachine) -> PyResult<PyDictRef> {
+    let scope = vm.new_scope_with_builtins();
+    let code = vm
+        .compile(source, Mode::Exec, "<socketscope>".to_owned())
+        .map_err(|error| vm.new_syntax_error(&error, Some(source)))?;
+    vm.run_code_obj(code, scope.clone())?;
     Ok(scope.globals)
 }
 
