@@ -7,6 +7,7 @@
 //! - [`multibyte`]: GBK and other encodings of more than one byte.
 //! - [`posix`]: what `os` needs of a system that has neither files nor processes.
 //! - [`threads`]: lanes and the limit on threads.
+//! - [`syntax`]: syntax errors in CPython's words.
 //! - [`program`]: runs the program and says how it ended.
 
 mod actor;
@@ -18,6 +19,7 @@ mod program;
 mod select;
 mod sleep;
 mod socket;
+mod syntax;
 mod threads;
 
 use rustpython_vm::{Interpreter, Settings};

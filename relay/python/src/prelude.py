@@ -1,6 +1,7 @@
 """Runs before the program: its terminal, and the library's view of a system without files and signals."""
 import _io
 import _socketscope
+import _warnings
 import builtins
 import posix
 import sys
@@ -132,6 +133,10 @@ def signals():
     return module
 
 
+# The interpreter's own asyncio cancels in this way; nobody else is to hear of it.
+_warnings.filters.insert(0, (
+    "ignore", "the (type, val, tb) signature of throw() is deprecated, use throw(val) instead", DeprecationWarning, None, 0,
+))
 posix.stat_result = Stat
 posix.terminal_size = TerminalSize
 sys.modules["_signal"] = signals()

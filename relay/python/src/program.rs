@@ -1,10 +1,15 @@
 //! Runs the program and says how it ended.
 
-use crate::{actor, interpreter, sleep, threads};
+use crate::{
+    actor, interpreter, sleep,
+    syntax::{self, Fault},
+    threads,
+};
 use rustpython_vm::{
     AsObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyDictRef},
     compiler::Mode,
+    convert::ToPyObject,
     scope::Scope,
     stdlib::atexit,
 };
@@ -44,6 +49,8 @@ fn prepare(program: &Program, vm: &VirtualMachine) -> PyResult<PyDictRef> {
     run_own(MULTIBYTE, vm)?;
     let argv = std::iter::once(&program.file).chain(&program.arguments);
     let argv = argv.map(|argument| vm.ctx.new_str(argument.as_str()).into()).collect();
+    // The library looks for the place of its installation beside it.
+    vm.sys_module.set_attr("executable", vm.ctx.new_str("/bin/python3"), vm)?;
     vm.sys_module.set_attr("argv", vm.ctx.new_list(argv), vm)?;
     Ok(prelude)
 }
@@ -61,12 +68,38 @@ fn run_own(source: &str, vm: &VirtualMachine) -> PyResult<PyDictRef> {
 fn run_main(program: &Program, prelude: &PyDictRef, vm: &VirtualMachine) -> Exit {
     let result = vm
         .compile(&program.source, Mode::Exec, program.file.clone())
-        .map_err(|error| vm.new_syntax_error(&error, Some(&program.source)))
+        .map_err(|error| reworded(vm.new_syntax_error(&error, Some(&program.source)), &program.source, vm))
         .and_then(|code| vm.run_code_obj(code, main_scope(program, prelude, vm)?));
     match result {
         Ok(_) => Exit::Finished,
         Err(exception) => ended_by(&exception, program, prelude, vm),
     }
+}
+
+/// A syntax error as CPython words and places it.
+fn reworded(error: PyBaseExceptionRef, source: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    let object = error.as_object();
+    let said = object.get_attr("msg", vm).and_then(|message| message.try_into_value::<String>(vm));
+    let line = object.get_attr("lineno", vm).and_then(|line| line.try_into_value::<u32>(vm));
+    let (Ok(said), Ok(line)) = (said, line) else { return error };
+    let Some(Fault { line, column, message }) = syntax::like_cpython(source, line, &said) else {
+        return error;
+    };
+    let text = line.checked_sub(1).and_then(|line| source.lines().nth(line as usize)).unwrap_or_default();
+    let mut attributes = vec![
+        ("msg", message.to_pyobject(vm)),
+        ("lineno", line.to_pyobject(vm)),
+        ("end_lineno", line.to_pyobject(vm)),
+        ("text", text.to_owned().to_pyobject(vm)),
+    ];
+    if let Some(column) = column {
+        attributes.extend([("offset", column.to_pyobject(vm)), ("end_offset", (column + 1).to_pyobject(vm))]);
+    }
+    for (name, value) in attributes {
+        // An error that cannot be changed is told as it is.
+        let _ = object.set_attr(name, value, vm);
+    }
+    error
 }
 
 /// The names of `__main__`.

@@ -5,6 +5,7 @@ mod support;
 use socketscope_shared::Exit;
 use std::{
     env, fs,
+    io::Write,
     panic::catch_unwind,
     path::{Path, PathBuf},
     process::{self, Command, Stdio},
@@ -139,6 +140,77 @@ fn frames(traceback: &str, path: &Path) -> Vec<String> {
         .map(|line| line.replace(&*path.to_string_lossy(), &file))
         .map(|line| line.rsplit_once('/').map_or(line.clone(), |(_, name)| format!("File \"{name}")))
         .collect()
+}
+
+/// What beginners write, one mistake each.
+const BROKEN: [&str; 28] = [
+    "print(\"a\"\nx = 1\n",
+    "s = foo(1,\n  2\nprint(s)\n",
+    "x = (1 + 2\n",
+    "d = {1: [2, 3}\n",
+    "d = {1: [2,\n3}\n",
+    "print(\"a\"))\n",
+    "while True\n    pass\n",
+    "if x == 1\n  pass\n",
+    "def f()\n  pass\n",
+    "else:\n  pass\n",
+    "class = 1\n",
+    "if x = 1:\n    pass\n",
+    "x == \n",
+    "import\n",
+    "def f(:\n  pass\n",
+    "print(\"abc)\n",
+    "x = 'it\\'s\ny = 1\n",
+    "x = \"\"\"abc\ndef\n",
+    "print \"a\"\n",
+    "def f():\nreturn 1\n",
+    "x = 1\n    y = 2\n",
+    "if True:\n        x = 1\n    y = 2\n",
+    "try:\n    x = 1\nprint(2)\n",
+    "print（\"a\"）\n",
+    "# 注释，\nx = '，'\nf(1，2)\n",
+    "print(“a”)\n",
+    "if True：\n    pass\n",
+    "x = 1\u{3000}+ 2\n",
+];
+
+/// Prints each text's fault: `kind line: message`. The texts come in hexadecimal, one a line.
+const FAULTS: &str = "import sys
+for line in sys.stdin:
+    try:
+        compile(bytes.fromhex(line).decode(), 'program.py', 'exec')
+    except SyntaxError as e:
+        print(type(e).__name__, f'{e.lineno}: {e.msg}')
+    else:
+        print('none')
+";
+
+#[test]
+fn syntax_errors_read_as_under_cpython() {
+    let command = Command::new("python3")
+        .args(["-I", "-X", "utf8", "-c", FAULTS])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let mut python = command.expect("python3 is there (apt-get install python3)");
+    let mut texts = python.stdin.take().expect("piped");
+    for broken in BROKEN {
+        let hex: String = broken.bytes().map(|byte| format!("{byte:02x}")).collect();
+        writeln!(texts, "{hex}").expect("it reads");
+    }
+    drop(texts);
+    let ran = python.wait_with_output().expect("it ends");
+    let expected = String::from_utf8(ran.stdout).expect("UTF-8");
+    let found = BROKEN.map(|broken| match exit(&Actor::start(program("program.py", broken)).finish()) {
+        Exit::Exception { kind, message, line, .. } => format!("{kind} {line}: {message}"),
+        other => format!("{other:?}"),
+    });
+    let found: Vec<_> = found.iter().zip(BROKEN).collect();
+    let expected: Vec<_> = expected.lines().collect();
+    assert_eq!(expected.len(), found.len());
+    for ((found, broken), expected) in found.into_iter().zip(expected) {
+        assert_eq!(found, expected, "{broken}");
+    }
 }
 
 /// Of a syntax error only the kind: the parsers word them differently.
