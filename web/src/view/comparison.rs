@@ -15,6 +15,14 @@ const MAX_SERVERS: usize = 12;
 /// So many dots are large.
 const FEW_DOTS: usize = 60;
 
+/// Stands for a figure that is not there.
+const NONE: &str = "–";
+
+/// Whether a server has made a call: before that its zeros would read as results.
+fn begun(figures: &Figures<'_>) -> bool {
+    figures.threads > 0
+}
+
 /// The servers at the cursor.
 struct Compared<'a> {
     model: &'a Model,
@@ -72,7 +80,7 @@ impl<'a> Compared<'a> {
     }
 
     fn rows(&self) -> Html {
-        let known = |ns: Option<u64>| ns.map_or_else(|| "–".to_owned(), describe::duration);
+        let known = |ns: Option<u64>| ns.map_or_else(|| NONE.to_owned(), describe::duration);
         let latency = |worst: bool, figures: &Figures| {
             known(figures.latency_ns().map(|(median, most)| if worst { most } else { median }))
         };
@@ -95,9 +103,13 @@ impl<'a> Compared<'a> {
     /// A row of texts.
     fn line(&self, name: Message, help: Message, text: &dyn Fn(&Figures<'_>) -> String) -> Html {
         let lang = self.model.lang;
+        let cell = |figures: &Figures<'_>| {
+            let text = if begun(figures) { text(figures) } else { NONE.to_owned() };
+            html! { <span>{ text }</span> }
+        };
         html! {
             <div class="cmp" title={help.get(lang)}>
-                <b>{ name.get(lang) }</b>{ for self.figures.iter().map(|figures| html! { <span>{ text(figures) }</span> }) }
+                <b>{ name.get(lang) }</b>{ for self.figures.iter().map(cell) }
             </div>
         }
     }
@@ -117,7 +129,8 @@ impl<'a> Compared<'a> {
         let cell = |figures: &Figures| {
             let width =
                 ["width:", &px(of(figures).map_or(0.0, |value| share(value, most)) * 100.0), "%"].concat();
-            html! { <span>{ of(figures).map_or_else(|| "–".into(), text) }<i style={width}></i></span> }
+            let known = of(figures).filter(|_| begun(figures));
+            html! { <span>{ known.map_or_else(|| NONE.into(), text) }<i style={width}></i></span> }
         };
         html! {
             <div class={classes!("cmp", "bars", class)} title={help.get(lang)}>

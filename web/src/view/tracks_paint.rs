@@ -23,7 +23,11 @@ pub fn paint(canvas: &HtmlCanvasElement, tracks: &Tracks, hover: Option<u64>) {
     let (left, right) = (tracks.scale.left_px - 3.0, tracks.scale.right_px + 3.0);
     context.rect(left, 0.0, right - left + 20.0, tracks.axis_y);
     context.clip();
-    tracks.boxes.iter().for_each(|b| paint.track_box(b, hover == Some(b.seq)));
+    // Calls lie on top: a short one beside a long wait would be hidden by it.
+    for waits in [true, false] {
+        let boxes = tracks.boxes.iter().filter(|b| b.tone.waits() == waits);
+        boxes.for_each(|b| paint.track_box(b, hover == Some(b.seq)));
+    }
     tracks.segments.iter().for_each(|s| paint.segment(s, hover == Some(s.seq)));
     paint.levels(tracks);
     context.restore();

@@ -74,6 +74,13 @@ pub enum Tone {
     Held,
 }
 
+impl Tone {
+    /// A wait, on which calls lie.
+    pub fn waits(self) -> bool {
+        matches!(self, Tone::Blocked | Tone::Held)
+    }
+}
+
 /// A call or a wait.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrackBox {
@@ -228,7 +235,11 @@ impl Tracks {
         let inside = |left: f64, top: f64, width: f64, height: f64| {
             (left - NEAR_PX..left + width + NEAR_PX).contains(&x) && (top..top + height).contains(&y)
         };
-        let boxes = self.boxes.iter().rev().find(|b| inside(b.x, b.y, b.width, b.height)).map(|b| b.seq);
+        let top = |waits: bool| {
+            let boxes = self.boxes.iter().rev().filter(move |b| b.tone.waits() == waits);
+            boxes.into_iter().find(|b| inside(b.x, b.y, b.width, b.height)).map(|b| b.seq)
+        };
+        let boxes = top(false).or_else(|| top(true));
         let segment =
             || self.segments.iter().rev().find(|s| inside(s.x, s.y, s.width, s.height)).map(|s| s.seq);
         boxes.or_else(segment)

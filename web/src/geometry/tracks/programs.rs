@@ -196,6 +196,7 @@ fn above_text(session: &Session, seq: u64) -> Option<String> {
             describe::bytes(&data[..sent], LABEL_BYTES)
         }
         (Op::Recv { .. }, Some(Outcome::Received { data, .. })) => describe::bytes(data, LABEL_BYTES),
+        (op, Some(Outcome::WouldBlock)) => [op.name(), " EAGAIN"].concat(),
         (op, _) => op.name().to_owned(),
     })
 }
