@@ -48,10 +48,13 @@ pub fn lane(
         row(tracks, session, spans, place, lang);
         return;
     }
-    for index in 0..rows {
-        let own: Vec<_> = spans.iter().filter(|span| rows::row(span.lane, rows) == index).copied().collect();
+    let mut by_row = vec![Vec::new(); rows];
+    for span in spans {
+        by_row[rows::row(span.lane, rows)].push(*span);
+    }
+    for (index, spans) in by_row.iter().enumerate() {
         let top = place.start + row_px * index as f64;
-        row(tracks, session, &own, top..top + row_px, lang);
+        row(tracks, session, spans, top..top + row_px, lang);
     }
 }
 
