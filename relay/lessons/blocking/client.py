@@ -2,7 +2,7 @@ import socket
 import time
 
 SERVER = ("127.0.0.1", 8001)
-DELAY = 1.0         # seconds before connect, and before send
+DELAY = 1.0  # seconds before connect, and before send
 RECV_FIRST = False  # True: waits for a greeting first
 
 client = socket.socket()

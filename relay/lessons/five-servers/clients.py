@@ -2,9 +2,9 @@ import select
 import socket
 import time
 
-PORT = 8001   # of the server that it visits
+PORT = 8001  # of the server that it visits
 CLIENTS = 12  # all at the same time
-COUNT = 2     # messages of each
+COUNT = 2  # messages of each
 PAUSE = 0.1  # seconds before each further one
 
 epoll, clients, thinking = select.epoll(), {}, []

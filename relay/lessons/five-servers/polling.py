@@ -2,7 +2,7 @@ import socket
 import time
 
 CLIENTS = 12  # to serve before it ends
-NAP = 0.0     # seconds between two rounds
+NAP = 0.0  # seconds between two rounds
 sock = socket.create_server(("127.0.0.1", 8002), backlog=CLIENTS)
 sock.setblocking(False)
 conns, left = [], CLIENTS

@@ -4,10 +4,10 @@ import time
 
 SERVER = ("127.0.0.1", 8001)
 TEXT = "hello 你好 "
-LENGTHS = "5 0 8"     # of the messages, in characters
+LENGTHS = "5 0 8"  # of the messages, in characters
 HEADER = "i"  # B, H, i, q: a header of 1, 2, 4, 8 bytes
-ORDER = "="   # "=": as this machine has it, "!": big-endian
-SLOW = 0.0    # seconds after each of a message's first 12 bytes
+ORDER = "="  # "=": as this machine has it, "!": big-endian
+SLOW = 0.0  # seconds after each of a message's first 12 bytes
 
 client = socket.socket()
 client.connect(SERVER)

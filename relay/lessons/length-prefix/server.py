@@ -2,10 +2,10 @@ import socket
 import struct
 
 ADDR = ("127.0.0.1", 8001)
-HEADER = "i"     # B, H, i, q: a header of 1, 2, 4, 8 bytes
-ORDER = "="      # "=": as this machine has it, "!": big-endian
+HEADER = "i"  # B, H, i, q: a header of 1, 2, 4, 8 bytes
+ORDER = "="  # "=": as this machine has it, "!": big-endian
 SWAPPED = False  # True: misreads the header's byte order
-ONCE = False     # True: takes what one recv returns for all
+ONCE = False  # True: takes what one recv returns for all
 
 def read(n):
     data = b""

@@ -2,8 +2,8 @@ import socket
 import time
 
 ADDR = ("127.0.0.1", 8001)
-BACKLOG = 5   # connections that may wait for accept
-WAIT = 0.0    # seconds before accept
+BACKLOG = 5  # connections that may wait for accept
+WAIT = 0.0  # seconds before accept
 LINGER = 0.3  # seconds between end of stream and close
 
 sock = socket.socket()

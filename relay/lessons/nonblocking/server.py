@@ -2,8 +2,8 @@ import socket
 import time
 
 ADDR = ("127.0.0.1", 8001)
-WAIT = 0.0    # seconds before the first accept, and recv
-RETRY = 0.2   # seconds between two tries
+WAIT = 0.0  # seconds before the first accept, and recv
+RETRY = 0.2  # seconds between two tries
 CATCH = True  # False: the exception ends the program
 
 def keep_trying(call, *arguments):

@@ -3,8 +3,8 @@ import struct
 import time
 
 SERVER = ("127.0.0.1", 8001)
-COUNT = 2        # messages
-PAUSE = 0.1      # seconds before each
+COUNT = 2  # messages
+PAUSE = 0.1  # seconds before each
 LEAVE = "close"  # or "shutdown", or "reset"
 
 client = socket.socket()

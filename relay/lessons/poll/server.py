@@ -3,7 +3,7 @@ import socket
 
 ADDR = ("127.0.0.1", 8001)
 RDHUP = True  # True: ask for POLLRDHUP, too
-CLIENTS = 3   # to serve before it ends
+CLIENTS = 3  # to serve before it ends
 
 sock = socket.create_server(ADDR)
 events = select.POLLIN | (select.POLLRDHUP if RDHUP else 0)

@@ -2,8 +2,8 @@ import socket
 import time
 
 SERVER = ("127.0.0.1", 8001)
-COUNT = 3      # messages
-PAUSE = 0.1    # seconds before each
+COUNT = 3  # messages
+PAUSE = 0.1  # seconds before each
 TYPED = False  # True: you type them; an empty line ends it
 
 client = socket.socket()

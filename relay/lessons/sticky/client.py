@@ -2,8 +2,8 @@ import socket
 import time
 
 SERVER = ("127.0.0.1", 8001)
-COUNT = 2        # messages to send
-DELAY = 0.0      # seconds between them
+COUNT = 2  # messages to send
+DELAY = 0.0  # seconds between them
 NODELAY = False  # True: send small segments at once
 
 client = socket.socket()

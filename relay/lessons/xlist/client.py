@@ -2,7 +2,7 @@ import socket
 import time
 
 SERVER = ("127.0.0.1", 8001)
-PAUSE = 0.2    # seconds between the sends
+PAUSE = 0.2  # seconds between the sends
 URGENT = b"!"  # only the last byte is urgent
 
 client = socket.socket()

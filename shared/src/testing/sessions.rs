@@ -12,7 +12,7 @@ import time
 
 ADDR = (\"127.0.0.1\", 8001)
 RECV_SIZE = 1024  # most bytes that one recv returns
-WAIT = 0.3        # seconds before the first recv
+WAIT = 0.3  # seconds before the first recv
 
 sock = socket.socket()
 sock.bind(ADDR)
