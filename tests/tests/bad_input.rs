@@ -102,6 +102,19 @@ async fn thousands_of_sockets_are_refused() {
     assert_eq!(end, End::Finished);
 }
 
+/// Not bad at all: for datagrams nobody listens, and the client that waits for its server must start all the same.
+#[tokio::test]
+async fn a_server_of_datagrams_starts_its_client() {
+    let server = "from socket import *\ns = socket(AF_INET, SOCK_DGRAM)\ns.bind(('127.0.0.1', 8001))\n\
+                  data, peer = s.recvfrom(100)\ns.sendto(data.upper(), peer)\n";
+    let client = "from socket import *\ns = socket(AF_INET, SOCK_DGRAM)\ns.sendto(b'hello', ('127.0.0.1', 8001))\n\
+                  print(s.recv(100))\n";
+    let (events, end) = run(server, client).await;
+    assert_eq!(end, End::Finished);
+    let printed = |event: &Event| matches!(&event.fact, Fact::Output { data, .. } if data == b"b'HELLO'\n");
+    assert!(events.iter().any(printed), "{events:#?}");
+}
+
 #[tokio::test]
 async fn a_recv_that_nobody_answers_is_stopped() {
     let relay = Relay::start_with(&["--idle-seconds", "1"]);

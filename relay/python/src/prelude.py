@@ -71,6 +71,17 @@ def input(prompt="", /):
     return line
 
 
+class Helper:
+    """`help`, without the cost of its module before it is asked for."""
+
+    def __repr__(self):
+        return "Type help() for interactive help, or help(object) for help about object."
+
+    def __call__(self, *args, **kwargs):
+        import pydoc
+        return pydoc.help(*args, **kwargs)
+
+
 def text(raw, mode, errors):
     wrapper = _io.TextIOWrapper(raw, "utf-8", errors, "\n", mode == "w", mode == "w")
     wrapper.mode = mode
@@ -96,6 +107,14 @@ def describe(exception):
 
 class Stat(tuple):
     """Stands where the library wants the class of stat's results."""
+
+
+class Uname(tuple):
+    """The class of `os.uname`'s result."""
+
+    sysname, nodename, release, version, machine = (
+        property(lambda self, place=place: self[place]) for place in range(5)
+    )
 
 
 class TerminalSize(tuple):
@@ -144,7 +163,10 @@ sys.modules["_posixsubprocess"] = type(sys)("_posixsubprocess")
 sys.modules["_posixsubprocess"].fork_exec = posix.fork
 _io.FileIO = FileIO
 _io.open = _io.open_code = builtins.open = _socketscope.no_files
+posix.uname = lambda uname=posix.uname: Uname(uname())
 builtins.input = input
+builtins.help = Helper()
+builtins.quit = builtins.exit
 sys.stdin = sys.__stdin__ = text(_io.BufferedReader(Keyboard()), "r", "strict")
 sys.stdout = sys.__stdout__ = text(Screen(1, "<stdout>", _socketscope.print_output), "w", "strict")
 sys.stderr = sys.__stderr__ = text(Screen(2, "<stderr>", _socketscope.print_error), "w", "backslashreplace")

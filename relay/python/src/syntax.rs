@@ -41,7 +41,17 @@ pub fn like_cpython(source: &str, line: u32, message: &str) -> Option<Fault> {
     }
     let generic = message == "invalid syntax" || message.starts_with("expected ");
     let text = source.lines().nth(line.checked_sub(1)? as usize)?;
-    generic.then(|| said(of_statement(text).unwrap_or("invalid syntax").into())).flatten()
+    if !generic {
+        return None;
+    }
+    match of_statement(text) {
+        // The whole statement is to blame.
+        Some(message) if message.starts_with("Missing") => {
+            let indent = text.chars().take_while(|c| c.is_whitespace()).count();
+            Some(Fault { line, column: u32::try_from(indent + 1).ok(), message: message.into() })
+        }
+        message => said(message.unwrap_or("invalid syntax").into()),
+    }
 }
 
 /// What is wrong with a line on which the parser found no statement, where that can be seen.

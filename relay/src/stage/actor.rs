@@ -19,6 +19,10 @@ const ORDERS: usize = 256;
 /// Sockets whose ports are remembered.
 const MAX_BOUND: usize = 256;
 
+/// socket(2)'s type without its flags, and SOCK_DGRAM.
+const SOCK_TYPE_MASK: i32 = 0xf;
+const SOCK_DGRAM: i32 = 2;
+
 /// How far a program is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Phase {
@@ -45,6 +49,7 @@ pub struct Actor {
     /// Ports that its sockets are bound to, by its own count of sockets, and those on which they listen.
     bound: Vec<(SocketId, u16)>,
     listens: BTreeSet<u16>,
+    datagrams: BTreeSet<SocketId>,
     held: BTreeSet<u16>,
     asks: bool,
     orders: Option<mpsc::Sender<Order>>,
@@ -68,6 +73,11 @@ impl Actor {
                     let own = |(socket, _): &&(SocketId, u16)| Some(*socket) == call.socket;
                     self.listens.extend(self.bound.iter().rev().find(own).map(|(_, port)| *port));
                 }
+                (Op::Socket { kind, .. }, Outcome::NewSocket { socket, .. })
+                    if kind & SOCK_TYPE_MASK == SOCK_DGRAM && self.datagrams.len() < MAX_BOUND =>
+                {
+                    self.datagrams.insert(*socket);
+                }
                 (Op::Bind { address }, Outcome::Done) => self.bind(call.socket, address),
                 (Op::Bind { .. }, Outcome::Address { address }) => self.bind(call.socket, address),
                 (Op::Input { .. }, _) => self.asks = false,
@@ -78,6 +88,7 @@ impl Actor {
     }
 
     fn bind(&mut self, socket: Option<SocketId>, address: &Address) {
+        self.serves |= socket.is_some_and(|socket| self.datagrams.contains(&socket));
         if let (Some(socket), Some(port)) = (socket, address.port())
             && self.bound.len() < MAX_BOUND
         {
