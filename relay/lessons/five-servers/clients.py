@@ -5,7 +5,7 @@ import time
 PORT = 8001  # of the server that it visits
 CLIENTS = 12  # all at the same time
 COUNT = 2  # messages of each
-PAUSE = 0.1  # seconds before each further one
+PAUSE = 0.2  # seconds before each further one
 
 epoll, clients, thinking = select.epoll(), {}, []
 for i in range(CLIENTS):
