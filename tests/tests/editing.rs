@@ -100,6 +100,39 @@ async fn the_keyboard_goes_into_a_field_and_out_of_it_again() {
 }
 
 #[tokio::test]
+async fn a_question_is_answered_by_keyboard() {
+    let relay = Relay::start();
+    let page = Page::open(&relay).await;
+    page.browser.click(".knob input[type=checkbox]").await;
+    page.browser.press("r").await;
+    page.wait_over().await;
+    page.browser.press("Home").await;
+    let asked = "return !!document.querySelector('.ask')";
+    while page.browser.run(asked).await == json!(false) {
+        page.step("ArrowRight").await;
+    }
+    page.browser.click(".ask").await;
+    page.browser
+        .wait_for(
+            "the answer's field has the keyboard",
+            "return document.activeElement.matches('.predict input')",
+        )
+        .await;
+    for key in ["n", "o"] {
+        page.browser.press(key).await;
+    }
+    assert_eq!(page.browser.run("return document.querySelector('.predict input').value").await, "no");
+    assert!(page.browser.text(".top h1").await.contains("3.2"), "no key led to another lesson");
+    let (before, _) = page.place().await;
+    enter(&page).await;
+    page.browser
+        .wait_for("Enter gives the keyboard back", "return document.activeElement === document.body")
+        .await;
+    assert!(page.step("ArrowRight").await > before + 1, "Enter was a step, and so is the next key");
+    page.browser.close().await;
+}
+
+#[tokio::test]
 async fn programs_that_ask_get_lines_from_the_page() {
     let relay = Relay::start();
     let page = Page::open(&relay).await;

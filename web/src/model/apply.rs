@@ -295,7 +295,10 @@ impl Model {
         if self.lesson.as_deref() == Some(&id) {
             return Vec::new();
         }
-        let ups = self.stop_mine();
+        let mut ups = self.stop_mine();
+        self.leave_run();
+        let back =
+            self.left.iter().find(|(lesson, ..)| *lesson == id).map(|(_, session, seq)| (*session, *seq));
         self.lesson = Some(id);
         self.knob_values.clear();
         self.session = None;
@@ -307,7 +310,19 @@ impl Model {
         self.ui.tab = Tab::Lesson;
         self.edits.open = false;
         self.forget_session_choices();
+        if let Some((session, seq)) = back {
+            ups.extend(self.visit(session, Some(seq)));
+        }
         ups
+    }
+
+    /// Remembers the run that is shown, for whoever comes back to its lesson.
+    fn leave_run(&mut self) {
+        let Some(session) = &self.session else { return };
+        let Some(info) = session.info() else { return };
+        let run = (info.lesson.clone(), session.id, session.timeline.cursor());
+        self.left.retain(|(lesson, ..)| *lesson != run.0);
+        self.left.push(run);
     }
 
     fn set_knob(&mut self, id: String, value: String) {

@@ -43,7 +43,7 @@ use crate::{
     part::{Code, Part},
 };
 use socketscope_shared::{
-    ActorId, Language, Side, StreamId,
+    ActorId, Language, SessionId, Side, StreamId,
     framing::Framing,
     lesson::{Knob, Lesson, View},
     readiness::Matrix,
@@ -84,6 +84,8 @@ pub struct Model {
     pub starting: bool,
     /// What is watched.
     pub session: Option<Session>,
+    /// The runs of lessons that were left for others, each with its cursor: coming back, one finds them there.
+    pub left: Vec<(String, SessionId, u64)>,
     /// What the relay last refused; stays until something else is asked for.
     pub refused: Option<Refusal>,
     /// Which parts of the page are here, by [`Part::index`].

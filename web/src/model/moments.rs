@@ -11,8 +11,8 @@ use socketscope_shared::{
 pub struct Found {
     moment: Moment,
     actor: Option<ActorId>,
-    /// The actor's first event.
-    started: Option<u64>,
+    /// The end of the actor's last call before this one, or its first event: from here on it is what comes next.
+    before: Option<u64>,
     /// Its calls of this name that returned so far.
     returns: u32,
     /// The call's first event: held, entered or returned.
@@ -41,7 +41,7 @@ impl Moments {
                 .zip(&info.actors)
                 .find(|(_, a)| a.name == moment.actor)
                 .map(|(id, _)| ActorId(id)),
-            started: None,
+            before: None,
             returns: 0,
             began: None,
             returned: None,
@@ -72,24 +72,28 @@ impl Moments {
             let another = all().filter_map(|(_, other)| by(other.began)).any(|began| began > *seq);
             by(found.next).is_none() && !another
         });
-        // Nobody is asked about a program that has not begun.
-        let open = all().find(|(_, found)| by(found.returned).is_none());
-        let open = open.filter(|(_, found)| by(found.started).is_some());
+        // Nobody is asked about a call before it is the next of its program, nor about one that never comes.
+        let next = |found: &Found| found.began.is_some() && by(found.before).is_some();
+        let open = all().find(|(_, found)| by(found.returned).is_none() && next(found));
         (answered.map(|(_, index, _)| index), open.map(|(index, _)| index))
     }
 }
 
 impl Found {
     fn push(&mut self, seq: u64, event: &Event) {
-        if self.started.is_none() && self.actor.is_some() && event.fact.actor() == self.actor {
-            self.started = Some(seq);
-        }
-        let Some(call) = event.fact.call().filter(|_| self.next.is_none()) else { return };
-        if event.fact.actor() != self.actor || call.op.name() != self.moment.call {
+        if self.actor.is_none() || event.fact.actor() != self.actor || self.next.is_some() {
             return;
         }
-        if self.returns + 1 == self.moment.nth.max(1) && self.began.is_none() {
+        let ours = event.fact.call().is_some_and(|call| call.op.name() == self.moment.call);
+        if ours && self.returns + 1 == self.moment.nth.max(1) && self.began.is_none() {
             self.began = Some(seq);
+        }
+        let ends = matches!(event.fact, Fact::Returned { .. }) || self.before.is_none();
+        if self.began.is_none() && ends {
+            self.before = Some(seq);
+        }
+        if !ours {
+            return;
         }
         // A call that was cut off by its program's end came to nothing that a note could be about.
         if let Fact::Returned { outcome, .. } = &event.fact
@@ -120,7 +124,7 @@ mod tests {
         Found {
             moment,
             actor: Some(SERVER),
-            started: None,
+            before: None,
             returns: 0,
             began: None,
             returned: None,
@@ -150,9 +154,8 @@ mod tests {
             early.push(seq, event);
         }
         assert_eq!(moments.asked_at(1), (None, None), "the server has not begun");
-        assert_eq!(moments.asked_at(first - 1), (None, Some(0)));
-        assert_eq!(moments.asked_at(first), (Some(0), Some(1)));
-        assert_eq!(moments.asked_at(second - 1), (Some(0), Some(1)), "the next input() has not returned");
+        assert_eq!(moments.asked_at(first), (Some(0), None), "socket() is not the next call");
+        assert_eq!(moments.asked_at(second - 1), (Some(0), None), "the next input() has not returned");
         assert_eq!(moments.asked_at(second), (None, Some(1)));
         assert_eq!(moments.asked_at(made), (Some(1), None), "the last answer stays");
         assert_eq!(early.asked_at(first), (Some(0), Some(1)));

@@ -152,6 +152,21 @@ fn another_lesson_ends_what_this_page_started_but_not_what_it_watches() {
 }
 
 #[test]
+fn a_lesson_that_was_left_still_has_its_run() {
+    let mut page = Page::started();
+    page.chunk(1..21);
+    page.act(Action::Seek(7));
+    page.act(Action::SelectLesson("life".into()));
+    page.said.clear();
+    page.act(Action::SelectLesson("sticky".into()));
+    assert_eq!(page.said, [Up::Watch { session: session(), after: 0 }]);
+    page.chunk(1..21);
+    assert_eq!(page.cursor(), 7, "and one stands where one stood");
+    page.act(Action::SelectLesson("life".into()));
+    assert!(page.model.session.is_none(), "each lesson has its own");
+}
+
+#[test]
 fn a_live_session_is_followed_and_a_step_pauses() {
     let mut page = Page::started();
     page.chunk(1..21);

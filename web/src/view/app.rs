@@ -44,7 +44,8 @@ pub struct App {
     passed_ms: f64,
     began_drawing_ms: f64,
     may_draw_ms: f64,
-    to_editor: bool,
+    /// Where the keyboard goes once this is drawn.
+    focus: Option<&'static str>,
     _listeners: Vec<Listener>,
 }
 
@@ -122,7 +123,7 @@ impl Component for App {
             passed_ms: browser::now_ms(),
             began_drawing_ms: 0.0,
             may_draw_ms: 0.0,
-            to_editor: false,
+            focus: None,
             _listeners: listeners(ctx),
         };
         ctx.link().send_message(Msg::Frame);
@@ -140,6 +141,8 @@ impl Component for App {
                 !chunk
             }
             Msg::Act(action) => {
+                // Whoever opens a question wants to answer it.
+                self.focus = matches!(&action, Action::Predict(..)).then_some(".predict input");
                 self.apply(action);
                 true
             }
@@ -155,7 +158,7 @@ impl Component for App {
                 let action = browser::with_key(&event, |key| keys::action(key, &self.model));
                 let Some(action) = action else { return false };
                 event.prevent_default();
-                self.to_editor = action == Action::Edit(Edit::Open(true));
+                self.focus = (action == Action::Edit(Edit::Open(true))).then_some("textarea");
                 self.apply(action);
                 true
             }
@@ -180,8 +183,8 @@ impl Component for App {
         let now_ms = browser::now_ms();
         let pause_ms = (now_ms - self.began_drawing_ms) * PAUSE_DRAWINGS;
         self.may_draw_ms = now_ms + pause_ms.min(MAX_PAUSE_MS);
-        if std::mem::take(&mut self.to_editor) {
-            browser::focus("textarea");
+        if let Some(css) = self.focus.take() {
+            browser::focus(css);
         }
     }
 

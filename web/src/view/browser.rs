@@ -226,9 +226,11 @@ pub fn with_key<T>(event: &KeyboardEvent, with: impl FnOnce(Key<'_>) -> T) -> T 
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let on = |tag: &str| element.as_ref().is_some_and(|e| e.tag_name().eq_ignore_ascii_case(tag));
     let editable = element.as_ref().is_some_and(|e| e.has_attribute("contenteditable"));
-    let typing = on("input") || on("textarea") || on("select") || editable;
-    // On a focused button, space and enter press it.
-    let pressing = matches!(name.as_str(), " " | "Enter") && (on("button") || on("summary") || on("a"));
+    let check_box = on("input") && element.as_ref().is_some_and(|e| e.matches("[type=checkbox]") == Ok(true));
+    let typing = on("input") && !check_box || on("textarea") || on("select") || editable;
+    // On a focused button or check box, space and enter press it.
+    let pressing =
+        matches!(name.as_str(), " " | "Enter") && (on("button") || on("summary") || on("a") || check_box);
     with(Key { name: &name, shift: event.shift_key(), command, typing: typing || pressing })
 }
 
@@ -240,13 +242,27 @@ pub fn focus(css: &str) {
     }
 }
 
-/// The keyboard leaves the field in which this key was pressed.
+/// The keyboard leaves the field in which Enter or Escape was pressed.
 pub fn leave(event: &KeyboardEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    if let Some(field) = target.filter(|_| matches!(event.key().as_str(), "Enter" | "Escape")) {
-        let _ = field.blur();
+    if matches!(event.key().as_str(), "Enter" | "Escape") {
+        leave_field();
         event.prevent_default();
         event.stop_propagation();
+    }
+}
+
+/// The keyboard leaves the field in which Escape was pressed.
+pub fn escape(event: &KeyboardEvent) {
+    if event.key() == "Escape" {
+        leave(event);
+    }
+}
+
+/// The keyboard leaves the field that has it.
+pub fn leave_field() {
+    let active = window().and_then(|w| w.document()).and_then(|document| document.active_element());
+    if let Some(field) = active.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.blur();
     }
 }
 

@@ -1,6 +1,6 @@
 //! A question before its moment, and what the log says after it.
 
-use super::{parts::click, streams};
+use super::{browser, parts::click, streams};
 use crate::{
     i18n,
     model::{Action, Guess, Model, Session},
@@ -54,10 +54,11 @@ fn question(
     let step = click(act, Action::Step { forward: true });
     let submit = act.reform(|event: SubmitEvent| {
         event.prevent_default();
+        browser::leave_field();
         Action::Step { forward: true }
     });
     html! {
-        <form class="predict" onsubmit={submit}>
+        <form class="predict" onsubmit={submit} onkeydown={|event: KeyboardEvent| browser::escape(&event)}>
             <label>{ text }
                 <input value={said.clone()} {oninput} placeholder={i18n::PREDICT_PLACEHOLDER.get(lang)} autocomplete="off" />
             </label>

@@ -1,6 +1,7 @@
 //! What is chosen above the byte stream: direction, zoom, framing.
 
 use super::{
+    browser,
     parts::click,
     streams::px,
     words::{direction_class, stream_name},
@@ -81,6 +82,7 @@ pub fn framing(model: &Model, act: &Callback<Action>) -> Html {
     let offered = offered(&chosen);
     let choices = offered.clone();
     let onchange = act.reform(move |event: Event| {
+        browser::leave_field();
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
         let framing = value.parse::<usize>().ok().and_then(|index| choices.get(index));
         Action::SetFraming(id, framing.cloned().unwrap_or_default())

@@ -1,6 +1,7 @@
 //! The two streams of a connection, between the programs: what the kernel holds, and the bytes that travel.
 
 use super::{
+    browser,
     parts::click,
     words::{direction_class, end_name},
 };
@@ -67,6 +68,7 @@ fn connections(model: &Model, session: &Session, chosen: ConnectionId, act: &Cal
     }
     let choose = act.reform(|event: Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        browser::leave_field();
         let connection = ConnectionId(value.parse().unwrap_or_default());
         Action::SelectStream(StreamId { connection, direction: Direction::ToServer })
     });

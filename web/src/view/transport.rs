@@ -1,6 +1,7 @@
 //! The bottom of the page: what happens at the cursor in a sentence, the transport bar, and the tracks.
 
 use super::{
+    browser,
     parts::{button, click, toggle},
     side, tracks,
 };
@@ -125,6 +126,7 @@ fn speed(model: &Model, act: &Callback<Action>) -> Html {
     let now = session.playback.speed();
     let act = act.clone();
     let onchange = move |event: Event| {
+        browser::leave_field();
         let select = event.target_dyn_into::<HtmlSelectElement>();
         let index = select.and_then(|select| usize::try_from(select.selected_index()).ok());
         if let Some(speed) = index.and_then(|index| SPEEDS.get(index)) {
