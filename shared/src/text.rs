@@ -15,7 +15,10 @@ pub enum Language {
 /// The same text in every language of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    serde(deny_unknown_fields, expecting = "a text in both languages, { en = \"…\", zh = \"…\" }")
+)]
 pub struct Text {
     /// English.
     pub en: String,

@@ -49,6 +49,7 @@ pub struct Actor {
     /// Ports that its sockets are bound to, by its own count of sockets, and those on which they listen.
     bound: Vec<(SocketId, u16)>,
     listens: BTreeSet<u16>,
+    /// Its sockets for datagrams: bound, they serve.
     datagrams: BTreeSet<SocketId>,
     held: BTreeSet<u16>,
     asks: bool,

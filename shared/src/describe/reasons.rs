@@ -6,6 +6,7 @@ use crate::{
     reading::TcpState,
     world::{Stream, World},
 };
+use std::collections::BTreeSet;
 
 /// Why `call` does not return, from what the kernel held in `world`.
 pub fn blocked_reason(call: &Call, world: &World) -> Text {
@@ -16,7 +17,11 @@ pub fn blocked_reason(call: &Call, world: &World) -> Text {
         Op::Connect { address } => {
             Text::new(format!("waiting for {address} to answer the SYN"), format!("等待 {address} 应答 SYN"))
         }
-        Op::Select { read, write, except, .. } => none_ready(read.len() + write.len() + except.len()),
+        Op::Select { read, write, except, .. } => {
+            // One descriptor may be in several lists.
+            let watched: BTreeSet<i32> = read.iter().chain(write).chain(except).map(|w| w.fd).collect();
+            none_ready(watched.len())
+        }
         Op::Poll { fds, .. } => none_ready(fds.len()),
         Op::EpollWait { .. } => {
             Text::new("its ready list is empty: nothing to report", "就绪列表为空：没有可报告的")
@@ -215,11 +220,11 @@ pub fn state_meaning(state: TcpState) -> Text {
 
 #[cfg(test)]
 mod tests {
-    use crate::{ActorId, describe, testing};
+    use crate::{ActorId, Op, call::Watched, describe, testing, world::World};
 
     /// The line of each event of the sticky session, in English.
     fn lines() -> Vec<String> {
-        let mut world = crate::world::World::default();
+        let mut world = World::default();
         let line = |event: &crate::Event| {
             let text = describe::event(event, &world);
             world.apply(event);
@@ -227,6 +232,18 @@ mod tests {
             text.en
         };
         testing::sticky_session().iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_descriptor_in_two_lists_is_one_descriptor() {
+        let mut s = testing::Script::new("own", &[("server", "server.py", "")]);
+        let watched = |fd| vec![Watched { socket: None, fd }];
+        let select = |read, write| Op::Select { read, write, except: vec![], timeout_ns: None };
+        let both = s.call(None, 1, select(watched(4), watched(4)));
+        let two = s.call(None, 1, select(watched(4), watched(5)));
+        let reason = |call| describe::blocked_reason(call, &World::default()).en;
+        assert_eq!(reason(&both), "its one descriptor is not ready");
+        assert_eq!(reason(&two), "none of its 2 descriptors is ready");
     }
 
     #[test]
@@ -256,6 +273,6 @@ mod tests {
 
     #[test]
     fn an_unknown_actor_has_a_number() {
-        assert_eq!(describe::actor_name(&crate::world::World::default(), ActorId(7)), "actor 7");
+        assert_eq!(describe::actor_name(&World::default(), ActorId(7)), "actor 7");
     }
 }

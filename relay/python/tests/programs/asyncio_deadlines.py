@@ -1,14 +1,13 @@
 import asyncio
+import contextlib
 
 
 async def main():
-    task = asyncio.create_task(asyncio.sleep(10))
-    await asyncio.sleep(0)
-    task.cancel()
-    try:
-        await task
-    except asyncio.CancelledError:
-        print("cancelled", task.cancelled())
+    pending = asyncio.ensure_future(asyncio.sleep(10))
+    asyncio.get_running_loop().call_later(0.01, pending.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await pending
+    print(pending.cancelled())
     try:
         await asyncio.wait_for(asyncio.sleep(5), 0.02)
     except asyncio.TimeoutError:
