@@ -263,6 +263,9 @@ messages! {
     STREAM_LABEL: "{} bytes in the send buffer, {} in the receive buffer", "发送缓冲区 {} 字节，接收缓冲区 {} 字节";
     STREAM_CONNECTION: "Connection", "连接";
     STREAM_CONNECTIONS: "{} in all", "共 {} 个";
+    STREAM_AT_CURSOR: "at the cursor: {}", "跟随光标：{}";
+    STREAM_KEEP: "Keep this stream in view; otherwise the picture follows the cursor.", "固定显示这个字节流；否则画面跟随光标。";
+    STREAM_KEPT: "Kept in view. Press again to follow the cursor.", "已固定显示。再按一次，画面跟随光标。";
 
     // Where a value comes from
     FROM_CALLS: "From the call's own result.", "来自调用的返回结果。";

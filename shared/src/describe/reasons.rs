@@ -3,6 +3,7 @@
 use super::{numbers::duration, numbers::size, side_name};
 use crate::{
     Call, ConnectionId, Direction, Event, Fact, Op, Outcome, Text,
+    call::ApiName,
     reading::TcpState,
     world::{Stream, World},
 };
@@ -22,6 +23,10 @@ pub fn blocked_reason(call: &Call, world: &World) -> Text {
             let watched: BTreeSet<i32> = read.iter().chain(write).chain(except).map(|w| w.fd).collect();
             none_ready(watched.len())
         }
+        Op::Poll { .. } if call.api.name != ApiName::Same => Text::new(
+            "the call has a timeout: Python waits in poll() first, until the call would not block",
+            "这个调用设了超时：Python 先在 poll() 里等，直到调用不会阻塞为止",
+        ),
         Op::Poll { fds, .. } => none_ready(fds.len()),
         Op::EpollWait { .. } => {
             Text::new("its ready list is empty: nothing to report", "就绪列表为空：没有可报告的")

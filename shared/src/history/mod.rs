@@ -23,6 +23,7 @@ pub struct History {
     calls: Vec<CallRow>,
     segments: Vec<u64>,
     readiness: Vec<u64>,
+    turns: Vec<(u64, StreamId)>,
     open: OpenCalls,
 }
 
@@ -65,6 +66,13 @@ impl History {
     /// Sequence numbers of select, poll and epoll_wait calls that were entered or returned.
     pub fn readiness(&self) -> &[u64] {
         &self.readiness
+    }
+
+    /// The streams in which something happened, the last one first, as of `cursor`: a connection was made or accepted,
+    /// bytes were sent or received, or the end was seen. The same stream does not stand twice in a row.
+    pub fn streams_at(&self, cursor: u64) -> impl Iterator<Item = StreamId> {
+        let past = self.turns.partition_point(|(seq, _)| *seq <= cursor);
+        self.turns[..past].iter().rev().map(|(_, stream)| *stream)
     }
 
     /// Those up to `cursor`.

@@ -5,7 +5,7 @@ use super::{
     StreamHistory, TrackSpan, calls::Open,
 };
 use crate::{
-    ActorId, Call, Event, Fact, Op, Outcome, StreamId,
+    ActorId, Call, Direction, Event, Fact, Op, Outcome, StreamId,
     segment::{Flags, Segment},
     world::World,
 };
@@ -28,11 +28,13 @@ impl History {
             Fact::Entered { actor, call } => {
                 self.entered(seq, *actor, call, after);
                 self.offered(call, after);
+                self.turned(seq, call, None, after);
             }
             Fact::Returned { actor, call, took_ns, outcome, .. } => {
                 self.returned(seq, *actor, call, *took_ns);
                 self.storm(seq, *actor, call, outcome);
                 self.moved(seq, event.at_ns, call, outcome, after);
+                self.turned(seq, call, Some(outcome), after);
             }
             Fact::Output { actor, error, line, data } => self.output(seq, *actor, *error, *line, data),
             Fact::Segment(segment) => self.segment(seq, event.at_ns, segment, after),
@@ -53,6 +55,27 @@ impl History {
             | Fact::StepMode { .. }
             | Fact::Deadlock { .. }
             | Fact::Door { .. } => {}
+        }
+    }
+
+    /// A stream's turn begins: something happened in it, and not in the one before.
+    fn turned(&mut self, seq: u64, call: &Call, outcome: Option<&Outcome>, after: &World) {
+        let of = |stream: Option<_>| stream.map(stream_id);
+        let stream = match (&call.op, outcome, call.socket) {
+            (_, Some(Outcome::Accepted { connection, .. } | Outcome::Connected { connection, .. }), _) => {
+                connection.map(|connection| StreamId { connection, direction: Direction::ToServer })
+            }
+            (Op::Send { .. }, None | Some(Outcome::Sent { .. }), Some(socket)) => {
+                of(after.sends_into(socket))
+            }
+            (Op::Recv { .. }, Some(Outcome::Received { .. } | Outcome::EndOfStream), Some(socket)) => {
+                of(after.receives_from(socket))
+            }
+            _ => None,
+        };
+        if let Some(stream) = stream.filter(|stream| self.turns.last().is_none_or(|(_, last)| last != stream))
+        {
+            self.turns.push((seq, stream));
         }
     }
 
@@ -310,7 +333,7 @@ impl History {
     }
 }
 
-fn stream_id((connection, direction): (crate::ConnectionId, crate::Direction)) -> StreamId {
+fn stream_id((connection, direction): (crate::ConnectionId, Direction)) -> StreamId {
     StreamId { connection, direction }
 }
 

@@ -47,9 +47,9 @@ impl Readiness {
                 self.matrix(*actor).watch(seq, call.socket, target, events);
             }
             (Op::Close, Some(_)) => self.matrix(*actor).closed(seq, call.socket),
-            // A socket's timeout is a poll of the library's own.
+            // A socket's timeout is a poll of the library's own, within recv, sendall or connect_ex.
             (Op::Select { .. } | Op::Poll { .. } | Op::EpollWait { .. }, _)
-                if call.api.name != ApiName::Timeout =>
+                if call.api.name == ApiName::Same =>
             {
                 self.matrix(*actor).call(seq, call, outcome, announced);
             }

@@ -12,6 +12,10 @@ messages! {
     FRAMING_FIXED: "frames: fixed length", "分帧：固定长度";
     FRAMING_LENGTH: "Bytes of a frame", "每帧字节数";
     FRAME_PREFIXED: "{} + {}", "{} + {}";
+    FRAME_HTTP: "head {} + body {}", "头部 {} + 正文 {}";
+    HTTP_LINES: "The bytes as text", "按文本显示的字节";
+    HTTP_BLANK: "  a blank line ends the head", "  空行：头部到此结束";
+    HTTP_BODY: "  body, {}", "  正文，{}";
     FRAME_NEEDS: "needs {} more bytes", "还差 {} 字节";
     FRAME_NEEDS_HEADER: "length needs {} more bytes", "长度字段还差 {} 字节";
     FRAME_NEEDS_DELIMITER: "delimiter not here yet", "分隔符尚未到达";

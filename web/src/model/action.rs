@@ -61,8 +61,8 @@ pub enum Action {
     Edit(Edit),
     /// Tab of the side panel.
     SelectTab(Tab),
-    /// Stream of the ruler and the bytes panel.
-    SelectStream(StreamId),
+    /// Stream of the ruler and the bytes panel; `None` follows the cursor.
+    SelectStream(Option<StreamId>),
     /// The server whose card is shown where there are many; `None` follows the cursor.
     SelectProgram(Option<ActorId>),
     /// The socket whose TCP_INFO is shown.

@@ -128,12 +128,20 @@ impl Model {
         changed.map_or(&knob.default, |(_, value)| value)
     }
 
-    /// The stream that the ruler and the bytes panel show: the chosen one, or else the first that ever
-    /// carried bytes.
+    /// The stream that the ruler and the bytes panel show: the chosen one, else that of the cursor (where one of many
+    /// servers is shown, the server's), and before there is one the first that ever carried bytes.
     pub fn current_stream(&self) -> Option<StreamId> {
         let session = self.session.as_ref();
-        let of_server = || session?.stream_to(self.session_cast()?.server);
-        self.ui.stream.or_else(of_server).or_else(|| session?.default_stream())
+        let followed = || {
+            let session = session?;
+            match self.session_cast() {
+                Some(cast) => session
+                    .stream_at(|stream| session.belongs(stream, cast.server))
+                    .or_else(|| session.stream_to(cast.server)),
+                None => session.stream_at(|_| true),
+            }
+        };
+        self.ui.stream.or_else(followed).or_else(|| session?.default_stream())
     }
 
     /// The chosen readiness matrix, or else the first; `None` where no program asked what is ready.
@@ -165,11 +173,13 @@ impl Model {
         by_lesson || self.session.as_ref().is_some_and(captured)
     }
 
-    /// Whether there are servers to set side by side: where the lesson is about that, or several listened.
+    /// Whether there are servers to set side by side: where the lesson is about that, or is about nothing else and
+    /// several listened.
     fn compares(&self) -> bool {
-        let by_lesson = self.current_lesson().is_some_and(|lesson| lesson.view == Some(View::Comparison));
-        by_lesson
-            || self.session.as_ref().is_some_and(|session| session.comparison.servers().nth(1).is_some())
+        let view = self.current_lesson().and_then(|lesson| lesson.view);
+        view == Some(View::Comparison)
+            || view.is_none()
+                && self.session.as_ref().is_some_and(|session| session.comparison.servers().nth(1).is_some())
     }
 
     /// What stands there: what was chosen, or else what the lesson opens with.

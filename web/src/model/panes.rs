@@ -1,5 +1,7 @@
 //! How large the parts are whose layout depends on it, and how far they are scrolled.
 
+use socketscope_shared::StreamId;
+
 /// A part of the page that is laid out for its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pane {
@@ -44,9 +46,11 @@ impl Panes {
     }
 }
 
-/// The part of the ruler's stream that is in view.
+/// The part of a stream that is in view on the ruler.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Zoom {
+    /// The stream: others are seen whole.
+    pub stream: StreamId,
     /// Offset at the left edge.
     pub first: f64,
     /// Width of a byte in px.

@@ -16,6 +16,9 @@ use socketscope_shared::{
 };
 use std::{ops::Range, sync::Arc};
 
+/// How far back the stream of one of many servers is looked for, in changes of stream.
+const MAX_TURNS: usize = 4096;
+
 /// Claims are checked while a session runs as long as its log has no more events than this.
 const CHECKED_LIVE_EVENTS: u64 = 5_000;
 
@@ -162,6 +165,21 @@ impl Session {
         });
         let first = StreamId { connection: ConnectionId(0), direction: Direction::ToServer };
         carries.into_iter().next().or_else(|| (!connections.is_empty()).then_some(first))
+    }
+
+    /// The stream in which something happened last at the cursor, of those that `fits` takes.
+    pub fn stream_at(&self, fits: impl Fn(StreamId) -> bool) -> Option<StreamId> {
+        let turns = self.timeline.history().streams_at(self.timeline.cursor());
+        turns.take(MAX_TURNS).find(|stream| fits(*stream))
+    }
+
+    /// Whether a stream's connection was accepted by this server.
+    pub fn belongs(&self, stream: StreamId, server: ActorId) -> bool {
+        let latest = self.timeline.latest();
+        let end =
+            latest.connection(stream.connection).map(|connection| &connection.ends[Side::Server.index()]);
+        let socket = end.and_then(|end| latest.socket(end.socket?));
+        socket.is_some_and(|socket| socket.actor == server)
     }
 
     /// The stream to a server from its first client.

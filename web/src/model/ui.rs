@@ -34,7 +34,7 @@ pub struct Ui {
     pub window: Option<(f64, f64)>,
     /// How large the parts are that are laid out for their size.
     pub panes: Panes,
-    /// The part of the ruler's stream in view; `None` is all of it.
+    /// The part of a stream in view on the ruler; `None` is all of each.
     pub zoom: Option<Zoom>,
     /// Whether the curriculum is shown where it does not fit beside the stage.
     pub nav_open: bool,
@@ -89,7 +89,7 @@ impl Ui {
                 self.tab = tab;
                 self.side_open = true;
             }
-            Action::SelectStream(stream) => (self.stream, self.zoom) = (Some(stream), None),
+            Action::SelectStream(stream) => self.stream = stream,
             Action::ShowView(view) => {
                 self.view = Some(view);
                 if let StageView::Readiness(actor) = view {

@@ -1,6 +1,7 @@
 //! The root: owns the model, applies actions, lets time pass, and lays the page out.
 
 use super::{
+    answering::Answering,
     browser::{self, Dress, Frame, Listener},
     header, later, nav, side, stage, status,
 };
@@ -46,6 +47,7 @@ pub struct App {
     may_draw_ms: f64,
     /// Where the keyboard goes once this is drawn.
     focus: Option<&'static str>,
+    answering: Answering,
     _listeners: Vec<Listener>,
 }
 
@@ -124,6 +126,7 @@ impl Component for App {
             began_drawing_ms: 0.0,
             may_draw_ms: 0.0,
             focus: None,
+            answering: Answering::default(),
             _listeners: listeners(ctx),
         };
         ctx.link().send_message(Msg::Frame);
@@ -158,6 +161,9 @@ impl Component for App {
                 let action = browser::with_key(&event, |key| keys::action(key, &self.model));
                 let Some(action) = action else { return false };
                 event.prevent_default();
+                if self.answering.takes(&event.key()) {
+                    return false;
+                }
                 self.focus = (action == Action::Edit(Edit::Open(true))).then_some("textarea");
                 self.apply(action);
                 true
@@ -186,6 +192,11 @@ impl Component for App {
         if let Some(css) = self.focus.take() {
             browser::focus(css);
         }
+        let session = self.model.session.as_ref();
+        self.answering.attend(|actor| {
+            let actor = session.and_then(|session| session.timeline.latest().actor(actor));
+            actor.is_some_and(|actor| actor.exit.is_none())
+        });
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {

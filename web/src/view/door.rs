@@ -1,9 +1,6 @@
 //! The person's own browser as a client: a frame in which it asks the program behind a door, and a link.
 
-use super::{
-    parts::{button, click},
-    words::classes_if,
-};
+use super::{parts::button, ruler_controls, words::classes_if};
 use crate::{
     i18n,
     model::{Action, DoorState, Model, OpenDoor},
@@ -66,19 +63,22 @@ fn visits(model: &Model, act: &Callback<Action>, door: &OpenDoor) -> Html {
     if door.visits.is_empty() {
         return Html::default();
     }
+    // The frame is the browser's, not the log's.
+    let behind = model.session.as_ref().is_some_and(|session| !session.following());
     let first = door.visits.len().saturating_sub(MAX_VISITS);
     let shown = model.current_stream().map(|stream| stream.connection);
     let seg = |(index, stream): (usize, &socketscope_shared::StreamId)| {
         let on = shown == Some(stream.connection);
-        let onclick = click(act, Action::SelectStream(*stream));
+        let (onclick, title) = ruler_controls::choice(model, act, *stream);
         html! {
-            <button class={classes_if(&[("seg", true), ("on", on)])} {onclick} aria-pressed={on.to_string()}>{ index + 1 }</button>
+            <button class={classes_if(&[("seg", true), ("on", on)])} {onclick} {title} aria-pressed={on.to_string()}>{ index + 1 }</button>
         }
     };
     html! {
         <p class="visits">
             { i18n::DOOR_VISITS.get(model.lang) }
             <span class="segs">{ for door.visits.iter().enumerate().skip(first).map(seg) }</span>
+            if behind { <small>{ i18n::DOOR_LIVE.get(model.lang) }</small> }
         </p>
     }
 }

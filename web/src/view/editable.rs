@@ -1,12 +1,13 @@
 //! The cards of programs that can be changed, and the line for a program that asks for one.
 
-use super::{editor::Editor, parts::button, programs};
+use super::{answering::Answering, editor::Editor, parts::button, programs};
 use crate::{
     i18n,
     model::{Action, Asked, Edit, Model, Session, Shown},
 };
 use socketscope_shared::{ActorId, Fact, Language, Op, Outcome, lesson::Section};
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 /// The card of a program that is not running.
@@ -82,48 +83,28 @@ pub fn answer(model: &Model, act: &Callback<Action>, session: &Session, actor: A
     let waits = session.questions.at(actor, u64::MAX).last().filter(|asked| asked.answered.is_none());
     let over = session.timeline.latest().actor(actor).is_none_or(|actor| actor.exit.is_some());
     match waits.filter(|_| model.may_control() && !over) {
-        Some(asked) => html! {
-            <Answer {actor} seq={asked.seq} lang={model.lang} name={session.actor_name(actor).to_owned()} act={act.clone()} />
-        },
+        Some(asked) => field(model.lang, actor, asked.seq, session.actor_name(actor), act),
         None => Html::default(),
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct AnswerProps {
-    actor: ActorId,
-    seq: u64,
-    lang: Language,
-    name: AttrValue,
-    act: Callback<Action>,
-}
-
-#[component]
-fn Answer(props: &AnswerProps) -> Html {
-    let node = use_node_ref();
-    let field = node.clone();
-    use_effect_with(props.seq, move |_| {
-        let document = web_sys::window().and_then(|window| window.document());
-        let active = document.and_then(|document| document.active_element());
-        let typing = active.is_some_and(|e| ["INPUT", "TEXTAREA", "SELECT"].contains(&e.tag_name().as_str()));
-        if let Some(field) = field.cast::<HtmlInputElement>().filter(|_| !typing) {
-            _ = field.focus();
-        }
+fn field(lang: Language, actor: ActorId, seq: u64, name: &str, act: &Callback<Action>) -> Html {
+    let onsubmit = act.reform(move |event: SubmitEvent| {
+        event.prevent_default();
+        let form = event.target_unchecked_into::<Element>();
+        let field = form.query_selector("input").ok().flatten().and_then(|e| e.dyn_into().ok());
+        let text = field.map(|field: HtmlInputElement| {
+            let text = field.value();
+            field.set_value("");
+            text
+        });
+        Action::Input { actor, text: text.unwrap_or_default() }
     });
-    let onsubmit = {
-        let (act, actor, node) = (props.act.clone(), props.actor, node.clone());
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            if let Some(field) = node.cast::<HtmlInputElement>() {
-                act.emit(Action::Input { actor, text: field.value() });
-                field.set_value("");
-            }
-        }
-    };
-    let label = i18n::INPUT_FOR.fill(props.lang, &[&props.name]);
+    let label = i18n::INPUT_FOR.fill(lang, &[name]);
+    // Keyed by the question: another question is another field.
     html! {
-        <form class="answer-line" {onsubmit}>
-            <input type="text" ref={node} autocomplete="off" placeholder={i18n::INPUT_HINT.get(props.lang)} aria-label={label} maxlength="4096" />
+        <form class="answer-line" {onsubmit} key={seq}>
+            <input type="text" data-asked={Answering::mark(actor, seq)} autocomplete="off" placeholder={i18n::INPUT_HINT.get(lang)} aria-label={label} maxlength="4096" />
         </form>
     }
 }

@@ -3,6 +3,7 @@
 //! Every view is `pub fn view(model: &Model, act: &Callback<Action>) -> Html`: a pure function of the model. A picture
 //! on a canvas is a function component whose properties are an immutable, precomputed geometry.
 
+mod answering;
 pub mod app;
 pub mod browser;
 pub mod bytes;
@@ -18,6 +19,7 @@ pub mod figures;
 pub mod frames;
 pub mod header;
 pub mod help;
+mod http;
 pub mod later;
 pub mod layers;
 pub mod layers_message;

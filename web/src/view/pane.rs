@@ -114,8 +114,10 @@ fn show(element: Option<&Element>, reveal: Option<Reveal>) {
             center(element, element.query_selector("[data-at]").ok().flatten());
         }
         (Some(element), Some(Reveal::Card(nth))) => {
+            // The card in which somebody types stays in view.
+            let typed = element.query_selector(":scope > :has(input:focus)").ok().flatten();
             let child = [":scope > :nth-child(", &(nth + 1).to_string(), ")"].concat();
-            center(element, element.query_selector(&child).ok().flatten());
+            center(element, typed.or_else(|| element.query_selector(&child).ok().flatten()));
         }
         (Some(element), Some(Reveal::End(_))) => element.set_scroll_top(element.scroll_height()),
         _ => {}

@@ -1,7 +1,7 @@
 //! The byte stream: one axis of offsets, and a ruler for each party that cuts the stream its own way.
 
 use super::{
-    frames,
+    frames, http,
     pane::Measured,
     predict, ruler_controls, ruler_frames,
     ruler_rows::{self, Canvas},
@@ -13,7 +13,11 @@ use crate::{
     i18n,
     model::{Action, Model, Pane, Session, Zoom},
 };
-use socketscope_shared::{Direction, StreamId, describe, history::Visible};
+use socketscope_shared::{
+    Direction, StreamId, describe,
+    framing::{Frame, Framing},
+    history::Visible,
+};
 use yew::prelude::*;
 
 /// Left of the axis, for the rulers' names, px.
@@ -38,19 +42,20 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         let history = session.timeline.history().stream(id)?;
         Some((session, id, history.visible(session.world().cursor)))
     });
-    let scale = visible.as_ref().map(|(.., stream)| scale(model, stream));
+    let scale = visible.as_ref().map(|(_, id, stream)| (*id, scale(model, *id, stream)));
     let body = match (&visible, &scale) {
-        (Some((session, id, stream)), Some(scale)) => picture(model, session, *id, stream, scale, act),
+        (Some((session, id, stream)), Some((_, scale))) => picture(model, session, *id, stream, scale, act),
         _ => {
             let text = if model.session.is_some() { i18n::RULER_NONE } else { i18n::RULER_EMPTY };
             html! { <p class="empty">{ text.get(model.lang) }</p> }
         }
     };
+    let text = visible.as_ref().map(|(session, id, stream)| text(model, session, *id, stream));
     let name = shown.map(|(session, id)| stream_name(model.lang, session, id));
-    let onwheel = scale.map(|scale| {
+    let onwheel = scale.map(|(id, scale)| {
         let (act, enlarged) = (act.clone(), room(model).2);
         Callback::from(move |event: WheelEvent| {
-            if let Some(action) = wheel(&scale, &event, enlarged) {
+            if let Some(action) = wheel(id, &scale, &event, enlarged) {
                 act.emit(action);
             }
         })
@@ -63,10 +68,13 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
                 { ruler_controls::directions(model, act) }
                 <small class="sub">{ name.map(|_| i18n::RULER_BY_OFFSET.fill(model.lang, &[&streams::bytes(length)])) }</small>
                 <span class="grow"></span>
-                if let Some(scale) = scale { { ruler_controls::zoom(model.lang, scale, act) } }
+                if let Some((id, scale)) = scale { { ruler_controls::zoom(model.lang, id, scale, act) } }
                 { ruler_controls::framing(model, act) }
             </h2>
-            <Measured pane={Pane::Ruler} class="axis" act={act.clone()} onwheel={onwheel.unwrap_or_default()}>{ body }</Measured>
+            <div class="pictures">
+                <Measured pane={Pane::Ruler} class="axis" act={act.clone()} onwheel={onwheel.unwrap_or_default()}>{ body }</Measured>
+                { text }
+            </div>
             <footer>
                 { note(model) }
                 { predict::view(model, act) }
@@ -75,13 +83,15 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     }
 }
 
-fn scale(model: &Model, stream: &Visible) -> Scale {
+fn scale(model: &Model, id: StreamId, stream: &Visible) -> Scale {
     let (width, ..) = room(model);
     let axis_px = (width - NAMES_PX - END_PX).max(80.0);
     let whole = Scale::fit(stream.bytes.len() as u64, axis_px);
-    match model.ui.zoom {
+    match model.ui.zoom.filter(|zoom| zoom.stream == id) {
         None => whole,
-        Some(Zoom { first, byte_px }) => Scale { first, byte_px, ..whole }.adapted(whole.len_bytes, axis_px),
+        Some(Zoom { first, byte_px, .. }) => {
+            Scale { first, byte_px, ..whole }.adapted(whole.len_bytes, axis_px)
+        }
     }
 }
 
@@ -94,7 +104,7 @@ fn room(model: &Model) -> (f64, f64, f64) {
 }
 
 /// The wheel zooms; sideways or with Shift it moves along the stream.
-fn wheel(scale: &Scale, event: &WheelEvent, enlarged: f64) -> Option<Action> {
+fn wheel(id: StreamId, scale: &Scale, event: &WheelEvent, enlarged: f64) -> Option<Action> {
     let (dx, dy) = (event.delta_x(), event.delta_y());
     let sideways = dx.abs() > dy.abs() || event.shift_key();
     let next = if sideways {
@@ -107,7 +117,23 @@ fn wheel(scale: &Scale, event: &WheelEvent, enlarged: f64) -> Option<Action> {
             f64::from(event.offset_x()) / enlarged - NAMES_PX,
         )
     };
-    (next != *scale).then(|| ruler_controls::zoom_to(&next))
+    (next != *scale).then(|| ruler_controls::zoom_to(id, &next))
+}
+
+/// The frames of a stream, and what makes them.
+fn framed(model: &Model, session: &Session, id: StreamId, stream: &Visible) -> (Framing, Vec<Frame>) {
+    let framing = model.framing(id);
+    let history = session.timeline.history().stream(id);
+    let frames = history.map(|history| frames::frames(session.id, id, &framing, history, stream.bytes.len()));
+    (framing, frames.unwrap_or_default())
+}
+
+/// What people read as text is shown as text, too.
+fn text(model: &Model, session: &Session, id: StreamId, stream: &Visible) -> Html {
+    match framed(model, session, id, stream) {
+        (Framing::Http, frames) => http::view(model.lang, &frames, stream.bytes),
+        _ => Html::default(),
+    }
 }
 
 fn picture(
@@ -120,11 +146,7 @@ fn picture(
 ) -> Html {
     let (_, height, enlarged) = room(model);
     let bands = Bands::fit(RULERS, BYTES_AT, height);
-    let history = session.timeline.history().stream(id);
-    let framing = model.framing(id);
-    let frames = history
-        .map(|history| frames::frames(session.id, id, &framing, history, stream.bytes.len()))
-        .unwrap_or_default();
+    let (framing, frames) = framed(model, session, id, stream);
     let canvas = Canvas { model, session, id, stream, scale, bands: &bands, act };
     let names = [
         i18n::RULER_SENDS,

@@ -34,31 +34,38 @@ pub fn directions(model: &Model, act: &Callback<Action>) -> Html {
         let id = StreamId { connection: chosen.connection, direction };
         let on = id == chosen;
         let class = classes!("seg", direction_class(direction), on.then_some("on"));
-        let onclick = click(act, Action::SelectStream(id));
-        html! { <button {class} {onclick} aria-pressed={on.to_string()}>{ stream_name(model.lang, session, id) }</button> }
+        let (onclick, title) = choice(model, act, id);
+        html! { <button {class} {onclick} {title} aria-pressed={on.to_string()}>{ stream_name(model.lang, session, id) }</button> }
     };
     html! { <span class="segs">{ for Direction::BOTH.map(button) }</span> }
 }
 
+/// What a button of a stream does: it is shown until the button is pressed again; then the cursor's is.
+pub fn choice(model: &Model, act: &Callback<Action>, id: StreamId) -> (Callback<MouseEvent>, &'static str) {
+    let chosen = model.ui.stream == Some(id);
+    let title = if chosen { i18n::STREAM_KEPT } else { i18n::STREAM_KEEP };
+    (click(act, Action::SelectStream((!chosen).then_some(id))), title.get(model.lang))
+}
+
 /// Sets the part of the stream in view.
-pub fn zoom_to(scale: &Scale) -> Action {
+pub fn zoom_to(stream: StreamId, scale: &Scale) -> Action {
     let whole = scale.is_whole();
-    Action::ZoomRuler((!whole).then_some(Zoom { first: scale.first, byte_px: scale.byte_px }))
+    Action::ZoomRuler((!whole).then_some(Zoom { stream, first: scale.first, byte_px: scale.byte_px }))
 }
 
 /// Larger, smaller, all; and where in the stream. Nothing where the whole stream is legible at once.
-pub fn zoom(lang: Language, scale: Scale, act: &Callback<Action>) -> Html {
+pub fn zoom(lang: Language, id: StreamId, scale: Scale, act: &Callback<Action>) -> Html {
     if Scale::fit(scale.len_bytes, scale.width_px).detail() == Detail::Hex {
         return Html::default();
     }
     let middle = scale.width_px / 2.0;
-    let by = |factor: f64| click(act, zoom_to(&scale.zoomed(factor, middle)));
+    let by = |factor: f64| click(act, zoom_to(id, &scale.zoomed(factor, middle)));
     let (from, to) = scale.part();
     let room = (1.0 - (to - from)).max(1e-9);
     let slide = act.reform(move |event: InputEvent| {
         let value = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
         let first = value / SLIDER * room * scale.len_bytes as f64;
-        zoom_to(&scale.panned((first - scale.first) * scale.byte_px))
+        zoom_to(id, &scale.panned((first - scale.first) * scale.byte_px))
     });
     html! {
         <span class="zoom">

@@ -32,6 +32,8 @@ pub fn row(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> 
             return canvas.boxed(row, block.x, block.width, look);
         }
         let words = match frame.kind {
+            FrameKind::Complete if *framing == Framing::Http => i18n::FRAME_HTTP
+                .fill(lang, &[&length(frame.from, frame.body_from), &length(frame.body_from, frame.body_to)]),
             FrameKind::Complete if frame.body_from > frame.from => i18n::FRAME_PREFIXED.fill(
                 lang,
                 &[&(frame.body_from - frame.from).to_string(), &length(frame.body_from, frame.body_to)],

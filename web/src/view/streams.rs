@@ -1,8 +1,7 @@
 //! The two streams of a connection, between the programs: what the kernel holds, and the bytes that travel.
 
 use super::{
-    browser,
-    parts::click,
+    browser, ruler_controls,
     words::{direction_class, end_name},
 };
 use crate::{
@@ -69,8 +68,8 @@ fn connections(model: &Model, session: &Session, chosen: ConnectionId, act: &Cal
     let choose = act.reform(|event: Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
         browser::leave_field();
-        let connection = ConnectionId(value.parse().unwrap_or_default());
-        Action::SelectStream(StreamId { connection, direction: Direction::ToServer })
+        let stream = |index| StreamId { connection: ConnectionId(index), direction: Direction::ToServer };
+        Action::SelectStream(value.parse().ok().map(stream))
     });
     // Where one of many servers is shown, its own.
     let server = model.session_cast().map(|cast| cast.server);
@@ -84,12 +83,16 @@ fn connections(model: &Model, session: &Session, chosen: ConnectionId, act: &Cal
         let id = ConnectionId(index);
         let name = end_name(lang, session, id, Side::Client);
         let text = format!("{nth}. {name} · {} → {}", connection.addresses[0], connection.addresses[1]);
-        html! { <option value={index.to_string()} selected={id == chosen}>{ text }</option> }
+        html! { <option value={index.to_string()} selected={model.ui.stream.is_some() && id == chosen}>{ text }</option> }
     });
+    let here = i18n::STREAM_AT_CURSOR.fill(lang, &[&end_name(lang, session, chosen, Side::Client)]);
     html! {
         <label class="connections">
             { i18n::STREAM_CONNECTION.get(lang) }
-            <select class="pill" onchange={choose}>{ for options }</select>
+            <select class="pill" onchange={choose}>
+                <option value="" selected={model.ui.stream.is_none()}>{ here }</option>
+                { for options }
+            </select>
             <small>{ i18n::STREAM_CONNECTIONS.fill(lang, &[&count]) }</small>
         </label>
     }
@@ -120,7 +123,7 @@ fn tube(model: &Model, id: StreamId, act: &Callback<Action>) -> Html {
     let after = state(connection, id.direction, captured);
     let counts = connection.map(|c| c.streams[id.direction.index()]).unwrap_or_default();
     let chosen = model.current_stream() == Some(id);
-    let choose = click(act, Action::SelectStream(id));
+    let (choose, hint) = ruler_controls::choice(model, act, id);
     let arrow = if leftwards { "←" } else { "→" };
     let title = format!("{} {arrow} {}", name(Side::Client), name(Side::Server));
     let ends = match () {
@@ -134,7 +137,7 @@ fn tube(model: &Model, id: StreamId, act: &Callback<Action>) -> Html {
     let facts = i18n::FROM_CALLS.get(lang);
     html! {
         <div class={classes!("tube", direction_class(id.direction), chosen.then_some("chosen"), leftwards.then_some("leftwards"))}>
-            <button class="cap" onclick={choose} aria-pressed={chosen.to_string()}>
+            <button class="cap" onclick={choose} title={hint} aria-pressed={chosen.to_string()}>
                 <b>{ title }</b>
                 <span title={facts}>{ sent }</span>
                 <span class="end">{ ends.map(|text| text.get(lang)) }</span>

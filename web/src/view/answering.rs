@@ -1,0 +1,90 @@
+//! Where the keyboard goes while programs ask for lines.
+//!
+//! A field goes when its line was given or its program has ended, and the keyboard with it: what is typed next would be
+//! taken for shortcuts.
+
+use super::browser;
+use socketscope_shared::ActorId;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement};
+
+/// Keys that follow a field that went are not shortcuts as long as they come this fast, ms.
+const TYPING_MS: f64 = 1500.0;
+/// Names a field: who asked, and the event.
+const ASKED: &str = "data-asked";
+
+/// A question: who asked, and the event that did.
+type Asked = (u16, u64);
+
+/// The field that has the keyboard, or had it last.
+#[derive(Debug, Default)]
+pub struct Answering {
+    last: Option<Asked>,
+    /// The latest question that was given the keyboard.
+    seen: u64,
+    /// When a field went that had the keyboard, or a key came after that.
+    gone_ms: Option<f64>,
+}
+
+impl Answering {
+    /// What a field is marked with.
+    pub fn mark(actor: ActorId, seq: u64) -> String {
+        [&actor.0.to_string(), " ", &seq.to_string()].concat()
+    }
+
+    /// After drawing: the keyboard goes to the next question of the program that was answered, and to another's when
+    /// that has ended. Whoever has left a field by hand is not put back.
+    pub fn attend(&mut self, runs: impl Fn(ActorId) -> bool) {
+        let Some(document) = browser::window().and_then(|window| window.document()) else { return };
+        let active = document.active_element();
+        if let Some(asked) = active.as_ref().and_then(asked) {
+            (self.last, self.seen) = (Some(asked), self.seen.max(asked.1));
+            return;
+        }
+        let fields = fields(&document);
+        let elsewhere = active
+            .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
+        let there = |wanted: Asked| fields.iter().any(|(asked, _)| *asked == wanted);
+        let next = match self.last {
+            _ if elsewhere => None,
+            Some(last) if there(last) => None,
+            Some((actor, _)) => {
+                self.gone_ms.get_or_insert_with(browser::now_ms);
+                let own = fields.iter().find(|((who, _), _)| *who == actor);
+                match own {
+                    None if runs(ActorId(actor)) => return,
+                    own => own.or(fields.first()),
+                }
+            }
+            None => fields.iter().find(|((_, seq), _)| *seq > self.seen),
+        };
+        self.last = next.map(|(asked, _)| *asked);
+        if let Some(((_, seq), field)) = next {
+            self.seen = self.seen.max(*seq);
+            self.gone_ms = None;
+            _ = field.focus();
+        }
+    }
+
+    /// Whether a key that went to no field was meant for one that has just gone.
+    pub fn takes(&mut self, key: &str) -> bool {
+        let now_ms = browser::now_ms();
+        let typed = key.chars().count() == 1 || matches!(key, "Enter" | "Backspace");
+        let late = self.gone_ms.filter(|gone_ms| now_ms - gone_ms < TYPING_MS).is_some();
+        self.gone_ms = (late && typed).then_some(now_ms);
+        late && typed
+    }
+}
+
+fn asked(element: &Element) -> Option<Asked> {
+    let mark = element.get_attribute(ASKED)?;
+    let (actor, seq) = mark.split_once(' ')?;
+    Some((actor.parse().ok()?, seq.parse().ok()?))
+}
+
+fn fields(document: &Document) -> Vec<(Asked, HtmlElement)> {
+    let Ok(list) = document.query_selector_all(&["[", ASKED, "]"].concat()) else { return Vec::new() };
+    let element = |index| list.get(index)?.dyn_into::<HtmlElement>().ok();
+    let fields = (0..list.length()).filter_map(element);
+    fields.filter_map(|field| Some((asked(&field)?, field))).collect()
+}
