@@ -233,7 +233,7 @@ impl Playback {
     }
 }
 
-/// Where no further step leads, and nothing more will come. The last call of one program is not the end of all.
+/// Where no further step leads, and nothing more will come. The last call of one program, or the last that came to something, is not the end of all.
 fn begins_again(way: Way, by: StepBy, timeline: &Timeline) -> bool {
-    way == Way::Forward && !matches!(by, StepBy::SameActor(_)) && !timeline.is_live()
+    way == Way::Forward && matches!(by, StepBy::Event | StepBy::Call) && !timeline.is_live()
 }

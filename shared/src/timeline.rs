@@ -5,7 +5,7 @@
 //! significant event. Which sequence numbers are stops depends on the log alone.
 
 use crate::{
-    ActorId, Event, Fact,
+    ActorId, Event, Fact, Op, Outcome,
     history::History,
     log::{Log, LogError},
     wire::Chunk,
@@ -36,7 +36,9 @@ pub enum StepBy {
     Event,
     /// Calls, held calls, outputs, exits, and the session's ends; not segments.
     Call,
-    /// The same, of one actor.
+    /// Calls that came to something, outputs and ends: not sleeps, calls that would block, and lists of nothing ready.
+    Progress,
+    /// Those of one actor.
     SameActor(ActorId),
 }
 
@@ -253,7 +255,23 @@ fn halts(fact: &Fact, by: StepBy) -> bool {
     match by {
         StepBy::Event => true,
         StepBy::Call => ends || fact.actor().is_some(),
+        StepBy::Progress => ends || progresses(fact),
         StepBy::SameActor(actor) => fact.actor() == Some(actor),
+    }
+}
+
+fn progresses(fact: &Fact) -> bool {
+    match fact {
+        Fact::Returned { call, outcome, .. } => match outcome {
+            Outcome::WouldBlock | Outcome::Unfinished => false,
+            Outcome::ReadySets { read, write, except } => {
+                !(read.is_empty() && write.is_empty() && except.is_empty())
+            }
+            Outcome::Ready { fds } => !fds.is_empty(),
+            _ => !matches!(call.op, Op::Sleep { .. }),
+        },
+        Fact::Entered { .. } | Fact::Held { .. } => false,
+        _ => fact.actor().is_some() || matches!(fact, Fact::Deadlock { .. }),
     }
 }
 

@@ -54,6 +54,8 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         }),
         "m" | "M" => Action::SetTheme(other_theme(model)),
         "z" | "Z" => Action::SetLang(other_language(model.lang)),
+        "w" | "W" => Action::StepProgress { forward: !key.shift },
+        "q" | "Q" => return model.next_server(!key.shift).map(|server| Action::SelectProgram(Some(server))),
         "n" | "N" => return model.neighbour_lesson(!key.shift).map(Action::SelectLesson),
         "?" => Action::Help(!model.ui.help),
         "e" | "E" if model.may_run => Action::Edit(Edit::Open(!live || !model.editing())),
@@ -68,6 +70,7 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         action,
         Action::PlayPause
             | Action::StepActor { .. }
+            | Action::StepProgress { .. }
             | Action::Step { .. }
             | Action::SeekStart
             | Action::SeekEnd
@@ -117,10 +120,11 @@ fn release(key: Key<'_>, model: &Model) -> Option<Action> {
 }
 
 /// All keys with what they do, for the overlay.
-pub const HELP: [(&[&str], Message); 21] = [
+pub const HELP: [(&[&str], Message); 23] = [
     (&["Space"], i18n::KEY_PLAY),
     (&["←", "→", "PgUp", "PgDn"], i18n::KEY_STEP),
     (&["⇧ ←", "⇧ →"], i18n::KEY_STEP_ACTOR),
+    (&["W", "⇧ W"], i18n::KEY_STEP_PROGRESS),
     (&["Home", "End"], i18n::KEY_ENDS),
     (&["F"], i18n::KEY_FOLLOW),
     (&[",", "."], i18n::KEY_SPEED),
@@ -132,6 +136,7 @@ pub const HELP: [(&[&str], Message); 21] = [
     (&["O"], i18n::KEY_DOOR),
     (&["P"], i18n::KEY_PRESENT),
     (&["N", "⇧ N"], i18n::KEY_LESSON),
+    (&["Q", "⇧ Q"], i18n::KEY_SERVER),
     (&["1", "2", "3", "4", "5"], i18n::KEY_TABS),
     (&["C"], i18n::KEY_SNAP),
     (&["T"], i18n::KEY_AXIS),
@@ -203,6 +208,15 @@ mod tests {
         for name in [" ", "ArrowRight", "Home", "r", "a"] {
             assert_eq!(press(name, &model), None, "{name}");
         }
+    }
+
+    #[test]
+    fn w_passes_what_came_to_nothing() {
+        let model = with_session();
+        let back = Key { name: "W", shift: true, ..Key::default() };
+        assert_eq!(press("w", &model), Some(Action::StepProgress { forward: true }));
+        assert_eq!(action(back, &model), Some(Action::StepProgress { forward: false }));
+        assert_eq!(press("q", &model), None, "there is one server only");
     }
 
     #[test]

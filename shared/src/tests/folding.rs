@@ -83,7 +83,7 @@ proptest! {
     fn stepping_back_undoes_stepping_forward(seed: u64, steps in 0usize..60, count in 1usize..30) {
         let mut t = timeline(conversation(seed, steps));
         let mut r = Random::new(seed);
-        for by in [StepBy::Event, StepBy::Call, StepBy::SameActor(ActorId(1))] {
+        for by in [StepBy::Event, StepBy::Call, StepBy::Progress, StepBy::SameActor(ActorId(1))] {
             let start = r.below(t.last_seq() as usize) as u64 + 1;
             // Any stop of this kind will do as the start.
             let Some(start) = t.target(start, Way::Forward, by) else { continue };

@@ -58,6 +58,35 @@ fn steps_by_call_leave_out_segments() {
 }
 
 #[test]
+fn steps_by_progress_leave_out_what_came_to_nothing() {
+    let calls = steps(StepBy::Progress).join(" ");
+    let expected = "start socket bind listen socket connect accept send send close exit recv output recv close close \
+        exit end";
+    assert_eq!(calls, expected);
+    let mut s = Script::new("polling", &[("server", "server.py", "")]);
+    let listener = s.listener(SERVER, 1, 5);
+    let before = s.len() as u64;
+    s.quick(SERVER, Some(listener), 4, Op::Accept, Outcome::WouldBlock);
+    let select = Op::Select { read: vec![], write: vec![], except: vec![], timeout_ns: Some(1) };
+    let none = Outcome::ReadySets { read: vec![], write: vec![], except: vec![] };
+    s.quick(SERVER, None, 5, select, none);
+    s.socket(SERVER, 6);
+    let mut t = timeline(s.finish());
+    t.seek(before);
+    assert!(t.step(Way::Forward, StepBy::Progress));
+    assert_eq!(shown(&t), "socket");
+}
+
+#[test]
+fn the_streams_of_a_session_take_turns() {
+    let mut t = timeline(sticky_session());
+    assert_eq!(t.history().streams_at(t.cursor()).next(), None, "nobody has connected");
+    t.seek(t.last_seq());
+    let turns: Vec<_> = t.history().streams_at(t.cursor()).collect();
+    assert_eq!(turns, [STREAM], "the server says nothing: one turn");
+}
+
+#[test]
 fn a_step_lands_after_the_readings_that_follow_it() {
     let mut t = timeline(sticky_session());
     while shown(&t) != "listen" {

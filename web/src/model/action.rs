@@ -17,6 +17,8 @@ pub enum Action {
     Step { forward: bool },
     /// To the next (or previous) call of the actor of the event at the cursor.
     StepActor { forward: bool },
+    /// To the next or previous call that came to something.
+    StepProgress { forward: bool },
     /// To this sequence number.
     Seek(u64),
     /// To the first event.

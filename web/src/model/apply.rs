@@ -46,6 +46,7 @@ impl Model {
             Action::Present(on) => self.present = on,
             Action::Step { .. }
             | Action::StepActor { .. }
+            | Action::StepProgress { .. }
             | Action::Seek(_)
             | Action::SeekStart
             | Action::SeekEnd
@@ -95,6 +96,7 @@ impl Model {
         let way = |forward| if forward { Way::Forward } else { Way::Back };
         let command = match *action {
             Action::Step { forward } => Command::Step(way(forward), by),
+            Action::StepProgress { forward } => Command::Step(way(forward), StepBy::Progress),
             Action::StepActor { forward } => {
                 let actor = session.timeline.shown().and_then(|(_, event)| event.fact.actor());
                 Command::Step(way(forward), actor.map_or(StepBy::Call, StepBy::SameActor))

@@ -78,6 +78,14 @@ impl Model {
         self.cast(info.actors.iter().map(|actor| (actor.name.as_str(), actor.source.as_str())))
     }
 
+    /// The server after the one that is shown, or before it, around the end; `None` where there is no choice.
+    pub fn next_server(&self, after: bool) -> Option<ActorId> {
+        let cast = self.session_cast()?;
+        let here = cast.servers.iter().position(|server| *server == cast.server)?;
+        let count = cast.servers.len();
+        cast.servers.get((here + if after { 1 } else { count - 1 }) % count).copied()
+    }
+
     /// The lesson of the programs that are shown: the session's, or the chosen one.
     fn shown_lesson(&self) -> Option<&Lesson> {
         let run = self.session.as_ref().filter(|_| !self.editing()).and_then(|session| session.info());
