@@ -202,6 +202,8 @@ messages! {
     KEY_STEP: "a step forward or back (also the presenter remote); past the end, again from the start", "前进或后退一步（翻页笔同样可用）；到末尾后从头再来";
     KEY_STEP_ACTOR: "to the next or previous call of the same program", "跳到同一程序的下一次或上一次调用";
     KEY_STEP_PROGRESS: "to the next or previous call that came to something (past those that would block)", "跳到下一次或上一次有结果的调用（跳过会阻塞的）";
+    KEY_VIEW: "what stands in the lower half: bytes, layers, readiness, comparison", "切换下半部分：字节流、分层、就绪、对比";
+    KEY_FIELD: "in the headers of a frame: the next or previous field", "在帧的首部中：下一个或上一个字段";
     KEY_SERVER: "where there are several servers: the next or previous one", "有多个服务器时：下一个或上一个服务器";
     KEY_ENDS: "to the start, to the end", "到开头、到末尾";
     KEY_FOLLOW: "follow the live end", "跟随最新事件";
@@ -223,7 +225,8 @@ messages! {
 
     // Programs
     PROGRAM_COUNTS: "{} · {} calls, {} of them would block", "{} · {} 次调用，其中 {} 次会阻塞";
-    PROGRAM_WASTED: "{} of {} calls would have blocked", "{} 次会阻塞（共 {} 次调用）";
+    PROGRAM_WASTED: "wasted: {} of {} calls", "白做：{} / {} 次调用";
+    PROGRAM_WASTED_HELP: "They would have blocked (EAGAIN) and did nothing.", "这些调用会阻塞（EAGAIN），什么也没做。";
     PROGRAM_READY: "ready", "就绪";
     PROGRAM_RUNNING: "running", "运行中";
     PROGRAM_BLOCKED: "blocked in {} · {}", "阻塞于 {} · {}";

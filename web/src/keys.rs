@@ -2,7 +2,8 @@
 
 use crate::{
     i18n::{self, Message},
-    model::{Action, Axis, Edit, Model, Session, Theme},
+    model::{Action, Axis, Edit, LayersPart, Model, Session, StageView, Theme},
+    view::later,
 };
 use socketscope_shared::Language;
 
@@ -54,6 +55,8 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         }),
         "m" | "M" => Action::SetTheme(other_theme(model)),
         "z" | "Z" => Action::SetLang(other_language(model.lang)),
+        "ArrowUp" | "ArrowDown" => return next_field(key.name == "ArrowDown", model),
+        "v" | "V" => model.next_view(!key.shift),
         "w" | "W" => Action::StepProgress { forward: !key.shift },
         "q" | "Q" => return model.next_server(!key.shift).map(|server| Action::SelectProgram(Some(server))),
         "n" | "N" => return model.neighbour_lesson(!key.shift).map(Action::SelectLesson),
@@ -104,6 +107,19 @@ fn escape(model: &Model) -> Option<Action> {
     }
 }
 
+/// In the headers of a frame: the field after the one that is pointed at, or before it.
+fn next_field(after: bool, model: &Model) -> Option<Action> {
+    let fields = later::layers_views::get().map(|(_, count)| count(model));
+    let shown = model.stage_view() == StageView::Layers && model.layers_part() == LayersPart::Message;
+    let last = fields.filter(|_| shown)?.checked_sub(1)?;
+    let next = match model.ui.field {
+        None => 0,
+        Some(field) if after => (field + 1).min(last),
+        Some(field) => field.min(last + 1).saturating_sub(1),
+    };
+    Some(Action::PointField(Some(next)))
+}
+
 fn runnable(model: &Model, step_mode: bool) -> Option<Action> {
     model.may_start().then_some(Action::Run { step_mode })
 }
@@ -120,7 +136,7 @@ fn release(key: Key<'_>, model: &Model) -> Option<Action> {
 }
 
 /// All keys with what they do, for the overlay.
-pub const HELP: [(&[&str], Message); 23] = [
+pub const HELP: [(&[&str], Message); 25] = [
     (&["Space"], i18n::KEY_PLAY),
     (&["←", "→", "PgUp", "PgDn"], i18n::KEY_STEP),
     (&["⇧ ←", "⇧ →"], i18n::KEY_STEP_ACTOR),
@@ -136,6 +152,8 @@ pub const HELP: [(&[&str], Message); 23] = [
     (&["O"], i18n::KEY_DOOR),
     (&["P"], i18n::KEY_PRESENT),
     (&["N", "⇧ N"], i18n::KEY_LESSON),
+    (&["V", "⇧ V"], i18n::KEY_VIEW),
+    (&["↑", "↓"], i18n::KEY_FIELD),
     (&["Q", "⇧ Q"], i18n::KEY_SERVER),
     (&["1", "2", "3", "4", "5"], i18n::KEY_TABS),
     (&["C"], i18n::KEY_SNAP),

@@ -114,7 +114,7 @@ async fn a_full_send_buffer_and_an_urgent_byte_are_explained() {
         [
             "4Xurgent byte pending at offset 0: recv(MSG_OOB) takes it",
             "4Rthe 1 B in the receive buffer is urgent: recv without MSG_OOB does not get it",
-            "4Wsend buffer full: 78.1 KiB of 85 KiB used by 39 KiB not acknowledged, less than a third free"
+            "4Wsend buffer full: 80 000 B of 87 040 B used by 40 000 B not acknowledged, less than a third free"
         ]
     );
 }

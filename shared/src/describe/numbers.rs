@@ -10,11 +10,10 @@ pub fn duration(ns: u64) -> String {
     }
 }
 
-/// A size: `11 B`, `64 KiB`, `1.5 MiB`.
+/// A size: `11 B`, `65 536 B`, `1.5 MiB`. Below a mebibyte exactly: a lecture counts them.
 pub fn size(bytes: u64) -> String {
     match bytes {
-        0..10_240 => format!("{} B", count(bytes)),
-        10_240..1_048_576 => scaled(bytes, 1 << 10, "KiB"),
+        0..1_048_576 => format!("{} B", count(bytes)),
         1_048_576..1_073_741_824 => scaled(bytes, 1 << 20, "MiB"),
         _ => scaled(bytes, 1 << 30, "GiB"),
     }
@@ -71,7 +70,7 @@ mod tests {
     fn sizes_and_counts() {
         assert_eq!(size(11), "11 B");
         assert_eq!(size(5000), "5000 B");
-        assert_eq!(size(65_536), "64 KiB");
+        assert_eq!(size(65_536), "65 536 B");
         assert_eq!(size(1 << 20), "1 MiB");
         assert_eq!(size(u64::MAX), "17\u{202f}179\u{202f}869\u{202f}183 GiB");
         assert_eq!(count(1_819_043_176), "1\u{202f}819\u{202f}043\u{202f}176");

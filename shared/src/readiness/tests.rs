@@ -197,9 +197,9 @@ fn a_full_send_buffer_and_one_with_room() {
         |queued| session(|s, _, conn| s.end_reading(conn, &[(Side::Server, Established, 0, queued)])).0;
     let (room, full) = (with(2_500), with(40_000));
     let write = |timeline, ready| said(timeline, 2, Kinds::WRITE, ready).text.en;
-    assert_eq!(write(&room, true), "send buffer has room: 5000 B of 85 KiB used, 80.1 KiB free");
+    assert_eq!(write(&room, true), "send buffer has room: 5000 B of 87 040 B used, 82 040 B free");
     let expected =
-        "send buffer full: 78.1 KiB of 85 KiB used by 39 KiB not acknowledged, less than a third free";
+        "send buffer full: 80 000 B of 87 040 B used by 40 000 B not acknowledged, less than a third free";
     assert_eq!(write(&full, false), expected);
     assert_eq!(said(&full, 0, Kinds::WRITE, false).text.en, "a listener is never writable");
 }

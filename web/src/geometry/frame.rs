@@ -10,7 +10,7 @@ use socketscope_shared::{
 /// Bytes of a frame that are drawn, at most.
 pub const MAX_BYTES: usize = 512;
 /// Bytes of a row.
-pub const ROW_BYTES: usize = 16;
+pub const ROW_BYTES: usize = 8;
 
 /// Where among the captured segments we are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

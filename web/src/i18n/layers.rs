@@ -34,7 +34,8 @@ messages! {
     HERE_DATA_LINK: "Ethernet: the frame", "以太网：帧";
     HERE_PHYSICAL: "nothing: loopback has no wire", "没有：环回接口没有线路";
     LAYERS_RUN: "Press Run: the frames of this run appear here, header by header.", "点击“运行”：本次运行的帧会在这里逐个首部展开。";
-    LAYERS_NONE: "No segment up to here. The next one is a step ahead.", "到此为止还没有报文段，下一个就在后面。";
+    LAYERS_NONE: "No segment yet. The first one will be the SYN of connect().", "还没有报文段。第一个将是 connect() 发出的 SYN。";
+    LAYERS_POINT: "Point at a field, click a header, or press ↑ ↓: what the field is for stands here.", "指向某个字段、点击某个首部，或按 ↑ ↓：这里会说明该字段的用途。";
     LAYERS_PREVIOUS: "To the previous segment", "上一个报文段";
     LAYERS_NEXT: "To the next segment", "下一个报文段";
     LAYERS_OF: "segment {} of {}", "报文段 {} / {}";

@@ -166,6 +166,27 @@ impl Model {
         compared.into_iter().chain(readiness.into_iter().map(StageView::Readiness)).chain(rest).collect()
     }
 
+    /// The part of the layers view that is shown.
+    pub fn layers_part(&self) -> LayersPart {
+        let first = if self.session.is_none() { LayersPart::Models } else { LayersPart::Message };
+        self.ui.part.unwrap_or(first)
+    }
+
+    /// What comes after what stands in the lower half of the stage, or before it, around the end.
+    pub fn next_view(&self, after: bool) -> Action {
+        let parts = |view| match view {
+            StageView::Layers => LayersPart::ALL.map(Action::ShowPart).to_vec(),
+            view => vec![Action::ShowView(view)],
+        };
+        let all: Vec<Action> = self.stage_views().into_iter().flat_map(parts).collect();
+        let shown = match self.stage_view() {
+            StageView::Layers => Action::ShowPart(self.layers_part()),
+            view => Action::ShowView(view),
+        };
+        let here = all.iter().position(|action| *action == shown).unwrap_or_default();
+        all[(here + if after { 1 } else { all.len() - 1 }) % all.len()].clone()
+    }
+
     /// Whether there are headers to show: where the lesson is about them, or a segment was captured.
     fn shows_layers(&self) -> bool {
         let by_lesson = self.current_lesson().is_some_and(|lesson| lesson.view == Some(View::Layers));

@@ -100,7 +100,7 @@ impl Ui {
                 // Its matrix and its first client's stream follow.
                 (self.program, self.matrix, self.stream) = (actor, None, None);
             }
-            Action::ShowPart(part) => self.part = Some(part),
+            Action::ShowPart(part) => (self.view, self.part) = (Some(StageView::Layers), Some(part)),
             Action::PointField(field) => self.field = field,
             Action::SelectSocket(socket) => self.socket = socket,
             Action::SetFraming(stream, framing) => {
@@ -155,6 +155,11 @@ pub enum LayersPart {
     Message,
     /// What all headers cost.
     Sums,
+}
+
+impl LayersPart {
+    /// All, as offered.
+    pub const ALL: [LayersPart; 3] = [LayersPart::Models, LayersPart::Message, LayersPart::Sums];
 }
 
 /// Tabs of the side panel.

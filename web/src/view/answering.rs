@@ -4,6 +4,7 @@
 //! taken for shortcuts.
 
 use super::browser;
+use crate::model::Model;
 use socketscope_shared::ActorId;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
@@ -34,7 +35,12 @@ impl Answering {
 
     /// After drawing: the keyboard goes to the next question of the program that was answered, and to another's when
     /// that has ended. Whoever has left a field by hand is not put back.
-    pub fn attend(&mut self, runs: impl Fn(ActorId) -> bool) {
+    pub fn attend(&mut self, model: &Model) {
+        let session = model.session.as_ref();
+        let runs = |actor| {
+            let actor = session.and_then(|session| session.timeline.latest().actor(actor));
+            actor.is_some_and(|actor| actor.exit.is_none())
+        };
         let Some(document) = browser::window().and_then(|window| window.document()) else { return };
         let active = document.active_element();
         if let Some(asked) = active.as_ref().and_then(asked) {

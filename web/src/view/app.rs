@@ -192,11 +192,9 @@ impl Component for App {
         if let Some(css) = self.focus.take() {
             browser::focus(css);
         }
-        let session = self.model.session.as_ref();
-        self.answering.attend(|actor| {
-            let actor = session.and_then(|session| session.timeline.latest().actor(actor));
-            actor.is_some_and(|actor| actor.exit.is_none())
-        });
+        if let Some(views) = later::session_views::get() {
+            (views.attend)(&mut self.answering, &self.model);
+        }
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {

@@ -2,8 +2,8 @@
 //! screen and comes with the page.
 
 use super::{
-    bytes, calls, comparison, door, help, layers, lesson, programs, readiness, reasons, ruler, side, sockets,
-    status, streams, transport,
+    answering::Answering, bytes, calls, comparison, door, help, layers, layers_message, lesson, programs,
+    readiness, reasons, ruler, side, sockets, status, streams, transport,
 };
 use crate::{
     model::{Action, Model, folding::folding},
@@ -41,6 +41,8 @@ pub struct SessionViews {
     pub transport: View,
     /// All keys.
     pub help: View,
+    /// Where the keyboard goes while programs ask.
+    pub attend: fn(&mut Answering, &Model),
 }
 
 table! {
@@ -58,11 +60,12 @@ table! {
         outcome: lesson::outcome,
         transport: transport::view,
         help: help::view,
+        attend: Answering::attend,
     }
 }
 table! {
-    /// Part "layers".
-    layers_view, in layers: View = layers::card
+    /// Part "layers": the view, and how many fields it shows.
+    layers_views, in layers: (View, fn(&Model) -> usize) = (layers::card, layers_message::count)
 }
 table! {
     /// Part "readiness": the matrix, and the reasons.
@@ -80,7 +83,7 @@ pub async fn fetch(part: Part) -> Result<(), Missing> {
             folding::fetch().await?;
             session_views::fetch().await
         }
-        Part::Layers => layers_view::fetch().await,
+        Part::Layers => layers_views::fetch().await,
         Part::Readiness => readiness_views::fetch().await,
         Part::Comparison => comparison_view::fetch().await,
     }

@@ -18,8 +18,7 @@ use yew::prelude::*;
 pub fn card(model: &Model, act: &Callback<Action>) -> Html {
     let lang = model.lang;
     let place = model.session.as_ref().map(|session| Place::of(&session.timeline, model.ui.hover));
-    let none = model.session.is_none();
-    let part = model.ui.part.unwrap_or(if none { LayersPart::Models } else { LayersPart::Message });
+    let part = model.layers_part();
     let body = match (part, &model.session, place.as_ref().and_then(|place| place.seq)) {
         (LayersPart::Models, ..) => layers_models::view(lang),
         (_, None, _) => empty(model, i18n::LAYERS_RUN),

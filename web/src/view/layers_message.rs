@@ -6,7 +6,7 @@ use super::{
     words::{classes_if, direction_class, stream_name},
 };
 use crate::{
-    geometry::frame::{Byte, ROW_BYTES, Shown},
+    geometry::frame::{Byte, Place, ROW_BYTES, Shown},
     i18n,
     model::{Action, Model, Session},
 };
@@ -23,29 +23,59 @@ pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) 
     let Some(shown) = Shown::of(&session.timeline, seq) else { return Html::default() };
     let id = StreamId { connection: shown.segment.connection, direction: shown.segment.direction };
     let what = describe::segment_relative(shown.segment, session.timeline.latest());
-    let onmouseover = act.reform(|event: MouseEvent| Action::PointField(pointed(&event)));
-    let onmouseleave = act.reform(|_| Action::PointField(None));
+    let onmouseover = Callback::from({
+        let act = act.clone();
+        move |event: MouseEvent| {
+            if let Some(field) = pointed(&event) {
+                act.emit(Action::PointField(Some(field)));
+            }
+        }
+    });
     let fields = shown.frame.fields.iter().enumerate().map(|(index, field)| row(model, index, field));
     let unread = (shown.frame.unread > 0).then(|| size(shown.frame.unread));
     let reveal = model.ui.field.map(|field| Reveal::Marked(field as u64));
     html! {
-        <div class={classes!("frame", direction_class(id.direction))} {onmouseover} {onmouseleave}>
+        <div class={classes!("frame", direction_class(id.direction))} {onmouseover}>
             <div class="wraps">
                 { boxes(model, &shown) }
                 <p class="what"><b>{ stream_name(model.lang, session, id) }</b><code>{ what }</code></p>
             </div>
             <div class="apart">
                 <Following class="fields" {reveal}>
-                    <table><tbody>
+                    <div>
                         { for fields }
                         if let Some(unread) = unread {
-                            <tr><td colspan="3">{ i18n::LAYERS_UNREAD.fill(model.lang, &[&unread]) }</td></tr>
+                            <p>{ i18n::LAYERS_UNREAD.fill(model.lang, &[&unread]) }</p>
                         }
-                    </tbody></table>
+                    </div>
                 </Following>
                 { dump(model, &shown) }
             </div>
+            { meaning(model, &shown) }
         </div>
+    }
+}
+
+/// How many fields the frame at the cursor has.
+pub fn count(model: &Model) -> usize {
+    let shown = model.session.as_ref().and_then(|session| {
+        let seq = Place::of(&session.timeline, model.ui.hover).seq?;
+        Shown::of(&session.timeline, seq)
+    });
+    shown.map_or(0, |shown| shown.frame.fields.len())
+}
+
+/// What the chosen field is for.
+fn meaning(model: &Model, shown: &Shown) -> Html {
+    let lang = model.lang;
+    let Some(field) = model.ui.field.and_then(|index| shown.frame.fields.get(index)) else {
+        return html! { <p class="meaning">{ i18n::LAYERS_POINT.get(lang) }</p> };
+    };
+    let from = if field.layer == Layer::Application { i18n::FROM_CALLS } else { i18n::FROM_CAPTURE };
+    html! {
+        <p class={classes!("meaning", layer_class(field.layer))} title={from.get(lang)}>
+            <b>{ field.name }{ " · " }{ length(model, field) }</b><code>{ field.value.clone() }</code><span>{ field.meaning.get(lang) }</span>
+        </p>
     }
 }
 
@@ -77,29 +107,30 @@ fn boxes(model: &Model, shown: &Shown) -> Html {
     };
     (0..3).rev().filter(|layer| lens[*layer] > 0).fold(data, |inside, layer| {
         let whole = [wholes[layer].get(lang), " ", &size(lens[layer..].iter().sum())].concat();
+        let first = shown.frame.fields.iter().position(|field| field.layer == Layer::ALL[layer]);
         let header = i18n::LAYERS_HEADER.fill(lang, &[names[layer]]);
         html! {
             <div class={classes!("box", layer_class(Layer::ALL[layer]))}>
-                <span class="head"><b>{ [&header, " ", &size(lens[layer])].concat() }</b><small>{ whole }</small></span>
+                <span class="head" data-field={first.map(|first| first.to_string())}><b>{ [&header, " ", &size(lens[layer])].concat() }</b><small>{ whole }</small></span>
                 { inside }
             </div>
         }
     })
 }
 
-fn row(model: &Model, index: usize, field: &Field) -> Html {
-    let lang = model.lang;
-    let on = model.ui.field == Some(index);
-    let len = match field.len_bits {
+fn length(model: &Model, field: &Field) -> String {
+    match field.len_bits {
         bits if bits % 8 == 0 => size(bits / 8),
-        bits => i18n::LAYERS_BIT.fill(lang, &[&bits.to_string()]),
-    };
-    let from = if field.layer == Layer::Application { i18n::FROM_CALLS } else { i18n::FROM_CAPTURE };
+        bits => i18n::LAYERS_BIT.fill(model.lang, &[&bits.to_string()]),
+    }
+}
+
+fn row(model: &Model, index: usize, field: &Field) -> Html {
+    let on = model.ui.field == Some(index);
     html! {
-        <tr class={classes!(layer_class(field.layer), on.then_some("on"))} data-field={index.to_string()} data-at={on.then_some("")} title={from.get(lang)}>
-            <th>{ field.name }<small>{ len }</small></th>
-            <td><code>{ field.value.clone() }</code><small>{ field.meaning.get(lang) }</small></td>
-        </tr>
+        <p class={classes!("field", layer_class(field.layer), on.then_some("on"))} data-field={index.to_string()} data-at={on.then_some("")} title={field.meaning.get(model.lang)}>
+            <b>{ field.name }</b><small>{ length(model, field) }</small><code>{ field.value.clone() }</code>
+        </p>
     }
 }
 

@@ -181,7 +181,7 @@ fn running(
                 if model.may_run { { button("edit", edit, "✎", act, Action::Edit(Edit::Open(true))) } }
             </h2>
             { code::view(source, &lines, failed) }
-            if actor.would_block > 1 { <p class="wasted">{ i18n::PROGRAM_WASTED.fill(lang, &[&wasted, &calls]) }</p> }
+            if actor.would_block > 1 { <p class="wasted" title={i18n::PROGRAM_WASTED_HELP.get(lang)}>{ i18n::PROGRAM_WASTED.fill(lang, &[&wasted, &calls]) }</p> }
             { output(lang, session, world, id, actor) }
             { editable::answer(model, act, session, id) }
         </section>

@@ -8,7 +8,7 @@ use yew::prelude::*;
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let lower = match model.stage_view() {
         StageView::Bytes => later::session(|views| views.ruler, model, act),
-        StageView::Layers => later::show(later::layers_view::get().copied(), model, act),
+        StageView::Layers => later::show(later::layers_views::get().map(|(view, _)| *view), model, act),
         StageView::Readiness(_) => {
             later::show(later::readiness_views::get().map(|[matrix, _]| *matrix), model, act)
         }

@@ -44,11 +44,11 @@ fn writes(answers: &'static [(u32, bool)]) -> Vec<Event> {
 #[test]
 fn room_to_write() {
     let full = || Check::FullIsNotWritable { actor: server() };
-    let text = "fd 4 was not writable once, with 78.1 KiB of 85 KiB used";
+    let text = "fd 4 was not writable once, with 80 000 B of 87 040 B used";
     check(writes(&[(0, true), (40_000, false), (100, true)]), full(), Holds, text);
-    let text = "fd 4 was writable with 78.1 KiB of 85 KiB used";
+    let text = "fd 4 was writable with 80 000 B of 87 040 B used";
     check(writes(&[(40_000, true)]), full(), Fails, text);
-    let text = "fd 4 was not writable with 200 B of 85 KiB used";
+    let text = "fd 4 was not writable with 200 B of 87 040 B used";
     check(writes(&[(100, false)]), full(), Fails, text);
     let text = "no wait left a socket out of the writable ones";
     check(writes(&[(0, true)]), full(), Fails, text);
@@ -69,9 +69,9 @@ fn a_reading_that_comes_late_contradicts_nothing() {
         })
     };
     let full = || Check::FullIsNotWritable { actor: server() };
-    let text = "fd 4 was not writable once, with 78.1 KiB of 85 KiB used";
+    let text = "fd 4 was not writable once, with 80 000 B of 87 040 B used";
     check(late(&[40_000, 100], false), full(), Holds, text);
-    let text = "fd 4 was not writable with 200 B of 85 KiB used";
+    let text = "fd 4 was not writable with 200 B of 87 040 B used";
     check(late(&[50, 100], false), full(), Fails, text);
 }
 
