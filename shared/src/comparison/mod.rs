@@ -31,6 +31,8 @@ pub struct Comparison {
 struct Socket {
     /// The connection that it made.
     made: Option<ConnectionId>,
+    /// The connection that it was accepted for.
+    accepted: Option<ConnectionId>,
     nonblocking: bool,
 }
 
@@ -71,14 +73,19 @@ impl Comparison {
                             socket.made = *connection;
                         }
                     }
-                    (_, Outcome::Accepted { connection: Some(connection), .. }) => {
+                    (_, Outcome::Accepted { socket, connection: Some(connection), .. }) => {
+                        if let Some(socket) = grown(&mut self.sockets, socket.0) {
+                            socket.accepted = Some(*connection);
+                        }
                         let nth = self.server(*actor).accepted(seq);
                         if let Some(link) = grown(&mut self.links, connection.0) {
                             link.accepted = Some((*actor, nth));
                         }
                     }
-                    (_, Outcome::Sent { .. }) => self.asks(call.socket, call.start_ns),
-                    (_, Outcome::Received { .. }) => self.hears(seq, call.socket, end_ns),
+                    (_, Outcome::Sent { .. }) => {
+                        self.asks(call.socket, call.start_ns);
+                        self.answers(seq, call.socket, end_ns);
+                    }
                     _ => {}
                 }
             }
@@ -116,20 +123,26 @@ impl Comparison {
         }
     }
 
-    /// The connection that the socket made.
-    fn link(&mut self, socket: Option<SocketId>) -> Option<&mut Link> {
-        let connection = self.sockets.get(socket?.0 as usize)?.made?;
+    /// The connection of a socket, by what the socket is to it.
+    fn link(
+        &mut self,
+        socket: Option<SocketId>,
+        of: fn(&Socket) -> Option<ConnectionId>,
+    ) -> Option<&mut Link> {
+        let connection = of(self.sockets.get(socket?.0 as usize)?)?;
         grown(&mut self.links, connection.0)
     }
 
     fn asks(&mut self, socket: Option<SocketId>, start_ns: u64) {
-        if let Some(link) = self.link(socket) {
+        if let Some(link) = self.link(socket, |socket| socket.made) {
             link.asked_ns.get_or_insert(start_ns);
         }
     }
 
-    fn hears(&mut self, seq: u64, socket: Option<SocketId>, end_ns: u64) {
-        let Some(link) = self.link(socket) else { return };
+    /// The server's part of a client's wait ends with its first send to it. When the client takes the answer depends on
+    /// what else the client does.
+    fn answers(&mut self, seq: u64, socket: Option<SocketId>, end_ns: u64) {
+        let Some(link) = self.link(socket, |socket| socket.accepted) else { return };
         if let (Some((actor, client)), Some(asked_ns), false) = (link.accepted, link.asked_ns, link.answered)
         {
             link.answered = true;

@@ -21,8 +21,8 @@ messages! {
     COMPARE_CPU_HELP: "User and system time, as the kernel tells it when the program ends; the interpreter's start and our recording are part of it", "用户态与内核态时间，由内核在程序结束时给出；其中包含解释器启动和我们记录调用的时间";
     COMPARE_MEDIAN: "first answer: median", "首个回答：中位数";
     COMPARE_WORST: "first answer: worst", "首个回答：最久";
-    COMPARE_LATENCY_HELP: "From a client's first send (its entry) to the return of its first recv with bytes", "从客户端进入第一次 send，到第一次收到字节的 recv 返回";
-    COMPARE_STRIP: "each client's wait", "每个客户端的等待";
+    COMPARE_LATENCY_HELP: "From a client's first send (its entry) to the return of the server's first send to it", "从客户端进入第一次 send，到服务器第一次向它 send 返回";
+    COMPARE_STRIP: "each client's wait, in the order of accept", "每个客户端的等待（按 accept 的先后）";
     COMPARE_STRIP_LABEL: "first answers: median {}, worst {}", "首个回答：中位数 {}，最久 {}";
     FIGURES_MISSING: "{} {} was not run in this browser yet.", "{} {} 还没有在此浏览器中运行过。";
     FIGURES_WHEN: "run at", "运行时间";

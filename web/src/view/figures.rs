@@ -26,12 +26,18 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         let cell = |run: Option<&RunFigures>| html! { <td class="number">{ run.and_then(of).unwrap_or_else(|| "–".into()) }</td> };
         html! { <tr><td>{ name.to_owned() }</td>{ for runs.map(cell) }</tr> }
     };
-    let number = |knob: &&Knob| matches!(knob.kind, KnobKind::Int { .. } | KnobKind::Milliseconds { .. });
+    let number = |knob: &&Knob| {
+        matches!(knob.kind, KnobKind::Int { .. } | KnobKind::Milliseconds { .. } | KnobKind::Bool)
+    };
     let shared = one.knobs.iter().filter(number);
     let shared = shared.filter(|knob| other.knobs.iter().any(|known| known.id == knob.id));
     let knob = |knob: &Knob| {
         let value = |run: &RunFigures| {
-            run.knobs.iter().find(|(id, _)| *id == knob.id).map(|(_, value)| value.clone())
+            run.knobs.iter().find(|(id, _)| *id == knob.id).map(|(_, value)| match value.as_str() {
+                "true" => i18n::ON.get(lang).to_owned(),
+                "false" => i18n::OFF.get(lang).to_owned(),
+                _ => value.clone(),
+            })
         };
         row(knob.label.get(lang), &value)
     };
