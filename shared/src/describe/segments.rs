@@ -12,7 +12,14 @@ use crate::{
 pub fn segment(segment: &Segment, before: &World) -> Text {
     let (from, to) = ends(segment, before);
     let what = segment_relative(segment, before);
-    let (en, zh) = if segment.retransmission { (" (retransmission)", "（重传）") } else { ("", "") };
+    let (en, zh) = if segment.retransmission {
+        (
+            " (retransmission: not acknowledged in time, so sent again)",
+            "（重传：没有及时得到确认，所以再发一次）",
+        )
+    } else {
+        ("", "")
+    };
     let line = |from: &str, to: &str, more| format!("{from} → {to}  {what}{more}");
     Text::new(line(&from.en, &to.en, en), line(&from.zh, &to.zh, zh))
 }

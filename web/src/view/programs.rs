@@ -214,12 +214,17 @@ fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
             title: i18n::PROGRAM_HELD_HELP.get(lang).into(),
         },
         (None, Some(Doing::Blocked(call))) if session.world().may_wait(call) => {
-            let waited = describe::duration(round(session.now_ns().saturating_sub(call.start_ns)));
+            // At the moment when a wait begins there is no time to tell.
+            let waited = match round(session.now_ns().saturating_sub(call.start_ns)) {
+                0 => String::new(),
+                ns => describe::duration(ns),
+            };
             let text = match call.op {
                 Op::Sleep { .. } => i18n::PROGRAM_SLEEPING.fill(lang, &[&waited]),
                 Op::Input { .. } => i18n::PROGRAM_INPUT.get(lang).into(),
                 _ => i18n::PROGRAM_BLOCKED.fill(lang, &[describe::api_name(call), &waited]),
             };
+            let text = text.trim_end_matches(" · ").to_owned();
             let why = describe::blocked_reason(call, session.world());
             Badge { class: "blocked", text, title: why.get(lang).into() }
         }
