@@ -18,6 +18,7 @@ pub mod comparison;
 pub mod deadlock;
 pub mod describe;
 pub mod event;
+pub mod exchange;
 pub mod framing;
 pub mod headers;
 pub mod history;

@@ -47,6 +47,8 @@ pub struct Conn {
     pub client: Address,
     /// Bytes of each direction that have crossed, by [`Direction::index`].
     pub crossed: [u64; 2],
+    /// Whether its FIN has crossed, too: it takes a number (RFC 9293, section 3.4).
+    pub finished: [bool; 2],
 }
 
 impl Script {
@@ -196,7 +198,8 @@ impl Script {
     pub fn connect(&mut self, sock: Sock, line: u32) -> Conn {
         let port = 40_000 + u16::try_from(self.connections % 20_000).unwrap_or(0);
         let client = Address::V4([127, 0, 0, 1], port);
-        let mut conn = Conn { id: ConnectionId(self.connections), client: client.clone(), crossed: [0, 0] };
+        let id = ConnectionId(self.connections);
+        let mut conn = Conn { id, client: client.clone(), crossed: [0, 0], finished: [false, false] };
         self.connections += 1;
         let call = self.call(Some(sock), line, Op::Connect { address: SERVER });
         self.entered(sock.actor, &call);
@@ -248,8 +251,11 @@ impl Script {
         };
         let offset = conn.crossed[here];
         let begun = u32::from(flags & Flags::SYN == 0);
-        let sequence = INITIAL_SEQUENCE[here].wrapping_add(offset as u32).wrapping_add(begun);
-        let acknowledged = INITIAL_SEQUENCE[there].wrapping_add(conn.crossed[there] as u32).wrapping_add(1);
+        let number = |way: usize, begun: u32| {
+            let beyond = (conn.crossed[way] as u32).wrapping_add(begun + u32::from(conn.finished[way]));
+            INITIAL_SEQUENCE[way].wrapping_add(beyond)
+        };
+        let (sequence, acknowledged) = (number(here, begun), number(there, 1));
         let acknowledgement = if flags & Flags::ACK == 0 { 0 } else { acknowledged };
         let mut segment = Segment {
             connection: conn.id,
@@ -268,6 +274,7 @@ impl Script {
         segment.headers = headers(&segment);
         self.push(Fact::Segment(segment));
         conn.crossed[here] += u64::from(len_bytes);
+        conn.finished[here] |= flags & Flags::FIN != 0;
     }
 
     /// What the kernel says of an end: state, bytes to receive, bytes not acknowledged.
