@@ -46,12 +46,14 @@ macro_rules! messages {
 
 mod comparison;
 mod doors;
+mod exchange;
 mod frames;
 mod layers;
 mod readiness;
 
 pub use comparison::*;
 pub use doors::*;
+pub use exchange::*;
 pub use frames::*;
 pub use layers::*;
 pub use readiness::*;
@@ -240,7 +242,7 @@ messages! {
     PROGRAM_STOPPED_LIMIT: "stopped at limit", "达到限制，已停止";
     PROGRAM_KILLED: "killed by signal {}", "被信号 {} 终止";
     PROGRAM_OUTPUT: "output", "输出";
-    OUTPUT_EARLIER: "… {} earlier pieces", "… 之前还有 {} 段";
+    OUTPUT_EARLIER: "… {} earlier", "… 之前还有 {} 条";
 
     // Editing
     EDIT: "Edit the programs (E)", "编辑程序（E）";
@@ -376,7 +378,7 @@ mod tests {
 
     #[test]
     fn both_languages_take_the_same_number_of_values() {
-        let all = [ALL, comparison::ALL, doors::ALL, frames::ALL, layers::ALL, readiness::ALL];
+        let all = [ALL, comparison::ALL, doors::ALL, exchange::ALL, frames::ALL, layers::ALL, readiness::ALL];
         for message in all.into_iter().flatten() {
             let places = |text: &str| text.matches("{}").count();
             assert_eq!(places(message.en), places(message.zh), "{message:?}");

@@ -14,11 +14,14 @@ pub enum Part {
     Readiness,
     /// Servers side by side.
     Comparison,
+    /// Calls, segments and states of a connection.
+    Exchange,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Part; 4] = [Part::Session, Part::Layers, Part::Readiness, Part::Comparison];
+    pub const ALL: [Part; 5] =
+        [Part::Session, Part::Layers, Part::Readiness, Part::Comparison, Part::Exchange];
 
     /// Its place in [`Part::ALL`].
     pub fn index(self) -> usize {

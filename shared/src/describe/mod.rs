@@ -16,4 +16,6 @@ pub use events::{actor_name, end, event, exit, limit, reading};
 pub use names::{errno_name, errno_text, family, message_flags, option_name, poll_events, socket_kind};
 pub use numbers::{count, duration, size};
 pub use reasons::{blocked_reason, ended_block, state_meaning};
-pub use segments::{direction, relative_acknowledgement, segment, segment_relative, side_name, visitor_name};
+pub use segments::{
+    direction, relative_acknowledgement, segment, segment_numbers, segment_relative, side_name, visitor_name,
+};

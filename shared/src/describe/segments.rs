@@ -26,6 +26,16 @@ pub fn segment(segment: &Segment, before: &World) -> Text {
 
 /// Flags, relative numbers, window field and length, without who sent it: `PSH, ACK seq 1 ack 1 win 512 len 5`.
 pub fn segment_relative(segment: &Segment, before: &World) -> String {
+    let mut line = segment_numbers(segment, before);
+    line.push_str(&format!(" win {}", segment.window));
+    if segment.len_bytes > 0 {
+        line.push_str(&format!(" len {}", count(u64::from(segment.len_bytes))));
+    }
+    line
+}
+
+/// Flags and relative numbers: `PSH, ACK seq 1 ack 1`.
+pub fn segment_numbers(segment: &Segment, before: &World) -> String {
     let mut line = segment.flags.names();
     if segment.flags.has(Flags::SYN) {
         line.push_str(" seq 0");
@@ -37,10 +47,6 @@ pub fn segment_relative(segment: &Segment, before: &World) -> String {
             Some(ack) => line.push_str(&format!(" ack {ack}")),
             None => line.push_str(&format!(" ack {} (absolute)", segment.acknowledgement)),
         }
-    }
-    line.push_str(&format!(" win {}", segment.window));
-    if segment.len_bytes > 0 {
-        line.push_str(&format!(" len {}", count(u64::from(segment.len_bytes))));
     }
     line
 }

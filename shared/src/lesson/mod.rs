@@ -81,6 +81,8 @@ pub enum View {
     Comparison,
     /// Headers around the bytes, layer by layer.
     Layers,
+    /// Calls of both ends, the segments between them, and the TCP states.
+    Exchange,
 }
 
 /// The horizontal axis of the tracks.

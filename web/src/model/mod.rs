@@ -161,8 +161,9 @@ impl Model {
             readiness = self.matrix().map(|(actor, _)| actor).into_iter().collect();
         }
         let compared = self.compares().then_some(StageView::Comparison);
-        let layers = self.shows_layers().then_some(StageView::Layers);
-        let rest = [StageView::Bytes].into_iter().chain(layers);
+        let layers = self.shows(View::Layers).then_some(StageView::Layers);
+        let exchange = self.shows(View::Exchange).then_some(StageView::Exchange);
+        let rest = [StageView::Bytes].into_iter().chain(exchange).chain(layers);
         compared.into_iter().chain(readiness.into_iter().map(StageView::Readiness)).chain(rest).collect()
     }
 
@@ -174,22 +175,24 @@ impl Model {
 
     /// What comes after what stands in the lower half of the stage, or before it, around the end.
     pub fn next_view(&self, after: bool) -> Action {
-        let parts = |view| match view {
-            StageView::Layers => LayersPart::ALL.map(Action::ShowPart).to_vec(),
-            view => vec![Action::ShowView(view)],
-        };
-        let all: Vec<Action> = self.stage_views().into_iter().flat_map(parts).collect();
-        let shown = match self.stage_view() {
-            StageView::Layers => Action::ShowPart(self.layers_part()),
+        let next = |here: usize, count: usize| (here + if after { 1 } else { count - 1 }) % count;
+        let (views, shown) = (self.stage_views(), self.stage_view());
+        let part = self.layers_part() as usize;
+        let last = LayersPart::ALL.len() - 1;
+        // Through the parts of the layers view first.
+        if shown == StageView::Layers && part != if after { last } else { 0 } {
+            return Action::ShowPart(LayersPart::ALL[next(part, last + 1)]);
+        }
+        let here = views.iter().position(|view| *view == shown).unwrap_or_default();
+        match views[next(here, views.len())] {
+            StageView::Layers => Action::ShowPart(LayersPart::ALL[if after { 0 } else { last }]),
             view => Action::ShowView(view),
-        };
-        let here = all.iter().position(|action| *action == shown).unwrap_or_default();
-        all[(here + if after { 1 } else { all.len() - 1 }) % all.len()].clone()
+        }
     }
 
-    /// Whether there are headers to show: where the lesson is about them, or a segment was captured.
-    fn shows_layers(&self) -> bool {
-        let by_lesson = self.current_lesson().is_some_and(|lesson| lesson.view == Some(View::Layers));
+    /// Whether there are segments to show: where the lesson opens with this view of them, or one was captured.
+    fn shows(&self, view: View) -> bool {
+        let by_lesson = self.current_lesson().is_some_and(|lesson| lesson.view == Some(view));
         let captured = |session: &Session| !session.timeline.history().segments().is_empty();
         by_lesson || self.session.as_ref().is_some_and(captured)
     }
@@ -211,6 +214,7 @@ impl Model {
             Some(View::Bytes) => Some(StageView::Bytes),
             Some(View::Comparison) => Some(StageView::Comparison),
             Some(View::Layers) => Some(StageView::Layers),
+            Some(View::Exchange) => Some(StageView::Exchange),
             Some(View::Readiness) | None => matrix,
         };
         let there = |view: &StageView| views.contains(view);
@@ -276,6 +280,7 @@ impl Model {
                 matches!(self.stage_view(), StageView::Readiness(_)) || self.ui.tab == Tab::Readiness
             }
             Part::Comparison => self.stage_view() == StageView::Comparison,
+            Part::Exchange => self.stage_view() == StageView::Exchange,
         }
     }
 

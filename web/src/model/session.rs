@@ -6,6 +6,7 @@ use socketscope_shared::{
     claims::{self, ClaimResult},
     clock::{Command, PlayState, Playback},
     comparison::Comparison,
+    exchange::Exchanges,
     lesson::Lesson,
     log::LogError,
     readiness::Readiness,
@@ -35,6 +36,8 @@ pub struct Session {
     pub moments: Moments,
     /// What select, poll and epoll_wait watched and returned.
     pub readiness: Readiness,
+    /// What the ends of each connection did.
+    pub exchanges: Exchanges,
     /// What each server did and what that cost.
     pub comparison: Comparison,
     /// What programs asked with input(), and what was answered.
@@ -73,6 +76,7 @@ impl Session {
             steps: Steps::default(),
             moments: Moments::default(),
             readiness: Readiness::default(),
+            exchanges: Exchanges::default(),
             comparison: Comparison::default(),
             questions: Questions::default(),
             claims: Vec::new(),
@@ -204,6 +208,7 @@ impl Session {
             self.steps.extend(&self.timeline, new.clone());
             for (seq, event) in self.timeline.log().range(new.clone()) {
                 self.readiness.push(seq, &event.fact);
+                self.exchanges.push(seq, event);
                 self.comparison.push(seq, event);
                 self.questions.push(seq, &event.fact);
             }

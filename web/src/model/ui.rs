@@ -144,6 +144,8 @@ pub enum StageView {
     Comparison,
     /// The headers around the bytes.
     Layers,
+    /// Calls of both ends of a connection, the segments between them, and the TCP states.
+    Exchange,
 }
 
 /// What the layers view shows.

@@ -2,8 +2,8 @@
 //! screen and comes with the page.
 
 use super::{
-    answering::Answering, bytes, calls, comparison, door, help, layers, layers_message, lesson, programs,
-    readiness, reasons, ruler, side, sockets, status, streams, transport,
+    answering::Answering, bytes, calls, comparison, door, exchange, help, layers, layers_message, lesson,
+    programs, readiness, reasons, ruler, side, sockets, status, streams, transport,
 };
 use crate::{
     model::{Action, Model, folding::folding},
@@ -72,6 +72,10 @@ table! {
     readiness_views, in readiness: [View; 2] = [readiness::card, reasons::view]
 }
 table! {
+    /// Part "exchange".
+    exchange_view, in exchange: View = exchange::card
+}
+table! {
     /// Part "comparison".
     comparison_view, in comparison: View = comparison::card
 }
@@ -85,6 +89,7 @@ pub async fn fetch(part: Part) -> Result<(), Missing> {
         }
         Part::Layers => layers_views::fetch().await,
         Part::Readiness => readiness_views::fetch().await,
+        Part::Exchange => exchange_view::fetch().await,
         Part::Comparison => comparison_view::fetch().await,
     }
 }

@@ -15,6 +15,7 @@ pub mod contrast;
 pub mod door;
 pub mod editable;
 pub mod editor;
+mod exchange;
 pub mod figures;
 pub mod frames;
 pub mod header;

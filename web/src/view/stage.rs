@@ -12,6 +12,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         StageView::Readiness(_) => {
             later::show(later::readiness_views::get().map(|[matrix, _]| *matrix), model, act)
         }
+        StageView::Exchange => later::show(later::exchange_view::get().copied(), model, act),
         StageView::Comparison => later::show(later::comparison_view::get().copied(), model, act),
     };
     html! {

@@ -35,6 +35,7 @@ fn name(model: &Model, view: StageView, several: bool) -> String {
         (StageView::Readiness(actor), Some(session)) if several => {
             [i18n::TAB_READINESS.get(model.lang), " · ", session.actor_name(actor)].concat()
         }
+        (StageView::Exchange, _) => title(i18n::EXCHANGE),
         (StageView::Layers, _) => title(i18n::LAYERS),
         (StageView::Readiness(_), _) => title(i18n::TAB_READINESS),
     }
