@@ -5,7 +5,7 @@ use super::{
     pending::{Body, Key},
 };
 use socketscope_shared::{
-    ActorId, Address, Call, ConnectionId, Direction, Op, Outcome, SocketId,
+    ActorId, Address, Call, ConnectionId, Direction, Op, Outcome, Side, SocketId,
     segment::Flags,
     world::{Doing, Lane, Stream},
 };
@@ -47,9 +47,11 @@ impl Recorder {
                     0 => Cause::Present,
                     _ => self.cause_of_bytes(connection, direction, end),
                 };
+                let flags = placed.captured.flags;
                 match of_bytes {
-                    Cause::Present if placed.captured.flags.has(Flags::FIN) => {
-                        self.cause_of_end(connection, direction)
+                    Cause::Present if flags.has(Flags::FIN) => self.cause_of_end(connection, direction),
+                    Cause::Present if placed.opens_window => {
+                        self.cause_of_room(connection, direction.from(), placed.captured.at_ns)
                     }
                     other => other,
                 }
@@ -103,12 +105,49 @@ impl Recorder {
         }
         let sends =
             |actor, call: &Call| matches!(call.op, Op::Send { .. }) && self.is_or_may_be(actor, call, sender);
-        match (self.pending_call(sends), sender) {
-            (Some((actor, key)), _) => Cause::Pending(actor, key),
-            (None, Some(_)) => Cause::Missing,
-            // No program of this session sends there: somebody outside does.
-            (None, None) => Cause::Present,
+        match (sender, self.pending_call(sends)) {
+            (None, _) => self.cause_of_socket(connection, direction.from()),
+            (Some(_), Some((actor, key))) => Cause::Pending(actor, key),
+            (Some(_), None) => Cause::Missing,
         }
+    }
+
+    /// An end that does something has a socket, and so a connect or accept that made it.
+    fn cause_of_socket(&self, connection: ConnectionId, side: Side) -> Cause {
+        let Some(known) = self.world.connection(connection) else { return Cause::Present };
+        let outside = side == Side::Client && self.world.visitor(connection).is_some();
+        if outside || !self.captures_all() {
+            return Cause::Present;
+        }
+        let client = &known.addresses[Side::Client.index()];
+        let makes = |outcome: &Outcome| match (side, outcome) {
+            (Side::Client, Outcome::Connected { local, .. }) => local == client,
+            (Side::Server, Outcome::Accepted { peer, .. }) => peer == client,
+            _ => false,
+        };
+        let made = self.pending.iter().find_map(|(key, body)| match body {
+            Body::Returned { actor, outcome, .. } if makes(outcome) => Some((*actor, key)),
+            _ => None,
+        });
+        made.map_or(Cause::Missing, |(actor, key)| Cause::Pending(actor, key))
+    }
+
+    /// A window that opens at `at_ns` had a recv that made room, and began before. Other reasons exist (the kernel lets a
+    /// buffer grow), so nothing waits for one.
+    fn cause_of_room(&self, connection: ConnectionId, side: Side, at_ns: u64) -> Cause {
+        let reader = self.world.connection(connection).and_then(|known| known.ends[side.index()].socket);
+        let Some(reader) = reader else { return Cause::Present };
+        let made = self.pending.iter().find_map(|(key, body)| match body {
+            Body::Returned { actor, call, .. }
+                if matches!(call.op, Op::Recv { .. })
+                    && call.start_ns <= at_ns
+                    && call.socket.and_then(|s| self.names.socket(*actor, s)) == Some(reader) =>
+            {
+                Some((*actor, key))
+            }
+            _ => None,
+        });
+        made.map_or(Cause::Present, |(actor, key)| Cause::Pending(actor, key))
     }
 
     /// What a program learned crossed the network before, and the capture will tell of it.
@@ -138,7 +177,9 @@ impl Recorder {
     fn cause_of_end(&self, connection: ConnectionId, direction: Direction) -> Cause {
         let Some(known) = self.world.connection(connection) else { return Cause::Present };
         let stream = &known.streams[direction.index()];
-        let Some(sender) = known.ends[direction.from().index()].socket else { return Cause::Present };
+        let Some(sender) = known.ends[direction.from().index()].socket else {
+            return self.cause_of_socket(connection, direction.from());
+        };
         let Some(program) = self.world.socket(sender).and_then(|s| self.world.actor(s.actor)) else {
             return Cause::Present;
         };

@@ -22,6 +22,8 @@ pub struct PlacedSegment {
     pub captured: Captured,
     pub offset: u64,
     pub retransmission: bool,
+    /// It tells nothing but that the sender has more room than the last segment said.
+    pub opens_window: bool,
 }
 
 /// What the log calls what.
@@ -33,6 +35,8 @@ pub struct Names {
     connections: HashMap<(Address, Address), (ConnectionId, Option<u32>)>,
     /// By (source, destination).
     trackers: HashMap<(Address, Address), (u32, SequenceTracker)>,
+    /// By (source, destination): what was acknowledged last, and the window.
+    windows: HashMap<(Address, Address), (u32, u16)>,
     /// Readings of sockets that are not known yet, and when they were taken.
     waiting: HashMap<(Address, Address), (u64, SocketReading)>,
     /// When the last reading of each was taken: a process may report an older one later.
@@ -66,13 +70,17 @@ impl Names {
     /// Finds a segment's offset. Segments come in the order of the capture.
     pub fn place_segment(&mut self, captured: Captured) -> PlacedSegment {
         let ends = (captured.source.clone(), captured.destination.clone());
+        let told = (captured.acknowledgement, captured.window);
+        let before = self.windows.insert(ends.clone(), told).unwrap_or(told);
+        let only_acknowledges = captured.flags == Flags(Flags::ACK) && captured.len_bytes == 0;
+        let opens_window = only_acknowledges && before.0 == told.0 && before.1 < told.1;
         let (first, tracker) =
             self.trackers.entry(ends).or_insert_with(|| (captured.sequence, SequenceTracker::default()));
         if captured.flags.has(Flags::SYN) && *first != captured.sequence {
             (*first, *tracker) = (captured.sequence, SequenceTracker::default());
         }
         let (offset, retransmission) = tracker.place(captured.flags, captured.sequence, captured.len_bytes);
-        PlacedSegment { captured, offset, retransmission }
+        PlacedSegment { captured, offset, retransmission, opens_window }
     }
 
     /// The stream of a segment, if its connection is known.
@@ -82,7 +90,7 @@ impl Names {
     }
 
     pub fn segment(&mut self, placed: PlacedSegment, world: &World) -> Segment {
-        let PlacedSegment { captured, offset, retransmission } = placed;
+        let PlacedSegment { captured, offset, retransmission, .. } = placed;
         let opening = captured.flags.has(Flags::SYN) && !captured.flags.has(Flags::ACK);
         let (connection, direction) = match self.find(&captured.source, &captured.destination) {
             Some((id, side)) if !(opening && self.is_another(id, side, &captured)) => (id, side.sends()),
