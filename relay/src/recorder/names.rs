@@ -73,7 +73,10 @@ impl Names {
         let told = (captured.acknowledgement, captured.window);
         let before = self.windows.insert(ends.clone(), told).unwrap_or(told);
         let only_acknowledges = captured.flags == Flags(Flags::ACK) && captured.len_bytes == 0;
-        let opens_window = only_acknowledges && before.0 == told.0 && before.1 < told.1;
+        // More room with nothing new acknowledged, or room again where the sender had filled what there was.
+        let more = before.0 == told.0 && before.1 < told.1;
+        let again = told.1 > 0 && before.0.wrapping_add(u32::from(before.1)) == told.0;
+        let opens_window = only_acknowledges && (more || again && before != told);
         let (first, tracker) =
             self.trackers.entry(ends).or_insert_with(|| (captured.sequence, SequenceTracker::default()));
         if captured.flags.has(Flags::SYN) && *first != captured.sequence {

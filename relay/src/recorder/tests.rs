@@ -234,14 +234,11 @@ fn an_end_that_no_accept_has_made_yet_does_nothing() {
     let accepted = inputs.remove(8).1;
     inputs.truncate(8);
     inputs.into_iter().for_each(|(_, input)| recorder.push(input));
-    let fin = segment(31, Direction::ToClient, Flags::FIN | Flags::ACK, 901, 0);
-    recorder.push(Input::Segments(vec![fin]));
+    recorder.push(Input::Segments(vec![segment(31, Direction::ToClient, Flags::FIN | Flags::ACK, 901, 0)]));
     let late_ns = EPOCH_NS + 31 * MS + WINDOW_NS + 20 * MS;
-    let before = names(&recorder.poll(late_ns));
-    assert!(!before.contains(&"[FIN, ACK]".to_owned()), "{before:?}");
+    assert!(!names(&recorder.poll(late_ns)).contains(&"[FIN, ACK]".to_owned()));
     recorder.push(accepted);
-    let close = call(7, 30, Some(1), Op::Close);
-    recorder.push(Input::Actor(SERVER, returned(&close, 40, Outcome::Done)));
+    recorder.push(Input::Actor(SERVER, returned(&call(7, 30, Some(1), Op::Close), 40, Outcome::Done)));
     assert_eq!(names(&recorder.poll(late_ns)), ["accept", "close", "[FIN, ACK]"]);
 }
 
