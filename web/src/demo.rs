@@ -155,6 +155,7 @@ fn lessons() -> Vec<Lesson> {
         contrast: None,
         axis: Default::default(),
         markers: vec![Marker {
+            only_if: Vec::new(),
             after: moment("client", "send", 2),
             text: text(
                 "TCP is a byte stream: the boundary at offset 5 exists only in the sender's code.",

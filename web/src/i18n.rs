@@ -212,6 +212,7 @@ messages! {
     KEY_SPEED: "slower, faster", "减速、加速";
     KEY_RUN: "run", "运行";
     KEY_RUN_STEPWISE: "run, holding each call", "运行并逐次放行";
+    KEY_KNOBS: "to the first field of “Before running” (Tab: the next; Enter, Esc: done)", "跳到“运行参数”的第一项（Tab：下一项；Enter、Esc：完成）";
     KEY_EDIT: "edit the programs, or back to the run", "编辑程序，或回到本次运行";
     KEY_RUN_EDITED: "run, from within an editor", "在编辑器中运行";
     KEY_RELEASE: "release the first, second, … held program", "放行第一个、第二个……停着的程序";

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{self, Message},
-    model::{Action, Axis, Edit, LayersPart, Model, Session, StageView, Theme},
+    model::{Action, Axis, Edit, LayersPart, Model, Session, StageView, Tab, Theme},
     view::later,
 };
 use socketscope_shared::Language;
@@ -57,12 +57,13 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         "z" | "Z" => Action::SetLang(other_language(model.lang)),
         "ArrowUp" | "ArrowDown" => return next_field(key.name == "ArrowDown", model),
         "v" | "V" => model.next_view(!key.shift),
+        "b" | "B" => Action::SelectTab(Tab::Lesson),
         "w" | "W" => Action::StepProgress { forward: !key.shift },
-        "q" | "Q" => return model.next_server(!key.shift).map(|server| Action::SelectProgram(Some(server))),
+        "q" | "Q" => return model.next_server(!key.shift),
         "n" | "N" => return model.neighbour_lesson(!key.shift).map(Action::SelectLesson),
         "?" => Action::Help(!model.ui.help),
         "e" | "E" if model.may_run => Action::Edit(Edit::Open(!live || !model.editing())),
-        "o" | "O" if model.door_url().is_some() => Action::OpenDoor,
+        "o" | "O" if later::door_url(model).is_some() => Action::OpenDoor,
         "1" | "2" | "3" | "4" | "5" => {
             let index = usize::from(key.name.as_bytes()[0] - b'1');
             return model.tabs().get(index).copied().map(Action::SelectTab);
@@ -136,7 +137,7 @@ fn release(key: Key<'_>, model: &Model) -> Option<Action> {
 }
 
 /// All keys with what they do, for the overlay.
-pub const HELP: [(&[&str], Message); 25] = [
+pub const HELP: [(&[&str], Message); 26] = [
     (&["Space"], i18n::KEY_PLAY),
     (&["←", "→", "PgUp", "PgDn"], i18n::KEY_STEP),
     (&["⇧ ←", "⇧ →"], i18n::KEY_STEP_ACTOR),
@@ -146,6 +147,7 @@ pub const HELP: [(&[&str], Message); 25] = [
     (&[",", "."], i18n::KEY_SPEED),
     (&["R"], i18n::KEY_RUN),
     (&["⇧ R"], i18n::KEY_RUN_STEPWISE),
+    (&["B"], i18n::KEY_KNOBS),
     (&["E"], i18n::KEY_EDIT),
     (&["Ctrl ⏎", "⌘ ⏎"], i18n::KEY_RUN_EDITED),
     (&["A", "S", "D"], i18n::KEY_RELEASE),
@@ -167,7 +169,6 @@ pub const HELP: [(&[&str], Message); 25] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Tab;
     use socketscope_shared::{
         ActorId, testing,
         wire::{Down, Received},

@@ -60,7 +60,11 @@ pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
         at(knob, |knob| check_knob(lesson, knob, earlier))?;
     }
     for marker in &file.markers {
-        at(marker, |m| moment(lesson, &m.after).and_then(|()| both_languages("text", &m.text)))?;
+        at(marker, |marker| {
+            moment(lesson, &marker.after)?;
+            both_languages("text", &marker.text)?;
+            marker.only_if.iter().try_for_each(|condition| condition_fits(lesson, condition))
+        })?;
     }
     for prediction in &file.predictions {
         at(prediction, |p| moment(lesson, &p.before).and_then(|()| both_languages("question", &p.question)))?;

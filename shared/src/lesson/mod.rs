@@ -230,6 +230,9 @@ pub struct Marker {
     pub after: Moment,
     /// The note.
     pub text: Text,
+    /// Only where all of these hold.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub only_if: Vec<Condition>,
 }
 
 /// A question asked before its moment. The answer is what the log says there.

@@ -22,9 +22,9 @@ messages! {
     COMPARE_MEDIAN: "first answer: median", "首个回答：中位数";
     COMPARE_WORST: "first answer: worst", "首个回答：最久";
     COMPARE_LATENCY_HELP: "From a client's first send (its entry) to the return of the server's first send to it", "从客户端进入第一次 send，到服务器第一次向它 send 返回";
-    COMPARE_STRIP: "each client's wait, in the order of accept", "每个客户端的等待（按 accept 的先后）";
+    COMPARE_STRIP: "waits, in the order of accept", "等待时间（按 accept 的先后）";
     COMPARE_STRIP_LABEL: "first answers: median {}, worst {}", "首个回答：中位数 {}，最久 {}";
-    FIGURES_MISSING: "{} {} was not run in this browser yet.", "{} {} 还没有在此浏览器中运行过。";
+    FIGURES_MISSING: "{} {} was not run unedited in this browser yet.", "{} {} 还没有在此浏览器中按原样运行过。";
     FIGURES_WHEN: "run at", "运行时间";
     FIGURES_SOURCE: "The server's figures of the last run of each that went to its end, kept in this browser.", "各课最近一次完整运行中服务器的数据，保存在此浏览器中。";
     CAST: "Server", "服务器";

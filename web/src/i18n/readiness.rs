@@ -7,7 +7,7 @@ messages! {
     READY_READY: "ready", "就绪";
     READY_WATCHED: "watched", "关注";
     READY_ABSENT: "not in set", "不在集合中";
-    READY_BLOCKED: "blocked", "阻塞";
+    READY_BLOCKED: "time in call", "调用用时";
     READY_RLIST: "rlist · watched {}", "rlist · 关注 {}";
     READY_WLIST: "wlist · watched {}", "wlist · 关注 {}";
     READY_XLIST: "xlist · watched {}", "xlist · 关注 {}";
@@ -22,7 +22,7 @@ messages! {
     READY_WHY_NOT: "Why #{} waits", "第 {} 次为什么在等待";
     READY_SET: "set", "集合";
     READY_EVENT: "event", "事件";
-    READY_BITS: "one column per {}() · R IN, W OUT, X PRI, H HUP, E ERR, D RDHUP", "每列一次 {}() · R IN，W OUT，X PRI，H HUP，E ERR，D RDHUP";
+    READY_BITS: "R IN · W OUT · X PRI · H HUP · E ERR · D RDHUP", "R IN · W OUT · X PRI · H HUP · E ERR · D RDHUP";
     READY_REASON: "reason", "原因";
     READY_LOOP: "One loop iteration", "一次循环";
 }

@@ -56,7 +56,10 @@ impl Model {
             | Action::Follow
             | Action::SetSpeed(_)
             | Action::Faster(_)
-            | Action::SkipIdle(_) => self.playback(&action),
+            | Action::SkipIdle(_) => {
+                self.playback(&action);
+                self.unpin();
+            }
             other => self.ui.apply(other),
         }
         Vec::new()

@@ -1,6 +1,6 @@
 //! Which programs have a card, where they are too many to be seen all at once.
 
-use super::Model;
+use super::{Action, Model};
 use socketscope_shared::{
     ActorId,
     lesson::{Lesson, StartWhen},
@@ -78,12 +78,24 @@ impl Model {
         self.cast(info.actors.iter().map(|actor| (actor.name.as_str(), actor.source.as_str())))
     }
 
-    /// The server after the one that is shown, or before it, around the end; `None` where there is no choice.
-    pub fn next_server(&self, after: bool) -> Option<ActorId> {
-        let cast = self.session_cast()?;
+    /// To the first call of the server after the one that is shown, or before it, around the end; `None` where there is
+    /// no choice, or it has not begun.
+    pub fn next_server(&self, after: bool) -> Option<Action> {
+        let (session, cast) = self.session.as_ref().zip(self.session_cast())?;
         let here = cast.servers.iter().position(|server| *server == cast.server)?;
         let count = cast.servers.len();
-        cast.servers.get((here + if after { 1 } else { count - 1 }) % count).copied()
+        let server = cast.servers.get((here + if after { 1 } else { count - 1 }) % count)?;
+        let first = session.timeline.history().actor(*server)?.calls().first()?;
+        Some(Action::Seek(session.timeline.stop_of(*first)))
+    }
+
+    /// Whoever goes to what another program did wants to see that one.
+    pub(super) fn unpin(&mut self) {
+        let at = self.session.as_ref().and_then(|session| session.timeline.shown()?.1.fact.actor());
+        let elsewhere = |actor| self.session_cast().is_some_and(|cast| !cast.shown.contains(&actor));
+        if self.ui.program.is_some() && at.is_some_and(elsewhere) {
+            self.ui.program = None;
+        }
     }
 
     /// The lesson of the programs that are shown: the session's, or the chosen one.

@@ -148,15 +148,18 @@ impl Model {
     pub fn matrix(&self) -> Option<(ActorId, &Matrix)> {
         let readiness = &self.session.as_ref()?.readiness;
         let of = |actor| Some((actor, readiness.of(actor)?));
-        let of_server = || of(self.session_cast()?.server);
-        self.ui.matrix.and_then(of).or_else(of_server).or_else(|| readiness.actors().find_map(of))
+        match self.session_cast() {
+            // Its clients' would be taken for the server's.
+            Some(cast) => of(cast.server),
+            None => self.ui.matrix.and_then(of).or_else(|| readiness.actors().find_map(of)),
+        }
     }
 
     /// What can stand in the lower half of the stage.
     pub fn stage_views(&self) -> Vec<StageView> {
         let readiness = self.session.iter().flat_map(|session| session.readiness.actors());
         let mut readiness: Vec<_> = readiness.collect();
-        if readiness.len() > MAX_MATRICES {
+        if readiness.len() > MAX_MATRICES || self.session_cast().is_some() {
             // The others' are a choice of their program away.
             readiness = self.matrix().map(|(actor, _)| actor).into_iter().collect();
         }

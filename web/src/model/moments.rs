@@ -2,7 +2,7 @@
 
 use socketscope_shared::{
     ActorId, Event, Fact, Outcome,
-    lesson::{Lesson, Moment},
+    lesson::{Lesson, Marker, Moment},
     session::SessionInfo,
 };
 
@@ -47,8 +47,14 @@ impl Moments {
             returned: None,
             next: None,
         };
+        // A note that does not apply has no moment.
+        let marker = |marker: &Marker| {
+            let applies = marker.only_if.iter().all(|condition| condition.holds(&info.knobs, info.step_mode));
+            let found = found(&marker.after);
+            Found { actor: found.actor.filter(|_| applies), ..found }
+        };
         Moments {
-            markers: lesson.markers.iter().map(|marker| found(&marker.after)).collect(),
+            markers: lesson.markers.iter().map(marker).collect(),
             predictions: lesson.predictions.iter().map(|prediction| found(&prediction.before)).collect(),
         }
     }

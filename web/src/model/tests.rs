@@ -89,7 +89,7 @@ pub(super) fn lesson(id: &str) -> Lesson {
         title: text.clone(),
         summary: text.clone(),
         knobs: vec![knob],
-        markers: vec![Marker { after, text }],
+        markers: vec![Marker { after, text, only_if: Vec::new() }],
         ..testing::lesson(id)
     }
 }

@@ -7,7 +7,7 @@ use super::browser;
 use crate::model::Model;
 use socketscope_shared::ActorId;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
 
 /// Keys that follow a field that went are not shortcuts as long as they come this fast, ms.
 const TYPING_MS: f64 = 1500.0;
@@ -80,6 +80,18 @@ impl Answering {
         self.gone_ms = (late && typed).then_some(now_ms);
         late && typed
     }
+}
+
+/// Tab leads from question to question, around the end.
+pub fn turn(event: &KeyboardEvent) {
+    let document = browser::window().and_then(|window| window.document());
+    let Some(document) = document.filter(|_| event.key() == "Tab") else { return };
+    let (fields, active) = (fields(&document), document.active_element().as_ref().and_then(asked));
+    let here = fields.iter().position(|(asked, _)| Some(*asked) == active);
+    let (Some(here), 2..) = (here, fields.len()) else { return };
+    let step = if event.shift_key() { fields.len() - 1 } else { 1 };
+    event.prevent_default();
+    _ = fields[(here + step) % fields.len()].1.focus();
 }
 
 fn asked(element: &Element) -> Option<Asked> {

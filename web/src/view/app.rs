@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     keys,
-    model::{Action, ConnectionState, Edit, Model},
+    model::{Action, ConnectionState, Edit, Model, Tab},
     part::{Code, Part},
     store::Relay,
     url::Place,
@@ -164,7 +164,13 @@ impl Component for App {
                 if self.answering.takes(&event.key()) {
                     return false;
                 }
-                self.focus = (action == Action::Edit(Edit::Open(true))).then_some("textarea");
+                self.focus = match &action {
+                    Action::Edit(Edit::Open(true)) => Some("textarea"),
+                    Action::SelectTab(Tab::Lesson) if event.key().eq_ignore_ascii_case("b") => {
+                        Some(".knob input, .knob select")
+                    }
+                    _ => None,
+                };
                 self.apply(action);
                 true
             }
@@ -223,7 +229,7 @@ impl App {
     fn apply(&mut self, action: Action) {
         let kept = (self.model.lang, self.model.theme);
         if action == Action::OpenDoor {
-            browser::open_tab(self.model.door_url());
+            browser::open_tab(later::door_url(&self.model));
         }
         let ups = self.model.apply(action);
         self.tell(&ups);

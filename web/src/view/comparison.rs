@@ -144,6 +144,8 @@ impl<'a> Compared<'a> {
         let Some(scale) = Scale::of(&self.figures) else { return Html::default() };
         let lang = self.model.lang;
         let from_top = |ns| px((1.0 - scale.height(ns)) * 100.0);
+        // Each power of ten has a line of its own.
+        let style = ["min-height:", &(20 + 15 * scale.ticks().count().max(4)).to_string(), "px"].concat();
         let tick = |ns| {
             let style = ["top:", &from_top(ns), "%"].concat();
             html! { <i {style}>{ describe::duration(ns) }</i> }
@@ -166,7 +168,7 @@ impl<'a> Compared<'a> {
             }
         };
         html! {
-            <div class="cmp strips" title={i18n::COMPARE_LATENCY_HELP.get(lang)}>
+            <div class="cmp strips" {style} title={i18n::COMPARE_LATENCY_HELP.get(lang)}>
                 <b><em>{ i18n::COMPARE_STRIP.get(lang) }</em>{ for scale.ticks().map(tick) }</b>
                 { for self.figures.iter().map(strip) }
             </div>

@@ -1,6 +1,11 @@
 //! The cards of programs that can be changed, and the line for a program that asks for one.
 
-use super::{answering::Answering, editor::Editor, parts::button, programs};
+use super::{
+    answering::{self, Answering},
+    editor::Editor,
+    parts::button,
+    programs,
+};
 use crate::{
     i18n,
     model::{Action, Asked, Edit, Model, Session, Shown},
@@ -104,7 +109,7 @@ fn field(lang: Language, actor: ActorId, seq: u64, name: &str, act: &Callback<Ac
     // Keyed by the question: another question is another field.
     html! {
         <form class="answer-line" {onsubmit} key={seq}>
-            <input type="text" data-asked={Answering::mark(actor, seq)} autocomplete="off" placeholder={i18n::INPUT_HINT.get(lang)} aria-label={label} maxlength="4096" />
+            <input type="text" data-asked={Answering::mark(actor, seq)} onkeydown={Callback::from(|event: KeyboardEvent| answering::turn(&event))} autocomplete="off" placeholder={i18n::INPUT_HINT.get(lang)} aria-label={label} maxlength="4096" />
         </form>
     }
 }

@@ -83,7 +83,8 @@ pub fn Editor(props: &Props) -> Html {
             <div class="code editor" ref={frame}>
                 <pre class="numbers"><b style={style.clone()}>{ numbers }</b></pre>
                 <pre class="under" aria-hidden="true"><b {style}>{ for coloured(text, from, to) }</b></pre>
-                <textarea aria-label={props.label.clone()} value={props.text.clone()} spellcheck="false" autocomplete="off"
+                // Out of the Tab key's way, which is the editor's own: E and clicks lead here.
+                <textarea tabindex="-1" aria-label={props.label.clone()} value={props.text.clone()} spellcheck="false" autocomplete="off"
                     autocapitalize="off" wrap="off" {oninput} {onscroll} {onkeydown} />
             </div>
             if let Some(message) = too_large { <p class="note-bad" role="alert">{ message }</p> }

@@ -41,6 +41,8 @@ pub struct SessionViews {
     pub transport: View,
     /// All keys.
     pub help: View,
+    /// The address of the first door that is open.
+    pub door_url: fn(&Model) -> Option<String>,
     /// Where the keyboard goes while programs ask.
     pub attend: fn(&mut Answering, &Model),
 }
@@ -60,6 +62,7 @@ table! {
         outcome: lesson::outcome,
         transport: transport::view,
         help: help::view,
+        door_url: Model::door_url,
         attend: Answering::attend,
     }
 }
@@ -78,6 +81,11 @@ table! {
 table! {
     /// Part "comparison".
     comparison_view, in comparison: View = comparison::card
+}
+
+/// The address of the first door that is open.
+pub fn door_url(model: &Model) -> Option<String> {
+    session_views::get().and_then(|views| (views.door_url)(model))
 }
 
 /// Fetches a part.

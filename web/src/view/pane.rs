@@ -145,6 +145,7 @@ fn center(element: &Element, marked: Option<Element>) {
     let (top, height) = (element.scroll_top(), element.client_height());
     let (at, size) = (marked.offset_top(), marked.offset_height());
     if at < top || at + size > top + height {
-        element.set_scroll_top(at - (height - size) / 2);
+        // Of what does not fit, the beginning.
+        element.set_scroll_top(at - ((height - size) / 2).max(0));
     }
 }

@@ -68,7 +68,10 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
     let Some(shown) = Shown::of(model) else { return Html::default() };
     let lang = model.lang;
     let name = shown.matrix.columns().first().and_then(|column| shown.op(column)).map_or("", Op::name);
-    let sub = if name == "select" { i18n::READY_SUB } else { i18n::READY_BITS };
+    // select has three sets, the others one list of bits.
+    let sub = i18n::READY_SUB.fill(lang, &[name]);
+    let bits = (name != "select")
+        .then(|| html! { <p class="hint bits">{ &sub }{ " · " }{ i18n::READY_BITS.get(lang) }</p> });
     let legend = [("r", i18n::READY_READY), ("", i18n::READY_WATCHED), ("x", i18n::READY_ABSENT)];
     let legend = legend.map(
         |(class, text)| html! { <span><i class={classes!("cell", class)}></i>{ text.get(lang) }</span> },
@@ -77,11 +80,12 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
         <section class="card matrix" aria-label={i18n::TAB_READINESS.get(lang)}>
             <h2>
                 { views::switch(model, act) }
-                <small class="sub">{ sub.fill(lang, &[name]) }</small>
+                if bits.is_none() { <small class="sub">{ &sub }</small> }
                 <span class="grow"></span>
                 <small class="legend">{ for legend }</small>
                 { places(&shown, act) }
             </h2>
+            { bits }
             { grid(&shown, act) }
             { ready_sets::view(&shown) }
             <footer>{ ruler::note(model) }{ predict::view(model, act) }</footer>
