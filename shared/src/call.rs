@@ -133,6 +133,16 @@ pub enum Op {
 }
 
 impl Op {
+    /// Whether it watches standard input, and so waits for a person, too.
+    pub fn watches_standard_input(&self) -> bool {
+        match self {
+            Op::Select { read, .. } => read.iter().any(|watched| watched.fd == 0 && watched.socket.is_none()),
+            Op::Poll { fds, .. } => fds.iter().any(|watched| watched.fd == 0 && watched.socket.is_none()),
+            Op::EpollControl { target, .. } => target.fd == 0 && target.socket.is_none(),
+            _ => false,
+        }
+    }
+
     /// Every [`name`](Self::name).
     pub const NAMES: [&'static str; 23] = [
         "socket",

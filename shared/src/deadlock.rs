@@ -80,7 +80,7 @@ fn may_return(call: &Call, world: &World) -> bool {
         Op::Recv { .. } => call.socket.is_none_or(|socket| may_receive(socket, world)),
         Op::Send { .. } => call.socket.is_none_or(|socket| may_send(socket, world)),
         Op::Select { timeout_ns, .. } | Op::Poll { timeout_ns, .. } | Op::EpollWait { timeout_ns, .. } => {
-            timeout_ns.is_some()
+            timeout_ns.is_some() || call.op.watches_standard_input()
         }
         // Sleep and input end by time and by a person; the others the kernel ends by itself.
         _ => true,

@@ -344,7 +344,7 @@ messages! {
     SOCKETS_ORPHAN: "Only the kernel has this end of the connection: not accepted yet, or closed by its program. Kernel reading.", "只有内核还持有该连接端：尚未被 accept，或程序已关闭它。内核读数。";
     SOCKETS_ENDS: "{} ends", "{} 端";
     SOCKETS_TIME_WAIT: "Ends of connections that closed first. The kernel keeps each for a minute, in case a segment is late. Kernel readings.", "先关闭的那些连接端。内核会把每一端再保留一分钟，以防还有迟到的报文段。内核读数。";
-    SOCKETS_SOURCE: "States, queues and TCP_INFO are the kernel's own readings.", "状态、队列与 TCP_INFO 均为内核读数。";
+    SOCKETS_SOURCE: "Queues and TCP_INFO are the kernel's own readings; states are by the segments up to the cursor, where they were captured.", "队列与 TCP_INFO 为内核读数；有捕获时，状态由光标之前的报文段推出。";
     RECV_Q_HELP: "Bytes that no recv has taken; of a listener, connections in its accept queue. Kernel reading.", "尚未被 recv 取走的字节；监听套接字则为 accept 队列中的连接数。内核读数。";
     SEND_Q_HELP: "Bytes that the peer has not acknowledged. Kernel reading.", "对端尚未确认的字节。内核读数。";
     SOCKET_FRESH: "new", "新建";

@@ -87,3 +87,32 @@ async fn models_and_sums_stand_beside_it() {
     assert_eq!(rows[0], "with data, client → server211 B28 B40 B40 B108 B90.8 %");
     assert!(rows[1].contains("1111 B154 B220 B220 B594 B98.2 %"), "{}", rows[1]);
 }
+
+#[wasm_bindgen_test]
+async fn a_connection_is_a_ladder_of_calls_segments_and_states() {
+    let page = open().await;
+    page.act(Action::ShowView(StageView::Exchange)).await;
+    page.act(Action::Seek(u64::MAX)).await;
+    page.until("rungs", |page| page.count(".rung .wire.c2s") > 3).await;
+    let states = page.texts(".rung .life i");
+    let expected = [
+        "CLOSED",
+        "LISTEN",
+        "SYN-SENT",
+        "SYN-RECEIVED",
+        "ESTABLISHED",
+        "ESTABLISHED",
+        "FIN-WAIT-1",
+        "CLOSE-WAIT",
+        "FIN-WAIT-2",
+        "TIME-WAIT",
+        "LAST-ACK",
+        "CLOSED",
+    ];
+    assert_eq!(states, expected);
+    assert_eq!(page.texts(".rung .wire.c2s > span")[0], "SYN seq 0");
+    assert!(page.texts(".rung.waits .words").concat().contains("accept(fd 3) …"));
+    let rungs = page.count(".rung");
+    page.all(".rung:not(.names)")[3].click();
+    page.until("the picture of then", |page| page.count(".rung") < rungs).await;
+}

@@ -274,7 +274,7 @@ async fn the_matrix_says_what_was_watched_what_was_ready_and_why() {
 async fn without_select_there_is_no_matrix() {
     let page = page_of(testing::sticky_session()).await;
     assert_eq!((page.count(".matrix"), page.count(".tabs button")), (0, 4));
-    assert_eq!(page.texts(".views button"), ["Byte stream", "Layers"]);
+    assert_eq!(page.texts(".views button"), ["Byte stream", "Exchange", "Layers"]);
 }
 
 /// So many clients came and closed first.

@@ -36,6 +36,16 @@ pub fn take_channel() -> io::Result<OwnedFd> {
     Ok(channel)
 }
 
+/// A pipe whose reading end is the program's standard input: (reading end, writing end), both out of its way.
+pub(crate) fn pipe_to_stdin() -> io::Result<(OwnedFd, OwnedFd)> {
+    let (reader, writer) = io::pipe()?;
+    // SAFETY: dup2 on two open descriptors; the lock on `stdin` is not needed as nothing reads it.
+    if unsafe { libc::dup2(reader.as_raw_fd(), io::stdin().as_raw_fd()) } < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    Ok((move_high(reader.into())?, move_high(writer.into())?))
+}
+
 fn duplicate_from(fd: &OwnedFd, lowest: RawFd) -> io::Result<OwnedFd> {
     // SAFETY: fcntl on an open descriptor; it touches no memory of ours.
     let copy = unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_DUPFD_CLOEXEC, lowest) };

@@ -1,7 +1,10 @@
 //! Lines that the person typed and the program has not asked for yet.
 
+use crate::descriptors::pipe_to_stdin;
 use std::{
     collections::VecDeque,
+    fs::File,
+    io::{self, Read, Write},
     sync::{Condvar, Mutex, PoisonError},
 };
 
@@ -13,14 +16,26 @@ const MAX_LINES: usize = 1000;
 pub struct Input {
     lines: Mutex<VecDeque<String>>,
     arrived: Condvar,
+    /// Where standard input shows whether a line waits, to select and poll: a byte for each.
+    shown: Option<(File, File)>,
 }
 
 impl Input {
+    /// A queue whose process has nothing else for its standard input.
+    pub fn on_standard_input() -> io::Result<Self> {
+        let (reader, writer) = pipe_to_stdin()?;
+        Ok(Input { shown: Some((reader.into(), writer.into())), ..Input::default() })
+    }
+
     /// Adds a line.
     pub fn push(&self, line: String) {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         if lines.len() < MAX_LINES {
             lines.push_back(line);
+            // The pipe has room for far more than so many bytes.
+            if let Some((_, writer)) = &self.shown {
+                _ = (&*writer).write(b"\n");
+            }
             self.arrived.notify_one();
         }
     }
@@ -30,6 +45,10 @@ impl Input {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(line) = lines.pop_front() {
+                // Its byte was written under the same lock: this does not wait.
+                if let Some((reader, _)) = &self.shown {
+                    _ = (&*reader).read(&mut [0]);
+                }
                 return line;
             }
             lines = self.arrived.wait(lines).unwrap_or_else(PoisonError::into_inner);

@@ -82,17 +82,21 @@ struct Paced {
 impl Probe {
     /// Starts to serve `program`, and to obey what comes over `channel`.
     pub fn start(channel: OwnedFd, program: &Program) -> io::Result<Arc<Self>> {
-        Probe::start_with(channel, program, || Ok(false))
+        Probe::start_with(channel, program, Input::default(), || Ok(false))
     }
 
     /// The same, in a process that from now on can do [nothing else](sandbox). To be called by its only thread.
     pub fn start_confined(channel: OwnedFd, program: &Program) -> io::Result<Arc<Self>> {
-        Probe::start_with(channel, program, || sandbox::enter(&program.limits).map_err(io::Error::other))
+        let input = Input::on_standard_input()?;
+        Probe::start_with(channel, program, input, || {
+            sandbox::enter(&program.limits).map_err(io::Error::other)
+        })
     }
 
     fn start_with(
         channel: OwnedFd,
         program: &Program,
+        input: Input,
         confine: impl FnOnce() -> io::Result<bool>,
     ) -> io::Result<Arc<Self>> {
         let orders = channel.try_clone().and_then(crate::descriptors::move_high)?;
@@ -102,7 +106,7 @@ impl Probe {
         let probe = Arc::new(Probe {
             reporter: Reporter::new(channel, program.limits.output_bytes),
             gate: Gate::new(program.step_mode),
-            input: Input::default(),
+            input,
             limits: program.limits,
             reach: Reach { rewrite_to: program.rewrite_to, own_root },
             table: Mutex::default(),

@@ -11,9 +11,9 @@ use crate::{
     lessons,
     session::{Sessions, StartRequest},
 };
-use input::Lines;
+use input::{END_OF_INPUT, Lines, Waiting};
 use socketscope_shared::{
-    ActorId, Event, Fact, Op, SessionId,
+    Event, Fact, SessionId,
     claims::{ClaimResult, Verdict, evaluate},
     event::End,
     lesson::Claim,
@@ -21,7 +21,6 @@ use socketscope_shared::{
     wire::{Control, Refusal, decode_chunk},
 };
 use std::{
-    collections::VecDeque,
     io::{self, BufWriter, Write},
     pin::pin,
     sync::Arc,
@@ -134,7 +133,7 @@ async fn watch(
     let mut grown = log.subscribe();
     let mut timeline = Timeline::default();
     let mut typed = Lines::default();
-    let mut asking: VecDeque<ActorId> = VecDeque::new();
+    let mut waiting = Waiting::default();
     let mut interrupt = pin!(tokio::signal::ctrl_c());
     let mut interrupted = false;
     while timeline.is_live() {
@@ -143,7 +142,7 @@ async fn watch(
             let chunk = decode_chunk(bytes).map_err(|e| PlayError::Log(e.to_string()))?;
             for (seq, event) in (chunk.first_seq..).zip(&chunk.events) {
                 printer.event(seq, event)?;
-                note_input(&mut asking, event);
+                waiting.note(event);
             }
             timeline.extend(chunk).map_err(|e| PlayError::Log(e.to_string()))?;
         }
@@ -161,24 +160,15 @@ async fn watch(
                 Control::Stop
             }
             () = tokio::time::sleep(DEADLOCK_SHOWN), if timeline.latest().deadlocked => Control::Stop,
-            line = typed.next(), if !asking.is_empty() => match (line, asking.pop_front()) {
-                (Some(text), Some(actor)) => Control::Input { actor, text },
-                _ => Control::Stop,
+            line = typed.next(), if waiting.anybody() => match waiting.next(line.is_none()) {
+                Some(actor) => Control::Input { actor, text: line.unwrap_or_else(|| END_OF_INPUT.to_owned()) },
+                None => continue,
             },
         };
         // A session that is over by now says so in its log.
         _ = sessions.control(session, control).await;
     }
     Ok(timeline)
-}
-
-/// Which programs wait for a line, in the order in which they asked.
-fn note_input(asking: &mut VecDeque<ActorId>, event: &Event) {
-    match &event.fact {
-        Fact::Entered { actor, call } if matches!(call.op, Op::Input { .. }) => asking.push_back(*actor),
-        Fact::ActorExited { actor, .. } => asking.retain(|waiting| waiting != actor),
-        _ => {}
-    }
 }
 
 fn refusal(reason: &Refusal) -> String {

@@ -1,4 +1,4 @@
-//! What programs asked with `input()`, and where it was answered.
+//! What programs asked with `input()`, where it was answered, and who takes lines at any time.
 
 use socketscope_shared::{ActorId, Call, Fact, Op};
 
@@ -14,11 +14,21 @@ pub struct Asked {
 
 /// All questions of a session, by actor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Questions(Vec<Vec<Asked>>);
+pub struct Questions {
+    asked: Vec<Vec<Asked>>,
+    /// Who watches standard input with select, poll or epoll, and where each first did.
+    watching: Vec<(ActorId, u64)>,
+}
 
 impl Questions {
     /// Takes the next event.
     pub fn push(&mut self, seq: u64, fact: &Fact) {
+        if let (Some(actor), Some(call)) = (fact.actor(), fact.call())
+            && call.op.watches_standard_input()
+            && self.watches(actor).is_none()
+        {
+            self.watching.push((actor, seq));
+        }
         match fact {
             Fact::Entered { actor, call } if asks(call) => {
                 self.of_mut(*actor).push(Asked { seq, answered: None, lane: call.lane });
@@ -36,16 +46,21 @@ impl Questions {
 
     /// The actor's questions that had been asked at `cursor`.
     pub fn at(&self, actor: ActorId, cursor: u64) -> &[Asked] {
-        let all = self.0.get(usize::from(actor.0)).map_or(&[][..], Vec::as_slice);
+        let all = self.asked.get(usize::from(actor.0)).map_or(&[][..], Vec::as_slice);
         &all[..all.partition_point(|asked| asked.seq <= cursor)]
+    }
+
+    /// Where the actor first watched standard input: from then on it takes lines without asking.
+    pub fn watches(&self, actor: ActorId) -> Option<u64> {
+        self.watching.iter().find(|(watching, _)| *watching == actor).map(|(_, seq)| *seq)
     }
 
     fn of_mut(&mut self, actor: ActorId) -> &mut Vec<Asked> {
         let place = usize::from(actor.0);
-        if self.0.len() <= place {
-            self.0.resize(place + 1, Vec::new());
+        if self.asked.len() <= place {
+            self.asked.resize(place + 1, Vec::new());
         }
-        &mut self.0[place]
+        &mut self.asked[place]
     }
 }
 

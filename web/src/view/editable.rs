@@ -85,10 +85,12 @@ pub fn question(session: &Session, asked: Asked) -> Html {
 
 /// The field for the line that a program waits for now.
 pub fn answer(model: &Model, act: &Callback<Action>, session: &Session, actor: ActorId) -> Html {
-    let waits = session.questions.at(actor, u64::MAX).last().filter(|asked| asked.answered.is_none());
+    let questions = &session.questions;
+    let waits = questions.at(actor, u64::MAX).last().filter(|asked| asked.answered.is_none());
+    let asked = waits.map(|asked| asked.seq).or_else(|| questions.watches(actor));
     let over = session.timeline.latest().actor(actor).is_none_or(|actor| actor.exit.is_some());
-    match waits.filter(|_| model.may_control() && !over) {
-        Some(asked) => field(model.lang, actor, asked.seq, session.actor_name(actor), act),
+    match asked.filter(|_| model.may_control() && !over) {
+        Some(seq) => field(model.lang, actor, seq, session.actor_name(actor), act),
         None => Html::default(),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 use socketscope_shared::{
     ConnectionId, Language, Side, SocketId, describe,
     reading::{Reading, TcpInfo, TcpState},
-    world::{End, Role, Socket, World},
+    world::{End, Role, Socket},
 };
 use yew::prelude::*;
 
@@ -45,7 +45,7 @@ pub fn table(model: &Model, act: &Callback<Action>) -> Html {
     let orphans = orphans(lang, session);
     let rows = open().take(MAX_ROWS).map(|(index, socket)| {
         let id = SocketId(index);
-        row(lang, world, id, socket, chosen == Some(id), act)
+        row(lang, session, id, socket, chosen == Some(id), act)
     });
     html! {
         <section class="sockets">
@@ -69,20 +69,30 @@ pub fn table(model: &Model, act: &Callback<Action>) -> Html {
 
 fn row(
     lang: Language,
-    world: &World,
+    session: &Session,
     id: SocketId,
     socket: &Socket,
     chosen: bool,
     act: &Callback<Action>,
 ) -> Html {
+    let world = session.world();
     let reading = world.reading(id);
     let (receive, send) = queues(lang, socket, reading);
-    let state = state_name(lang, socket, reading);
+    // Segments tell of a state before the kernel is read again.
+    let by_segments = socket.end.and_then(|(connection, side)| {
+        let last = session.exchanges.at(connection, world.cursor).last()?;
+        Some(last.states?[side.index()])
+    });
+    let state = by_segments.map_or_else(|| state_name(lang, socket, reading), |state| state.name().into());
     let address = |address: &Option<socketscope_shared::Address>| {
         address.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string)
     };
     let title = format!("{} → {}", address(&socket.local), address(&socket.peer));
-    let source = if reading.is_some() { i18n::FROM_KERNEL } else { i18n::FROM_CALLS };
+    let source = match (by_segments, reading) {
+        (Some(_), _) => i18n::FROM_CAPTURE,
+        (None, Some(_)) => i18n::FROM_KERNEL,
+        (None, None) => i18n::FROM_CALLS,
+    };
     let onclick = click(act, Action::SelectSocket(Some(id)));
     let waiting = reading.is_some_and(|r| r.receive_queue > 0);
     html! {
