@@ -163,6 +163,7 @@ fn lessons() -> Vec<Lesson> {
             ),
         }],
         predictions: vec![Prediction {
+            only_if: Vec::new(),
             before: moment("server", "recv", 1),
             question: text("What will recv(1024) return?", "recv(1024) 会返回什么？"),
         }],

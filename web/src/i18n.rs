@@ -228,7 +228,7 @@ messages! {
 
     // Programs
     PROGRAM_COUNTS: "{} · {} calls, {} of them would block", "{} · {} 次调用，其中 {} 次会阻塞";
-    PROGRAM_WASTED: "wasted: {} of {} calls", "白做：{} / {} 次调用";
+    PROGRAM_WASTED: "wasted: {} of {} calls", "无效调用：{} / {} 次";
     PROGRAM_WASTED_HELP: "They would have blocked (EAGAIN) and did nothing.", "这些调用会阻塞（EAGAIN），什么也没做。";
     PROGRAM_READY: "ready", "就绪";
     PROGRAM_RUNNING: "running", "运行中";

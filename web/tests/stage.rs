@@ -29,6 +29,7 @@ fn lesson() -> Lesson {
     Lesson {
         title: text("Sticky packets"),
         predictions: vec![Prediction {
+            only_if: Vec::new(),
             before: Moment { actor: "server".into(), call: "recv".into(), nth: 1 },
             question: text("What will recv(1024) return?"),
         }],

@@ -3,7 +3,7 @@ import time
 
 SERVER = ("127.0.0.1", 8001)
 RCVBUF = 4096  # receive buffer, bytes: the kernel doubles it
-PAUSE = 0.35  # seconds in which it reads nothing
+PAUSE = 0.6  # seconds in which it reads nothing
 LENGTH = 100_000
 
 client = socket.socket()

@@ -67,7 +67,11 @@ pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
         })?;
     }
     for prediction in &file.predictions {
-        at(prediction, |p| moment(lesson, &p.before).and_then(|()| both_languages("question", &p.question)))?;
+        at(prediction, |prediction| {
+            moment(lesson, &prediction.before)?;
+            both_languages("question", &prediction.question)?;
+            prediction.only_if.iter().try_for_each(|condition| condition_fits(lesson, condition))
+        })?;
     }
     for claim in &file.claims {
         at(claim, |claim| {

@@ -27,7 +27,7 @@ pub(super) fn wastes_more_than(run: &Run<'_>, name: &str, other: &str) -> ClaimR
     let (many, few) = (count(a), count(b));
     let evidence = Text::new(
         format!("calls that did nothing: {many} of {name}, {few} of {other}"),
-        format!("一无所获的调用：{name} 有 {many} 次，{other} 有 {few} 次"),
+        format!("无效调用：{name} 有 {many} 次，{other} 有 {few} 次"),
     );
     if a > b { run.holds_so_far(false, evidence, Vec::new()) } else { run.undecided(evidence, Vec::new()) }
 }

@@ -159,7 +159,7 @@ fn failed(errno: i32) -> Text {
 }
 
 fn nothing_ready() -> Text {
-    Text::new("→ nothing ready", "→ 没有就绪的")
+    Text::new("→ nothing ready", "→ 无就绪描述符")
 }
 
 fn quoted(data: &[u8]) -> String {

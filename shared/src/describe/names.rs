@@ -25,7 +25,7 @@ const ERRNOS: &[(i32, &str, &str, &str)] = &[
     (4, "EINTR", "Interrupted system call", "系统调用被信号打断"),
     (5, "EIO", "Input/output error", "输入/输出错误"),
     (9, "EBADF", "Bad file descriptor", "文件描述符无效（可能已经 close）"),
-    (11, "EAGAIN", "Resource temporarily unavailable", "现在做不了：非阻塞调用本来需要等待"),
+    (11, "EAGAIN", "Resource temporarily unavailable", "暂时无法完成；若为阻塞调用，此处会等待"),
     (12, "ENOMEM", "Cannot allocate memory", "内存不足"),
     (13, "EACCES", "Permission denied", "没有权限"),
     (14, "EFAULT", "Bad address", "内存地址无效"),

@@ -20,8 +20,19 @@ pub fn segment(segment: &Segment, before: &World) -> Text {
     } else {
         ("", "")
     };
+    let (en, zh) = if is_probe(segment, before) {
+        (" (probe: is there room again?)", "（探测：接收方有没有空间了？）")
+    } else {
+        (en, zh)
+    };
     let line = |from: &str, to: &str, more| format!("{from} → {to}  {what}{more}");
     Text::new(line(&from.en, &to.en, en), line(&from.zh, &to.zh, zh))
+}
+
+/// Whether it repeats an old number and carries nothing: the peer must answer with its window (RFC 9293, section 3.8.6.1).
+fn is_probe(segment: &Segment, before: &World) -> bool {
+    let crossed = before.stream(segment.connection, segment.direction).map_or(0, |stream| stream.crossed);
+    segment.is_pure_ack() && segment.offset < crossed
 }
 
 /// Flags, relative numbers, window field and length, without who sent it: `PSH, ACK seq 1 ack 1 win 512 len 5`.

@@ -55,12 +55,12 @@ pub(super) const IPV6: [Row; 8] = rows! {
 pub(super) const TCP: [Row; 10] = rows! {
     "Source Port", 16, number, "Which socket on its host sent it.", "由主机上的哪个套接字发出。";
     "Destination Port", 16, number, "Which socket on its host it is for.", "发给主机上的哪个套接字。";
-    "Sequence Number", 32, number, "Place of the first payload byte in the stream, counted from a random start.", "第一个数据字节在流中的位置，从随机的起点数起。";
+    "Sequence Number", 32, number, "Place of the first payload byte in the stream, counted from the random number of the SYN; seq on this page counts from there.", "第一个数据字节在流中的位置，从 SYN 的随机序号数起；页面上的 seq 就是相对它的值。";
     "Acknowledgment Number", 32, number, "The next byte expected from the other side: all before it has arrived.", "期待对方的下一个字节：在它之前的都已收到。";
     "Data Offset", 4, words, "Length of this header, in units of 4 bytes.", "本首部的长度，以 4 字节为单位。";
     "Reserved", 4, number, "For later use.", "保留。";
     "Control Bits", 8, tcp_flags, "SYN opens, FIN ends, RST aborts, ACK: the acknowledgment counts, PSH: hand it up now.", "SYN 建立，FIN 结束，RST 中止，ACK 表示确认号有效，PSH 表示立即上交。";
-    "Window", 16, number, "How much more the sender of this segment can receive, before scaling.", "本段的发送方还能接收多少（未乘缩放因子）。";
+    "Window", 16, number, "How much more the sender of this segment can receive, times the scale that its SYN gave (option Window Scale).", "本段的发送方还能接收多少，要乘以它在 SYN 选项 Window Scale 里给出的倍数。";
     "Checksum", 16, hex16, "Guards header, payload and the IP addresses.", "保护首部、数据以及 IP 地址。";
     "Urgent Pointer", 16, number, "End of urgent data; only with URG.", "紧急数据的末尾，仅在 URG 置位时有效。";
 };

@@ -244,6 +244,9 @@ pub struct Prediction {
     pub before: Moment,
     /// The question.
     pub question: Text,
+    /// Only where all of these hold.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub only_if: Vec<Condition>,
 }
 
 /// A fact that a run asserts against its own log.

@@ -2,7 +2,7 @@
 
 use socketscope_shared::{
     ActorId, Event, Fact, Outcome,
-    lesson::{Lesson, Marker, Moment},
+    lesson::{Condition, Lesson, Moment},
     session::SessionInfo,
 };
 
@@ -10,7 +10,8 @@ use socketscope_shared::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     moment: Moment,
-    actor: Option<ActorId>,
+    /// Its program; `None` where there is none, or it does not apply.
+    pub actor: Option<ActorId>,
     /// The end of the actor's last call before this one, or its first event: from here on it is what comes next.
     before: Option<u64>,
     /// Its calls of this name that returned so far.
@@ -47,15 +48,19 @@ impl Moments {
             returned: None,
             next: None,
         };
-        // A note that does not apply has no moment.
-        let marker = |marker: &Marker| {
-            let applies = marker.only_if.iter().all(|condition| condition.holds(&info.knobs, info.step_mode));
-            let found = found(&marker.after);
+        // What does not apply has no moment.
+        let found = |moment: &Moment, only_if: &[Condition]| {
+            let applies = only_if.iter().all(|condition| condition.holds(&info.knobs, info.step_mode));
+            let found = found(moment);
             Found { actor: found.actor.filter(|_| applies), ..found }
         };
         Moments {
-            markers: lesson.markers.iter().map(marker).collect(),
-            predictions: lesson.predictions.iter().map(|prediction| found(&prediction.before)).collect(),
+            markers: lesson.markers.iter().map(|marker| found(&marker.after, &marker.only_if)).collect(),
+            predictions: lesson
+                .predictions
+                .iter()
+                .map(|asked| found(&asked.before, &asked.only_if))
+                .collect(),
         }
     }
 

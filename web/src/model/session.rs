@@ -236,6 +236,9 @@ impl Session {
         // Each check reads the whole log: while a long session runs, its end is waited for.
         if !self.timeline.is_live() || self.timeline.last_seq() < CHECKED_LIVE_EVENTS {
             self.claims = claims::evaluate(&lesson.claims, &lesson.knobs, &info.knobs, &self.timeline);
+        } else {
+            // What held earlier may contradict what is seen.
+            self.claims.clear();
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::browser;
 use crate::model::Model;
-use socketscope_shared::ActorId;
+use socketscope_shared::{ActorId, SessionId};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
 
@@ -23,6 +23,8 @@ pub struct Answering {
     last: Option<Asked>,
     /// The latest question that was given the keyboard.
     seen: u64,
+    /// The session in which the field was left by hand: its questions do not take the keyboard any more.
+    left: Option<SessionId>,
     /// When a field went that had the keyboard, or a key came after that.
     gone_ms: Option<f64>,
 }
@@ -44,16 +46,19 @@ impl Answering {
         let Some(document) = browser::window().and_then(|window| window.document()) else { return };
         let active = document.active_element();
         if let Some(asked) = active.as_ref().and_then(asked) {
-            (self.last, self.seen) = (Some(asked), self.seen.max(asked.1));
+            (self.last, self.seen, self.left) = (Some(asked), self.seen.max(asked.1), None);
             return;
         }
         let fields = fields(&document);
         let elsewhere = active
             .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
         let there = |wanted: Asked| fields.iter().any(|(asked, _)| *asked == wanted);
+        let id = session.map(|session| session.id);
+        if self.last.is_some_and(there) {
+            self.left = id;
+        }
         let next = match self.last {
-            _ if elsewhere => None,
-            Some(last) if there(last) => None,
+            _ if elsewhere || id.is_some() && self.left == id => None,
             Some((actor, _)) => {
                 self.gone_ms.get_or_insert_with(browser::now_ms);
                 let own = fields.iter().find(|((who, _), _)| *who == actor);
@@ -82,8 +87,9 @@ impl Answering {
     }
 }
 
-/// Tab leads from question to question, around the end.
+/// Tab leads from question to question, around the end; Escape leaves them.
 pub fn turn(event: &KeyboardEvent) {
+    browser::escape(event);
     let document = browser::window().and_then(|window| window.document());
     let Some(document) = document.filter(|_| event.key() == "Tab") else { return };
     let (fields, active) = (fields(&document), document.active_element().as_ref().and_then(asked));

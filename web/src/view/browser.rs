@@ -7,7 +7,7 @@ use crate::{
 };
 use socketscope_shared::Language;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, Storage, Window};
+use web_sys::{Event, EventTarget, HtmlElement, HtmlInputElement, KeyboardEvent, Storage, Window};
 
 const KEPT_LANG: &str = "socketscope.lang";
 const KEPT_THEME: &str = "socketscope.theme";
@@ -239,6 +239,10 @@ pub fn focus(css: &str) {
     let found = window().and_then(|w| w.document()).and_then(|d| d.query_selector(css).ok()?);
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
+        // What is typed replaces what was there.
+        if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+            field.select();
+        }
     }
 }
 

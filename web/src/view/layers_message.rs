@@ -138,22 +138,25 @@ fn dump(model: &Model, shown: &Shown) -> Html {
     let bytes = shown.bytes();
     let lines = bytes.chunks(ROW_BYTES).enumerate().map(|(index, row)| line(model, shown, index, row));
     let more = shown.len_bytes() - bytes.len();
+    let reveal = model.ui.field.map(|field| Reveal::Marked(field as u64));
     html! {
-        <div class="hexes" tabindex="0">
+        <Following class="hexes" {reveal}>
             { for lines }
             if more > 0 { <p>{ i18n::LAYERS_MORE.fill(model.lang, &[&size(more)]) }</p> }
             <p>{ i18n::LAYERS_SOURCE.get(model.lang) }</p>
-        </div>
+        </Following>
     }
 }
 
 fn line(model: &Model, shown: &Shown, index: usize, row: &[Byte]) -> Html {
     let pointed = model.ui.field.and_then(|field| shown.frame.fields.get(field));
     let byte = |(place, byte): (usize, &Byte)| {
-        let on = pointed.is_some_and(|field| field.covers(index * ROW_BYTES + place));
+        let at = index * ROW_BYTES + place;
+        let on = pointed.is_some_and(|field| field.covers(at));
+        let first = pointed.filter(|field| on && (at == 0 || !field.covers(at - 1)));
         let class = classes!(byte.layer.map(layer_class), classes_if(&[("on", on)]));
         let text = byte.value.map_or("··".to_owned(), |value| format!("{value:02x}"));
-        html! { <i {class} data-field={byte.field.map(|field| field.to_string())}>{ text }</i> }
+        html! { <i {class} data-at={first.map(|_| "")} data-field={byte.field.map(|field| field.to_string())}>{ text }</i> }
     };
     let text: String = row.iter().map(|byte| byte.value.map_or('·', letter)).collect();
     html! {

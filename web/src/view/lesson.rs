@@ -163,6 +163,17 @@ fn claims(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
     }
 }
 
+/// Evidence stands once the cursor has come to it: before, it would answer the lesson's questions.
+fn told(model: &Model, result: &ClaimResult) -> bool {
+    let Some(timeline) = model.session.as_ref().map(|session| &session.timeline) else { return false };
+    let last = result.seqs.iter().max().copied().unwrap_or(timeline.last_seq());
+    match result.verdict {
+        Verdict::NotYet => false,
+        Verdict::NotApplicable => true,
+        Verdict::Holds | Verdict::Fails => timeline.cursor() >= last,
+    }
+}
+
 fn claim(model: &Model, act: &Callback<Action>, claim: &Claim, result: Option<&ClaimResult>) -> Html {
     let lang = model.lang;
     let (class, mark, name) = match result.map(|result| result.verdict) {
@@ -171,18 +182,19 @@ fn claim(model: &Model, act: &Callback<Action>, claim: &Claim, result: Option<&C
         Some(Verdict::NotApplicable) => ("na", "–", i18n::CLAIM_NA),
         Some(Verdict::NotYet) | None => ("open", "○", i18n::CLAIM_OPEN),
     };
-    let evidence = result.map(|result| result.evidence.get(lang).to_owned()).unwrap_or_default();
+    let shown = result.filter(|result| told(model, result));
+    let evidence = shown.map(|result| result.evidence.get(lang).to_owned()).unwrap_or_default();
     let seen_at = result.and_then(|result| result.seqs.first().copied());
     html! {
         <li {class}>
             <i class="mark" role="img" aria-label={name.get(lang)} title={name.get(lang)}>{ mark }</i>
             <div>
                 { claim.text.get(lang) }
-                if !evidence.is_empty() {
+                if !evidence.is_empty() || seen_at.is_some() {
                     <small>
-                        { evidence }
+                        { evidence }{ " " }
                         if let Some(seq) = seen_at {
-                            { " " }{ button("link", "→", &["#", &seq.to_string()].concat(), act, Action::Seek(seq)) }
+                            { button("link", "→", &["#", &seq.to_string()].concat(), act, Action::Seek(seq)) }
                         }
                     </small>
                 }

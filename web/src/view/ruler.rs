@@ -189,7 +189,12 @@ pub fn note(model: &Model) -> Html {
         let lesson = model.lessons.iter().find(|known| known.id == *lesson)?;
         let cursor = session.world().cursor;
         let moments = lesson.markers.iter().zip(&session.moments.markers);
+        // Of many servers, what is said of the one that is shown.
+        let cast = model.session_cast();
         let passed = moments
+            .filter(|(_, found)| {
+                cast.as_ref().is_none_or(|cast| found.actor.is_some_and(|actor| cast.shown.contains(&actor)))
+            })
             .filter_map(|(marker, found)| Some((found.returned.filter(|seq| *seq <= cursor)?, marker)));
         passed.max_by_key(|(seq, _)| *seq).map(|(_, marker)| marker)
     });

@@ -6,6 +6,7 @@
 //! - `constants`: the kernel's numbers.
 
 mod address;
+mod arguments;
 mod constants;
 mod inner;
 mod messages;

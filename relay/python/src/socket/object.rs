@@ -1,7 +1,7 @@
 //! The socket type, `_socket.socket`.
 
 use super::{
-    address,
+    address, arguments,
     messages::Messages,
     timeout,
     waiting::{self, Wait},
@@ -14,7 +14,7 @@ use rustpython_vm::{
     FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::PyInt,
     convert::{IntoPyException, ToPyObject},
-    function::{ArgBytesLike, ArgIntoBool, ArgMemoryBuffer, ArgPrimitiveIndex, OptionalArg},
+    function::{ArgBytesLike, ArgIntoBool, ArgMemoryBuffer, ArgPrimitiveIndex, FuncArgs, OptionalArg},
     pyclass,
     types::{Constructor, DefaultConstructor, Destructor, Initializer, Representable},
 };
@@ -27,6 +27,17 @@ const MAX_OPTION_BYTES: usize = 1024;
 
 /// An int argument; anything with `__index__`, such as the library's enums, will do.
 pub(super) type Int = ArgPrimitiveIndex<i32>;
+/// A number of bytes.
+type Size = ArgPrimitiveIndex<isize>;
+
+/// What is sent, and flags.
+fn payload(
+    name: &str,
+    args: FuncArgs,
+    vm: &VirtualMachine,
+) -> Result<(ArgBytesLike, OptionalArg<Int>), Failure> {
+    arguments::some(name, 1..=2, args, vm).map_err(Failure::Raised)
+}
 
 /// `_socket.socket`: a descriptor, -1 once closed, and the timeout that Python gives it.
 #[pyclass(module = "_socket", name = "socket")]
@@ -125,15 +136,16 @@ impl Socket {
     }
 
     #[pymethod]
-    fn settimeout(&self, timeout: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    fn settimeout(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let timeout: PyObjectRef = arguments::one("settimeout", args, vm)?;
         let timeout_ns = timeout::from_seconds(&timeout, vm)?;
         self.timeout_ns.store(timeout_ns, Ordering::Relaxed);
         self.set_kernel_blocking(timeout_ns < 0, vm)
     }
 
     #[pymethod]
-    fn setblocking(&self, blocking: ArgIntoBool, vm: &VirtualMachine) -> PyResult<()> {
-        let blocking = blocking.into_bool();
+    fn setblocking(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let blocking = arguments::one::<ArgIntoBool>("setblocking", args, vm)?.into_bool();
         self.timeout_ns.store(if blocking { timeout::BLOCKING } else { 0 }, Ordering::Relaxed);
         self.set_kernel_blocking(blocking, vm)
     }
@@ -149,13 +161,15 @@ impl Socket {
     }
 
     #[pymethod]
-    fn bind(&self, address: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    fn bind(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let address: PyObjectRef = arguments::one("bind", args, vm)?;
         let address = self.address(&address, "bind", vm)?;
         actor::probe().bind(actor::site(vm), self.fd(), &address).map_err(|errno| errors::os_error(errno, vm))
     }
 
     #[pymethod]
-    fn listen(&self, backlog: OptionalArg<Int>, vm: &VirtualMachine) -> PyResult<()> {
+    fn listen(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let (backlog,): (OptionalArg<Int>,) = arguments::some("listen", 0..=1, args, vm)?;
         let backlog = backlog.map_or(libc::SOMAXCONN.min(128), |backlog| backlog.value).max(0);
         actor::probe()
             .listen(actor::site(vm), self.fd(), backlog)
@@ -173,12 +187,14 @@ impl Socket {
     }
 
     #[pymethod]
-    fn connect(&self, address: PyObjectRef, vm: &VirtualMachine) -> Result<(), Failure> {
+    fn connect(&self, args: FuncArgs, vm: &VirtualMachine) -> Result<(), Failure> {
+        let address: PyObjectRef = arguments::one("connect", args, vm).map_err(Failure::Raised)?;
         self.connect_to(&address, ApiName::Same, "connect", vm)
     }
 
     #[pymethod]
-    fn connect_ex(&self, address: PyObjectRef, vm: &VirtualMachine) -> PyResult<i32> {
+    fn connect_ex(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<i32> {
+        let address: PyObjectRef = arguments::one("connect_ex", args, vm)?;
         match self.connect_to(&address, ApiName::ConnectEx, "connect_ex", vm) {
             Ok(()) => Ok(0),
             Err(Failure::Kernel(errno)) => Ok(errno.0),
@@ -188,12 +204,8 @@ impl Socket {
     }
 
     #[pymethod]
-    fn send(
-        &self,
-        data: ArgBytesLike,
-        flags: OptionalArg<Int>,
-        vm: &VirtualMachine,
-    ) -> Result<usize, Failure> {
+    fn send(&self, args: FuncArgs, vm: &VirtualMachine) -> Result<usize, Failure> {
+        let (data, flags) = payload("send", args, vm)?;
         let (fd, flags) = (self.fd(), flags.map_or(0, |flags| flags.value));
         let data = data.borrow_buf();
         let mut steps = self.steps(ApiName::Same, vm);
@@ -203,12 +215,8 @@ impl Socket {
     }
 
     #[pymethod]
-    fn sendall(
-        &self,
-        data: ArgBytesLike,
-        flags: OptionalArg<Int>,
-        vm: &VirtualMachine,
-    ) -> Result<(), Failure> {
+    fn sendall(&self, args: FuncArgs, vm: &VirtualMachine) -> Result<(), Failure> {
+        let (data, flags) = payload("sendall", args, vm)?;
         self.send_all(&data.borrow_buf(), flags.map_or(0, |flags| flags.value), vm)
     }
 
@@ -236,12 +244,8 @@ impl Socket {
     }
 
     #[pymethod]
-    fn recv(
-        &self,
-        bufsize: ArgPrimitiveIndex<isize>,
-        flags: OptionalArg<Int>,
-        vm: &VirtualMachine,
-    ) -> PyResult<Vec<u8>> {
+    fn recv(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
+        let (bufsize, flags): (Size, OptionalArg<Int>) = arguments::some("recv", 1..=2, args, vm)?;
         let max_bytes =
             usize::try_from(bufsize.value).map_err(|_| vm.new_value_error("negative buffersize in recv"))?;
         let (data, _) = self
@@ -251,12 +255,8 @@ impl Socket {
     }
 
     #[pymethod]
-    fn recvfrom(
-        &self,
-        bufsize: ArgPrimitiveIndex<isize>,
-        flags: OptionalArg<Int>,
-        vm: &VirtualMachine,
-    ) -> PyResult {
+    fn recvfrom(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let (bufsize, flags): (Size, OptionalArg<Int>) = arguments::some("recvfrom", 1..=2, args, vm)?;
         let max_bytes = usize::try_from(bufsize.value)
             .map_err(|_| vm.new_value_error("negative buffersize in recvfrom"))?;
         let (data, from) = self
@@ -293,7 +293,8 @@ impl Socket {
     }
 
     #[pymethod]
-    fn shutdown(&self, how: Int, vm: &VirtualMachine) -> PyResult<()> {
+    fn shutdown(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let how: Int = arguments::one("shutdown", args, vm)?;
         let how = match how.value {
             libc::SHUT_RD => Ok(Shutdown::Read),
             libc::SHUT_WR => Ok(Shutdown::Write),
