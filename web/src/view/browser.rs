@@ -234,15 +234,19 @@ pub fn with_key<T>(event: &KeyboardEvent, with: impl FnOnce(Key<'_>) -> T) -> T 
     with(Key { name: &name, shift: event.shift_key(), command, typing: typing || pressing })
 }
 
-/// Puts the keyboard into the first element of this kind.
+/// Puts the keyboard into the first element of this kind, where it is not there yet.
 pub fn focus(css: &str) {
-    let found = window().and_then(|w| w.document()).and_then(|d| d.query_selector(css).ok()?);
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    let Some(document) = window().and_then(|w| w.document()) else { return };
+    let found = document.query_selector(css).ok().flatten();
+    let Some(element) = found.filter(|found| document.active_element().as_ref() != Some(found)) else {
+        return;
+    };
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();
-        // What is typed replaces what was there.
-        if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
-            field.select();
-        }
+    }
+    // What is typed replaces what was there.
+    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+        field.select();
     }
 }
 
