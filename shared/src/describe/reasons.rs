@@ -103,7 +103,7 @@ fn send_reason(call: &Call, world: &World) -> Text {
 }
 
 fn no_answer() -> Text {
-    Text::new("the kernel has not answered yet", "内核尚未返回")
+    Text::new("under way: its effect is seen before it returns", "执行中：返回之前就能看到它的效果")
 }
 
 struct Full {

@@ -164,6 +164,8 @@ fn span_box(
             let end_ns = span.end_ns.unwrap_or_else(|| session.now_ns());
             let took = describe::duration(end_ns.saturating_sub(span.start_ns));
             Some(match span.kind {
+                // It goes on, and the cursor is before it.
+                SpanKind::Blocked if end_ns <= span.start_ns => i18n::TRACK_BLOCKED_NOW.fill(lang, &[name]),
                 SpanKind::Blocked => i18n::TRACK_BLOCKED.fill(lang, &[name, &took]),
                 _ => [name, " · ", &took].concat(),
             })
