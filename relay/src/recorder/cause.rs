@@ -132,11 +132,14 @@ impl Recorder {
         made.map_or(Cause::Missing, |(actor, key)| Cause::Pending(actor, key))
     }
 
-    /// A window that opens at `at_ns` had a recv that made room, and began before. Other reasons exist (the kernel lets a
-    /// buffer grow), so nothing waits for one.
+    /// A window that opens at `at_ns` had a recv that made room, and began before.
     fn cause_of_room(&self, connection: ConnectionId, side: Side, at_ns: u64) -> Cause {
         let reader = self.world.connection(connection).and_then(|known| known.ends[side.index()].socket);
         let Some(reader) = reader else { return Cause::Present };
+        let received = self.world.stream(connection, side.receives()).map_or(0, |stream| stream.received);
+        if self.received.get(&(connection, side)).is_some_and(|before| received > *before) {
+            return Cause::Present;
+        }
         let made = self.pending.iter().find_map(|(key, body)| match body {
             Body::Returned { actor, call, .. }
                 if matches!(call.op, Op::Recv { .. })
@@ -147,7 +150,7 @@ impl Recorder {
             }
             _ => None,
         });
-        made.map_or(Cause::Present, |(actor, key)| Cause::Pending(actor, key))
+        made.map_or(Cause::Missing, |(actor, key)| Cause::Pending(actor, key))
     }
 
     /// What a program learned crossed the network before, and the capture will tell of it.

@@ -18,7 +18,8 @@ use pending::{Body, Key, Pending};
 use socketscope_network::Captured;
 use socketscope_probe::protocol::{Report, SocketReading};
 use socketscope_shared::{
-    ActorId, Call, CallId, Event, Fact, Op, Outcome, SocketId, session::SessionInfo, world::World,
+    ActorId, Call, CallId, ConnectionId, Event, Fact, Op, Outcome, Side, SocketId, segment::Segment,
+    session::SessionInfo, world::World,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -62,6 +63,8 @@ pub struct Recorder {
     announced: BTreeSet<(ActorId, CallId)>,
     /// Bytes that announced sends offer: they may arrive before the call returns.
     offered: HashMap<(ActorId, CallId), (SocketId, u64)>,
+    /// How much an end had taken when its last segment crossed.
+    received: HashMap<(ConnectionId, Side), u64>,
     out: Vec<Event>,
 }
 
@@ -76,6 +79,7 @@ impl Recorder {
             pending: Pending::default(),
             announced: BTreeSet::new(),
             offered: HashMap::new(),
+            received: HashMap::new(),
             out: Vec::new(),
         };
         recorder.place(epoch_ns, Fact::SessionStarted(Box::new(info)));
@@ -114,10 +118,10 @@ impl Recorder {
                 break;
             }
             match self.missing_cause(body) {
-                cause::Cause::Present => self.emit(key, false),
-                cause::Cause::Pending(actor, at) => self.emit_actor_up_to(actor, at),
+                cause::Cause::Present => self.emit(key, key.at_ns, false),
+                cause::Cause::Pending(actor, at) => self.emit_actor_up_to(actor, at, key.at_ns),
                 cause::Cause::Missing if age_ns < CAUSE_WAIT_NS => break,
-                cause::Cause::Missing => self.emit(key, false),
+                cause::Cause::Missing => self.emit(key, key.at_ns, false),
             }
         }
         std::mem::take(&mut self.out)
@@ -174,22 +178,23 @@ impl Recorder {
         self.pending.insert(at_ns, Body::Returned { actor, call, end_ns, outcome });
     }
 
-    /// Gives out all that `actor` reported up to `key`, before its time: something it caused waits.
-    fn emit_actor_up_to(&mut self, actor: ActorId, key: Key) {
+    /// Gives out all that `actor` reported up to `key`, before its time: something of `effect_ns` that it caused waits, and
+    /// a cause is not later than its effect.
+    fn emit_actor_up_to(&mut self, actor: ActorId, key: Key, effect_ns: u64) {
         for key in self.pending.of_actor_up_to(actor, key) {
-            self.emit(key, true);
+            self.emit(key, key.at_ns.min(effect_ns), true);
         }
     }
 
-    fn emit(&mut self, key: Key, moved: bool) {
+    fn emit(&mut self, key: Key, at_ns: u64, moved: bool) {
         let Some(body) = self.pending.remove(key) else { return };
         match body {
-            Body::Plain(fact) => self.place(key.at_ns, fact),
+            Body::Plain(fact) => self.place(at_ns, fact),
             Body::Held { actor, call } => {
                 let call = self.names.call(actor, call, self.epoch_ns);
-                self.place(key.at_ns, Fact::Held { actor, call });
+                self.place(at_ns, Fact::Held { actor, call });
             }
-            Body::Entered { actor, call, .. } => self.emit_entered(key.at_ns, actor, call),
+            Body::Entered { actor, call, .. } => self.emit_entered(at_ns, actor, call),
             Body::Returned { actor, call, end_ns, outcome } => {
                 let announced = self.announced.remove(&(actor, call.id));
                 self.offered.remove(&(actor, call.id));
@@ -197,20 +202,28 @@ impl Recorder {
                 let outcome = self.names.outcome(actor, &call, outcome, &self.world);
                 let call = self.names.call(actor, call, self.epoch_ns);
                 let fact = Fact::Returned { actor, call, took_ns, outcome, announced, moved };
-                self.place(key.at_ns, fact);
+                self.place(at_ns, fact);
             }
             Body::Segment(placed) => {
                 let segment = self.names.segment(placed, &self.world);
-                self.place(key.at_ns, Fact::Segment(segment));
+                self.note_received(&segment);
+                self.place(at_ns, Fact::Segment(segment));
             }
             Body::Readings(readings) => {
-                let changed = self.names.readings(key.at_ns, readings, &self.world);
+                let changed = self.names.readings(at_ns, readings, &self.world);
                 if !changed.is_empty() {
-                    self.place(key.at_ns, Fact::Readings(changed));
+                    self.place(at_ns, Fact::Readings(changed));
                 }
             }
         }
-        self.emit_waiting_readings(key.at_ns);
+        self.emit_waiting_readings(at_ns);
+    }
+
+    /// How much the sender of a segment had taken of the other direction.
+    fn note_received(&mut self, segment: &Segment) {
+        let (connection, side) = (segment.connection, segment.direction.from());
+        let received = self.world.stream(connection, side.receives()).map_or(0, |stream| stream.received);
+        self.received.insert((connection, side), received);
     }
 
     fn emit_entered(&mut self, at_ns: u64, actor: ActorId, call: Call) {

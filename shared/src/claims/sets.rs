@@ -59,9 +59,11 @@ fn answers(op: &Op, outcome: &Outcome) -> Vec<Answer> {
 struct Room {
     seq: u64,
     answer: Answer,
-    /// The readings since the program's call before, until its next one: in between the program itself changes nothing,
-    /// and a busy machine may bring a reading late, even after a newer one. Never empty.
-    read: Vec<Read>,
+    /// The readings since the program's call before, until its next one, each with its time: in between the program itself
+    /// changes nothing, and a busy machine may bring a reading late, even after a newer one. Never empty once settled.
+    read: Vec<(u64, Read)>,
+    /// When the answer came, where the call waited for it.
+    waited_until_ns: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -85,8 +87,19 @@ impl Room {
 
     /// The reading that agrees with the answer, if one does, and whether it does.
     fn beside(&self) -> (Read, bool) {
-        let agrees = self.read.iter().find(|read| read.has_room == self.says());
-        agrees.map_or((self.read[self.read.len() - 1], false), |read| (*read, true))
+        let agrees = self.read.iter().find(|(_, read)| read.has_room == self.says());
+        agrees.map_or((self.read[self.read.len() - 1].1, false), |(_, read)| (*read, true))
+    }
+
+    /// Leaves the readings that can contradict the answer: none after the program went on at `next_ns`, and, of a wait that
+    /// found room, none before it did. Whether any is left.
+    fn settle(&mut self, next_ns: u64) -> bool {
+        self.read.retain(|(at_ns, _)| *at_ns <= next_ns);
+        if let Some(end_ns) = self.waited_until_ns.filter(|_| self.says()) {
+            let says = self.says();
+            self.read.retain(|(at_ns, read)| *at_ns >= end_ns || read.has_room == says);
+        }
+        !self.read.is_empty()
     }
 }
 
@@ -96,36 +109,45 @@ fn rooms(run: &Run<'_>, name: &str) -> Vec<Room> {
     let mut world = World::default();
     let (mut rooms, mut open): (Vec<Room>, Vec<Room>) = (Vec::new(), Vec::new());
     // The sockets' readings since the last call.
-    let mut recent: Vec<(SocketId, Read)> = Vec::new();
+    let mut recent: Vec<(SocketId, (u64, Read))> = Vec::new();
     for (seq, event) in run.timeline.log().iter() {
         let next_call = event.fact.call().is_some() && event.fact.actor() == who;
         for room in &mut open {
             let read = world.reading(room.answer.socket).map(Read::of);
-            room.read.extend(read.filter(|read| room.read.last() != Some(read)));
+            let read = read.filter(|read| room.read.last().is_none_or(|(_, last)| last != read));
+            // It came with the event before this one, or earlier.
+            room.read.extend(read.map(|read| (world.at_ns, read)));
         }
-        if next_call {
+        if let Some(call) = event.fact.call().filter(|_| next_call) {
+            open.retain_mut(|room| room.settle(call.start_ns));
             rooms.append(&mut open);
         }
-        if let Fact::Returned { actor, call, outcome, .. } = &event.fact
+        if let Fact::Returned { actor, call, took_ns, outcome, announced, .. } = &event.fact
             && Some(*actor) == who
         {
+            let waited_until_ns = announced.then(|| call.start_ns.saturating_add(*took_ns));
             for answer in answers(&call.op, outcome) {
                 if let Some(before) =
                     world.reading(answer.socket).filter(|_| answer.watched.has(Kinds::WRITE))
                 {
                     let of_socket = recent.iter().filter(|(socket, _)| *socket == answer.socket);
-                    let read = of_socket.map(|(_, read)| *read).chain([Read::of(before)]).collect();
-                    open.push(Room { seq, answer, read });
+                    let mut read: Vec<_> = of_socket.map(|(_, read)| *read).collect();
+                    if read.is_empty() {
+                        read.push((0, Read::of(before)));
+                    }
+                    open.push(Room { seq, answer, read, waited_until_ns });
                 }
             }
             recent.clear();
         }
         world.apply(event);
         if let Fact::Readings(readings) = &event.fact {
-            let of = |reading: &Reading| Some((socket_of(&world, reading)?, Read::of(reading)));
+            let of =
+                |reading: &Reading| Some((socket_of(&world, reading)?, (event.at_ns, Read::of(reading))));
             recent.extend(readings.iter().filter_map(of));
         }
     }
+    open.retain_mut(|room| room.settle(u64::MAX));
     rooms.append(&mut open);
     rooms
 }
