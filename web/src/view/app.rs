@@ -144,8 +144,10 @@ impl Component for App {
                 !chunk
             }
             Msg::Act(action) => {
-                // Whoever opens a question wants to answer it.
-                self.focus = matches!(&action, Action::Predict(..)).then_some(".predict input");
+                // Whoever opens a question wants to answer it. Other actions may come before it is drawn.
+                if matches!(&action, Action::Predict(..)) {
+                    self.focus = Some(".predict input");
+                }
                 self.apply(action);
                 true
             }
