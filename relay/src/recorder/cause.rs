@@ -2,6 +2,7 @@
 
 use super::{
     Recorder,
+    names::PlacedSegment,
     pending::{Body, Key},
 };
 use socketscope_shared::{
@@ -40,7 +41,7 @@ impl Recorder {
             }
             Body::Segment(placed) => {
                 let Some((connection, direction)) = self.names.stream_of(placed) else {
-                    return Cause::Present;
+                    return self.cause_of_opening(placed);
                 };
                 let end = placed.offset + u64::from(placed.captured.len_bytes);
                 let of_bytes = match placed.captured.len_bytes {
@@ -58,6 +59,24 @@ impl Recorder {
             }
             Body::Entered { .. } | Body::Held { .. } | Body::Readings(_) | Body::Plain(_) => Cause::Present,
         }
+    }
+
+    /// The first SYN of a connection that nobody has told of needs a connect that is under way.
+    fn cause_of_opening(&self, placed: &PlacedSegment) -> Cause {
+        let captured = &placed.captured;
+        let opens = captured.flags.has(Flags::SYN) && !captured.flags.has(Flags::ACK);
+        let outside = self.world.visitors.iter().any(|visitor| visitor.inside == captured.source);
+        if !opens || outside || !self.captures_all() {
+            return Cause::Present;
+        }
+        let port = captured.destination.port();
+        let connects = |op: &Op| matches!(op, Op::Connect { address } if address.port() == port);
+        let announced = |lane: &Lane| matches!(&lane.doing, Doing::Blocked(call) if connects(&call.op));
+        if self.world.actors.iter().flat_map(|actor| &actor.lanes).any(announced) {
+            return Cause::Present;
+        }
+        self.pending_call(|_, call| connects(&call.op) && call.start_ns <= captured.at_ns)
+            .map_or(Cause::Missing, |(actor, key)| Cause::Pending(actor, key))
     }
 
     fn cause_of_return(&self, actor: ActorId, call: &Call, end_ns: u64, outcome: &Outcome) -> Cause {

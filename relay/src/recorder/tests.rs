@@ -11,6 +11,8 @@ use socketscope_shared::{
     session::{ActorInfo, Network},
 };
 
+mod late;
+
 const EPOCH_NS: u64 = 1_000_000_000;
 /// The unit of the scripts: a fifth of the window.
 const MS: u64 = WINDOW_NS / 5;
@@ -224,37 +226,6 @@ fn a_close_that_is_reported_late_still_stands_before_its_fin_and_the_end_of_the_
     assert_eq!(before.last().map(String::as_str), Some("recv"), "the one with data: {before:?}");
     recorder.push(close);
     assert_eq!(names(&recorder.poll(late_ns)), ["close", "[FIN, ACK]", "recv"]);
-}
-
-/// What the server's end does is told after the accept that made it, however late that is.
-#[test]
-fn an_end_that_no_accept_has_made_yet_does_nothing() {
-    let mut recorder = recorder();
-    let mut inputs = conversation();
-    let accepted = inputs.remove(8).1;
-    inputs.truncate(8);
-    inputs.into_iter().for_each(|(_, input)| recorder.push(input));
-    recorder.push(Input::Segments(vec![segment(31, Direction::ToClient, Flags::FIN | Flags::ACK, 901, 0)]));
-    let late_ns = EPOCH_NS + 31 * MS + WINDOW_NS + 20 * MS;
-    assert!(!names(&recorder.poll(late_ns)).contains(&"[FIN, ACK]".to_owned()));
-    recorder.push(accepted);
-    recorder.push(Input::Actor(SERVER, returned(&call(7, 30, Some(1), Op::Close), 40, Outcome::Done)));
-    assert_eq!(names(&recorder.poll(late_ns)), ["accept", "close", "[FIN, ACK]"]);
-}
-
-/// The kernel tells of new room while recv is under way; what made the room stands before.
-#[test]
-fn a_window_opens_after_the_recv_that_made_room() {
-    let mut recorder = recorder();
-    conversation().into_iter().for_each(|(_, input)| recorder.push(input));
-    let window =
-        |at_ms, window| Captured { window, ..segment(at_ms, Direction::ToClient, Flags::ACK, 901, 0) };
-    let recv = call(6, 29, Some(1), Op::Recv { max_bytes: 1024, flags: 0 });
-    recorder.push(Input::Segments(vec![window(28, 0), window(31, 800)]));
-    let received = Outcome::Received { data: Vec::new(), from: None };
-    recorder.push(Input::Actor(SERVER, returned(&recv, 33, received)));
-    let log = names(&recorder.flush());
-    assert!(log.ends_with(&["[ACK]".to_owned(), "recv".to_owned(), "[ACK]".to_owned()]), "{log:?}");
 }
 
 #[test]
