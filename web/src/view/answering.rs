@@ -20,11 +20,13 @@ type Asked = (u16, u64);
 /// The field that has the keyboard, or had it last.
 #[derive(Debug, Default)]
 pub struct Answering {
+    /// Whose questions these are: another session counts its events anew.
+    session: Option<SessionId>,
     last: Option<Asked>,
     /// The latest question that was given the keyboard.
     seen: u64,
-    /// The session in which the field was left by hand: its questions do not take the keyboard any more.
-    left: Option<SessionId>,
+    /// The field was left by hand: questions do not take the keyboard any more.
+    left: bool,
     /// When a field went that had the keyboard, or a key came after that.
     gone_ms: Option<f64>,
 }
@@ -39,6 +41,10 @@ impl Answering {
     /// that has ended. Whoever has left a field by hand is not put back.
     pub fn attend(&mut self, model: &Model) {
         let session = model.session.as_ref();
+        let id = session.map(|session| session.id);
+        if self.session != id {
+            *self = Answering { session: id, ..Answering::default() };
+        }
         let runs = |actor| {
             let actor = session.and_then(|session| session.timeline.latest().actor(actor));
             actor.is_some_and(|actor| actor.exit.is_none())
@@ -46,19 +52,16 @@ impl Answering {
         let Some(document) = browser::window().and_then(|window| window.document()) else { return };
         let active = document.active_element();
         if let Some(asked) = active.as_ref().and_then(asked) {
-            (self.last, self.seen, self.left) = (Some(asked), self.seen.max(asked.1), None);
+            (self.last, self.seen, self.left) = (Some(asked), self.seen.max(asked.1), false);
             return;
         }
         let fields = fields(&document);
         let elsewhere = active
             .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
         let there = |wanted: Asked| fields.iter().any(|(asked, _)| *asked == wanted);
-        let id = session.map(|session| session.id);
-        if self.last.is_some_and(there) {
-            self.left = id;
-        }
+        self.left |= self.last.is_some_and(there);
         let next = match self.last {
-            _ if elsewhere || id.is_some() && self.left == id => None,
+            _ if elsewhere || self.left => None,
             Some((actor, _)) => {
                 self.gone_ms.get_or_insert_with(browser::now_ms);
                 let own = fields.iter().find(|((who, _), _)| *who == actor);
