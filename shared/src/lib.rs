@@ -11,6 +11,7 @@
 //! - [`describe`]: one-line descriptions in English and Chinese; [`deadlock`]: programs that wait for each other.
 
 pub mod address;
+mod by_id;
 pub mod call;
 pub mod claims;
 pub mod clock;

@@ -9,10 +9,8 @@ mod tests;
 
 pub use server::{Answer, Figures, Server};
 
-use crate::{ActorId, ConnectionId, Event, Fact, Op, Outcome, SocketId};
+use crate::{ActorId, ConnectionId, Event, Fact, Op, Outcome, SocketId, by_id::grown};
 
-/// As [`World`](crate::world::World) bounds them: a damaged log must not exhaust memory.
-const MAX_SOCKETS: usize = 1 << 20;
 /// MSG_DONTWAIT of recv(2).
 const DONT_WAIT: i32 = 0x40;
 
@@ -150,13 +148,4 @@ impl Comparison {
             self.server(actor).answered(Answer { seq, client, latency_ns });
         }
     }
-}
-
-/// The place of a list that grows as needed; `None` past its bound.
-fn grown<T: Default>(list: &mut Vec<T>, index: u32) -> Option<&mut T> {
-    let index = index as usize;
-    if index < MAX_SOCKETS && list.len() <= index {
-        list.resize_with(index + 1, T::default);
-    }
-    list.get_mut(index)
 }

@@ -10,11 +10,10 @@ mod tests;
 
 pub use states::States;
 
-use crate::{ActorId, Call, ConnectionId, Event, Fact, Op, Outcome, Side, SocketId, reading::TcpState};
+use crate::{
+    ActorId, Call, ConnectionId, Event, Fact, Op, Outcome, Side, SocketId, by_id::grown, reading::TcpState,
+};
 use std::collections::BTreeMap;
-
-/// As [`World`](crate::world::World) bounds them: a damaged log must not exhaust memory.
-const MAX_SOCKETS: usize = 1 << 20;
 
 /// What happened at a rung.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,13 +134,4 @@ impl Ladder {
         let states = before.or_else(|| self.states.as_ref().map(|_| States::default().both()));
         self.rungs.insert(at, Rung { seq, what, states });
     }
-}
-
-/// The place of a list that grows as needed; `None` past its bound.
-fn grown<T: Default>(list: &mut Vec<T>, index: u32) -> Option<&mut T> {
-    let index = index as usize;
-    if index < MAX_SOCKETS && list.len() <= index {
-        list.resize_with(index + 1, T::default);
-    }
-    list.get_mut(index)
 }

@@ -1,10 +1,13 @@
 //! One actor's calls and descriptors.
 
 use super::{EDGE, Kinds, ONESHOT};
-use crate::{Call, CallId, Fact, Op, Outcome, SocketId, call::PollFd, log::Log};
+use crate::{
+    Call, CallId, Fact, Op, Outcome, SocketId,
+    by_id::{MAX_IDS, grown},
+    call::PollFd,
+    log::Log,
+};
 
-/// As the world bounds them: a damaged log must not exhaust memory.
-const MAX_SOCKETS: usize = 1 << 20;
 /// A call that was announced is looked for among so many: an actor has at most as many threads.
 const LOOK_BACK: usize = 4096;
 
@@ -183,18 +186,11 @@ impl Matrix {
 
     fn row_made(&mut self, socket: Option<SocketId>, fd: i32) -> Option<usize> {
         let known = self.row(socket, fd);
-        if known.is_some() || self.rows.len() >= MAX_SOCKETS {
+        if known.is_some() || self.rows.len() >= MAX_IDS {
             return known;
         }
         if let Some(socket) = socket {
-            let index = socket.0 as usize;
-            if index >= MAX_SOCKETS {
-                return None;
-            }
-            if self.row_of.len() <= index {
-                self.row_of.resize(index + 1, 0);
-            }
-            self.row_of[index] = self.rows.len() as u32 + 1;
+            *grown(&mut self.row_of, socket.0)? = self.rows.len() as u32 + 1;
         }
         self.rows.push(Row { socket, fd, interest: Vec::new() });
         Some(self.rows.len() - 1)
