@@ -100,7 +100,7 @@ pub fn event(event: &Event, before: &World) -> Text {
     }
 }
 
-/// Where a door is: `http://127.0.0.1:41234/ leads to port 8080 of web server`.
+/// Where a door is: `http://127.0.0.1:41234/ leads to port 8080 of web`.
 fn door_opened(world: &World, door: u16, outside: &Address) -> Text {
     let Some(info) = door_info(world, door) else { return Text::same(format!("{outside} → ?")) };
     let (name, port) = (actor_name(world, info.actor), info.port);

@@ -35,14 +35,25 @@ fn is_probe(segment: &Segment, before: &World) -> bool {
     segment.is_pure_ack() && segment.offset < crossed
 }
 
-/// Flags, relative numbers, window field and length, without who sent it: `PSH, ACK seq 1 ack 1 win 512 len 5`.
+/// Flags, relative numbers, window in bytes and length, without who sent it: `PSH, ACK seq 1 ack 1 win 65536 len 5`.
 pub fn segment_relative(segment: &Segment, before: &World) -> String {
     let mut line = segment_numbers(segment, before);
-    line.push_str(&format!(" win {}", segment.window));
+    line.push_str(&format!(" win {}", window_bytes(segment, before)));
     if segment.len_bytes > 0 {
         line.push_str(&format!(" len {}", count(u64::from(segment.len_bytes))));
     }
     line
+}
+
+/// The window in bytes. It is scaled once both ends have offered to, and never in a SYN (RFC 7323, section 2.2); where
+/// a SYN was not captured, it is the bare field.
+fn window_bytes(segment: &Segment, before: &World) -> u32 {
+    let shift = |direction| before.stream(segment.connection, direction)?.window_shift;
+    let window = u32::from(segment.window);
+    match shift(segment.direction).zip(shift(segment.direction.to().sends())) {
+        Some((own, _)) if !segment.flags.has(Flags::SYN) => window << own,
+        _ => window,
+    }
 }
 
 /// Flags and relative numbers: `PSH, ACK seq 1 ack 1`.

@@ -12,7 +12,7 @@ mod tests;
 
 pub use checksum::Checksum;
 pub use cost::{Cost, Tally, cost};
-pub use options::max_segment_size;
+pub use options::{max_segment_size, window_shift};
 
 use crate::{Language, describe};
 use reader::Reader;

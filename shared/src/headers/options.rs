@@ -54,6 +54,7 @@ const WINDOW_SCALE: u8 = 3;
 const SACK_PERMITTED: u8 = 4;
 const SACK: u8 = 5;
 const TIMESTAMPS: u8 = 8;
+const MAX_WINDOW_SHIFT: u8 = 14;
 
 /// Its name, value and meaning.
 pub(super) fn shown(option: &TcpOption<'_>) -> (&'static str, String, Meaning) {
@@ -79,7 +80,7 @@ pub(super) fn shown(option: &TcpOption<'_>) -> (&'static str, String, Meaning) {
         ),
         (WINDOW_SCALE, [shift]) => (
             "Window Scale",
-            [&shift.to_string(), " (× ", &(1u32 << (*shift).min(14)).to_string(), ")"].concat(),
+            [&shift.to_string(), " (× ", &(1u32 << (*shift).min(MAX_WINDOW_SHIFT)).to_string(), ")"].concat(),
             say("Its sender's windows are to be multiplied by this.", "本段发送方通告的窗口要乘以这个倍数。"),
         ),
         (SACK_PERMITTED, []) => (
@@ -117,10 +118,25 @@ pub(super) fn shown(option: &TcpOption<'_>) -> (&'static str, String, Meaning) {
 
 /// The Maximum Segment Size option of a frame's TCP header, which only a SYN has.
 pub fn max_segment_size(headers: &[u8]) -> Option<u16> {
+    match option(headers, MAX_SEGMENT_SIZE)? {
+        [high, low] => Some(u16::from_be_bytes([*high, *low])),
+        _ => None,
+    }
+}
+
+/// The Window Scale option of a frame's TCP header, which only a SYN has: by how many bits its sender's windows are
+/// shifted, at most 14 (RFC 7323, section 2.3).
+pub fn window_shift(headers: &[u8]) -> Option<u8> {
+    match option(headers, WINDOW_SCALE)? {
+        [shift] => Some((*shift).min(MAX_WINDOW_SHIFT)),
+        _ => None,
+    }
+}
+
+/// The value of a frame's first option of a kind.
+fn option(headers: &[u8], kind: u8) -> Option<&[u8]> {
     let [link, network, transport] = header_lens(headers)?;
     let at = link + network;
-    Options::new(headers.get(at + 20..at + transport)?).find_map(|option| match option.value {
-        Some([high, low]) if option.kind == MAX_SEGMENT_SIZE => Some(u16::from_be_bytes([*high, *low])),
-        _ => None,
-    })
+    let mut options = Options::new(headers.get(at + 20..at + transport)?);
+    options.find(|option| option.kind == kind)?.value
 }

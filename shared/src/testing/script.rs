@@ -329,11 +329,14 @@ fn reading(subject: Subject, state: TcpState, receive_queue: u32, send_queue: u3
     }
 }
 
-/// Ethernet, IPv4 and TCP headers that say what the segment says. No options; checksums are 0.
+/// Ethernet, IPv4 and TCP headers that say what the segment says. A SYN scales windows by 128, as Linux does on loopback;
+/// there are no other options, and checksums are 0.
 fn headers(segment: &Segment) -> Vec<u8> {
+    let options: &[u8] = if segment.flags.has(Flags::SYN) { &[1, 3, 3, 7] } else { &[] };
+    let headers_len = 40 + options.len() as u16;
     let mut bytes = vec![0; 12];
     bytes.extend([0x08, 0x00]);
-    let total = 40 + u16::try_from(segment.len_bytes).unwrap_or(u16::MAX - 40);
+    let total = headers_len + u16::try_from(segment.len_bytes).unwrap_or(u16::MAX - headers_len);
     bytes.extend([0x45, 0]);
     bytes.extend(total.to_be_bytes());
     bytes.extend([0, 0, 0x40, 0, 64, 6, 0, 0]);
@@ -348,8 +351,9 @@ fn headers(segment: &Segment) -> Vec<u8> {
     }
     bytes.extend(segment.sequence.to_be_bytes());
     bytes.extend(segment.acknowledgement.to_be_bytes());
-    bytes.extend([0x50, segment.flags.0]);
+    bytes.extend([0x50 + (options.len() as u8 / 4 << 4), segment.flags.0]);
     bytes.extend(segment.window.to_be_bytes());
     bytes.extend([0; 4]);
+    bytes.extend(options);
     bytes
 }

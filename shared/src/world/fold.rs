@@ -3,8 +3,10 @@
 use super::{Actor, Connection, Doing, End, Lane, Role, Socket, Stream, World};
 use crate::{
     ActorId, Address, Call, ConnectionId, Direction, Event, Fact, Op, Outcome, Side, SocketId,
+    by_id::MAX_IDS,
     call::Shutdown,
     event::Lost,
+    headers,
     reading::{Reading, Subject},
     segment::{Flags, Segment},
 };
@@ -15,8 +17,7 @@ const SOCK_TYPE_MASK: i32 = 0xf;
 const SOCK_STREAM: i32 = 1;
 /// SOL_SOCKET, SO_OOBINLINE.
 const OOB_INLINE: (i32, i32) = (1, 10);
-/// Ids past these are not believed: a log of ours has none, a damaged one must not exhaust memory.
-const MAX_SOCKETS: usize = 1 << 20;
+/// Lanes past this are not believed: a log of ours has none, a damaged one must not exhaust memory.
 const MAX_LANES: usize = 4096;
 
 impl World {
@@ -123,7 +124,7 @@ impl World {
     /// Ids are dense in log order, so a new one is at most one past the last.
     fn new_socket(&mut self, id: SocketId, actor: ActorId, fd: i32, role: Role) -> Option<&mut Socket> {
         let index = id.0 as usize;
-        if index > self.sockets.len() || index >= MAX_SOCKETS {
+        if index > self.sockets.len() || index >= MAX_IDS {
             return None;
         }
         let socket = Socket {
@@ -148,7 +149,7 @@ impl World {
 
     fn ensure_connection(&mut self, id: ConnectionId, client: &Address, server: &Address) {
         let index = id.0 as usize;
-        if index == self.connections.len() && index < MAX_SOCKETS {
+        if index == self.connections.len() && index < MAX_IDS {
             self.connections.push(Connection {
                 addresses: [client.clone(), server.clone()],
                 ends: [End::default(), End::default()],
@@ -308,6 +309,9 @@ impl World {
         connection.reset |= segment.flags.has(Flags::RST);
         let stream = &mut connection.streams[segment.direction.index()];
         stream.fin |= segment.flags.has(Flags::FIN);
+        if segment.flags.has(Flags::SYN) {
+            stream.window_shift = headers::window_shift(&segment.headers);
+        }
         if stream.first_sequence.is_none() {
             // A SYN takes a number, and the first payload byte the next.
             let taken =

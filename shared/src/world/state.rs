@@ -192,6 +192,8 @@ pub struct Stream {
     pub retransmissions: u64,
     /// Sequence number of the first segment's SYN as on the wire, or where it would have been; `None` without capture.
     pub first_sequence: Option<u32>,
+    /// The Window Scale of its sender's SYN, bits; `None` without one, or without capture.
+    pub window_shift: Option<u8>,
     /// Whether the sender's program will send no more (shutdown, or its last descriptor closed).
     pub finished: bool,
     /// Whether a FIN was captured.

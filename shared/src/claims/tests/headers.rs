@@ -41,8 +41,7 @@ fn headers_that_contradict_it_are_named() {
     // The server's SYN says that it takes 4 bytes.
     let large = segments(sticky_session(), |segment| {
         if segment.flags.names() == "SYN, ACK" {
-            segment.headers[46] = 0x60;
-            segment.headers.extend([2, 4, 0, 4]);
+            segment.headers[54..].copy_from_slice(&[2, 4, 0, 4]);
         }
     });
     let text = "client → server: a segment of 5 bytes behind its fixed headers, over the MSS of 4";
