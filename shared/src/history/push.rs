@@ -6,12 +6,10 @@ use super::{
 };
 use crate::{
     ActorId, Call, Direction, Event, Fact, Op, Outcome, StreamId,
+    by_id::MAX_IDS,
     segment::{Flags, Segment},
     world::World,
 };
-
-/// As [`World`] bounds them: a damaged log must not exhaust memory.
-const MAX_CONNECTIONS: usize = 1 << 20;
 
 impl History {
     /// Takes the event at `seq`; `after` is the state with it folded in. Events come in order, without gaps.
@@ -19,7 +17,7 @@ impl History {
         if self.actors.len() < after.actors.len() {
             self.actors.resize_with(after.actors.len(), ActorHistory::default);
         }
-        if self.streams.len() < after.connections.len().min(MAX_CONNECTIONS) {
+        if self.streams.len() < after.connections.len().min(MAX_IDS) {
             self.streams.resize_with(after.connections.len(), Default::default);
         }
         match &event.fact {
@@ -28,13 +26,13 @@ impl History {
             Fact::Entered { actor, call } => {
                 self.entered(seq, *actor, call, after);
                 self.offered(call, after);
-                self.turned(seq, call, None, after);
+                self.turned(seq, stream_of(call, None, after));
             }
             Fact::Returned { actor, call, took_ns, outcome, .. } => {
                 self.returned(seq, *actor, call, *took_ns);
                 self.storm(seq, *actor, call, outcome);
                 self.moved(seq, event.at_ns, call, outcome, after);
-                self.turned(seq, call, Some(outcome), after);
+                self.turned(seq, stream_of(call, Some(outcome), after));
             }
             Fact::Output { actor, error, line, data } => self.output(seq, *actor, *error, *line, data),
             Fact::Segment(segment) => self.segment(seq, event.at_ns, segment, after),
@@ -59,20 +57,7 @@ impl History {
     }
 
     /// A stream's turn begins: something happened in it, and not in the one before.
-    fn turned(&mut self, seq: u64, call: &Call, outcome: Option<&Outcome>, after: &World) {
-        let of = |stream: Option<_>| stream.map(stream_id);
-        let stream = match (&call.op, outcome, call.socket) {
-            (_, Some(Outcome::Accepted { connection, .. } | Outcome::Connected { connection, .. }), _) => {
-                connection.map(|connection| StreamId { connection, direction: Direction::ToServer })
-            }
-            (Op::Send { .. }, None | Some(Outcome::Sent { .. }), Some(socket)) => {
-                of(after.sends_into(socket))
-            }
-            (Op::Recv { .. }, Some(Outcome::Received { .. } | Outcome::EndOfStream), Some(socket)) => {
-                of(after.receives_from(socket))
-            }
-            _ => None,
-        };
+    fn turned(&mut self, seq: u64, stream: Option<StreamId>) {
         if let Some(stream) = stream.filter(|stream| self.turns.last().is_none_or(|(_, last)| last != stream))
         {
             self.turns.push((seq, stream));
@@ -295,6 +280,9 @@ impl History {
     fn segment(&mut self, seq: u64, at_ns: u64, segment: &Segment, after: &World) {
         self.segments.push(seq);
         let id = StreamId { connection: segment.connection, direction: segment.direction };
+        if segment.flags.has(Flags::SYN) && !segment.flags.has(Flags::ACK) {
+            self.turned(seq, Some(id));
+        }
         let offset = segment.offset.saturating_add(u64::from(segment.len_bytes));
         if let Some(both) = self.streams.get_mut(id.connection.0 as usize)
             && segment.flags.has(Flags::RST)
@@ -348,5 +336,21 @@ fn span_kind(call: &Call, waits: bool) -> SpanKind {
         Op::Input { .. } => SpanKind::Input,
         _ if waits => SpanKind::Blocked,
         _ => SpanKind::Call,
+    }
+}
+
+/// The stream that a call is about: that of the connection that it made, or the one that it sends into or receives from.
+fn stream_of(call: &Call, outcome: Option<&Outcome>, after: &World) -> Option<StreamId> {
+    match (&call.op, outcome, call.socket) {
+        (_, Some(Outcome::Accepted { connection, .. } | Outcome::Connected { connection, .. }), _) => {
+            connection.map(|connection| StreamId { connection, direction: Direction::ToServer })
+        }
+        (Op::Send { .. }, None | Some(Outcome::Sent { .. }), Some(socket)) => {
+            after.sends_into(socket).map(stream_id)
+        }
+        (Op::Recv { .. }, Some(Outcome::Received { .. } | Outcome::EndOfStream), Some(socket)) => {
+            after.receives_from(socket).map(stream_id)
+        }
+        _ => None,
     }
 }

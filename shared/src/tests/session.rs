@@ -81,6 +81,9 @@ fn steps_by_progress_leave_out_what_came_to_nothing() {
 fn the_streams_of_a_session_take_turns() {
     let mut t = timeline(sticky_session());
     assert_eq!(t.history().streams_at(t.cursor()).next(), None, "nobody has connected");
+    let syn = t.history().segments()[0];
+    t.seek(syn);
+    assert_eq!(t.history().streams_at(t.cursor()).next(), Some(STREAM), "a SYN asks for a connection");
     t.seek(t.last_seq());
     let turns: Vec<_> = t.history().streams_at(t.cursor()).collect();
     assert_eq!(turns, [STREAM], "the server says nothing: one turn");
