@@ -96,6 +96,29 @@ async fn epoll_has_an_interest_list_and_a_ready_list_and_says_why_an_edge_is_not
 }
 
 #[wasm_bindgen_test]
+async fn a_descriptor_that_epoll_reported_once_and_watches_no_more_looks_so() {
+    let once = 1 | 1 << 30;
+    let page = page_of(session(|s, sock, client, conn| {
+        let epoll = s.new_sock(SERVER);
+        let made = Outcome::NewSocket { socket: epoll.id, fd: epoll.fd };
+        s.quick(SERVER, None, 3, Op::EpollCreate, made);
+        let add = Op::EpollControl { action: 1, target: on(sock, once) };
+        s.quick(SERVER, Some(epoll), 4, add, Outcome::Done);
+        s.sendall(client, 3, b"0123456789");
+        let wait = || Op::EpollWait { max_events: 8, timeout_ns: None };
+        s.quick(SERVER, Some(epoll), 5, wait(), Outcome::Ready { fds: vec![on(sock, 1)] });
+        s.end_reading(conn, &[(Side::Server, TcpState::Established, 10, 0)]);
+        s.quick(SERVER, Some(epoll), 5, wait(), Outcome::Ready { fds: Vec::new() });
+    }))
+    .await;
+    assert_eq!(page.texts(".mx-rows .cell"), ["R", "off"]);
+    assert_eq!(page.texts(".mx-rows .cell.off"), ["off"]);
+    assert_eq!(page.count(".legend .off"), 1, "and what that means stands there");
+    page.act(Action::Step { forward: false }).await;
+    page.until("watched", |page| page.count(".off") == 0).await;
+}
+
+#[wasm_bindgen_test]
 async fn a_full_send_buffer_and_an_urgent_byte_are_explained() {
     let page = page_of(session(|s, sock, client, conn| {
         let op = Op::Send { data: b"!".to_vec(), flags: 1, to: None };

@@ -51,6 +51,11 @@ impl Layout {
         self.cells.last().map_or(&[], Vec::as_slice)
     }
 
+    /// Whether any cell that is seen is so.
+    pub fn any(&self, is_so: impl Fn(&Cell) -> bool) -> bool {
+        self.cells.iter().flatten().any(|(_, cell)| is_so(cell))
+    }
+
     /// A row in a column; `None` where it was not in the set.
     pub fn cell(&self, column: usize, row: usize) -> Option<Cell> {
         let cells = self.cells.get(column.checked_sub(self.columns.start)?)?;

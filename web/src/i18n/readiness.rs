@@ -7,6 +7,8 @@ messages! {
     READY_READY: "ready", "就绪";
     READY_WATCHED: "watched", "关注";
     READY_ABSENT: "not in set", "不在集合中";
+    READY_OFF: "off", "停用";
+    READY_SPENT: "off (ONESHOT)", "停用（ONESHOT）";
     READY_BLOCKED: "time in call", "调用用时";
     READY_RLIST: "rlist · watched {}", "rlist · 关注 {}";
     READY_WLIST: "wlist · watched {}", "wlist · 关注 {}";

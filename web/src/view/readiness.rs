@@ -72,8 +72,12 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
     let sub = i18n::READY_SUB.fill(lang, &[name]);
     let bits = (name != "select")
         .then(|| html! { <p class="hint bits">{ &sub }{ " · " }{ i18n::READY_BITS.get(lang) }</p> });
-    let legend = [("r", i18n::READY_READY), ("", i18n::READY_WATCHED), ("x", i18n::READY_ABSENT)];
-    let legend = legend.map(
+    let mut legend = vec![("r", i18n::READY_READY), ("", i18n::READY_WATCHED), ("x", i18n::READY_ABSENT)];
+    // EPOLLONESHOT is rare: its sign is explained where it is seen.
+    if shown.layout.any(Cell::is_spent) {
+        legend.push(("off", i18n::READY_SPENT));
+    }
+    let legend = legend.into_iter().map(
         |(class, text)| html! { <span><i class={classes!("cell", class)}></i>{ text.get(lang) }</span> },
     );
     html! {
@@ -143,7 +147,10 @@ fn grid(shown: &Shown, act: &Callback<Action>) -> Html {
     });
     let line = |place: usize| {
         let row = layout.rows[place];
-        let cells = layout.columns.clone().map(|column| cell(layout.cell(column, row), column == current));
+        let cells = layout.columns.clone().map(|column| {
+            let off = i18n::READY_OFF.get(lang);
+            cell(layout.cell(column, row), column == current, off)
+        });
         html! { <div class="mx">{ name(shown, row) }{ for cells }</div> }
     };
     let feet = layout
@@ -182,16 +189,18 @@ fn what(shown: &Shown, id: SocketId) -> String {
 }
 
 /// Its letters, and in poll's and epoll's own words what was asked and answered. What waits says for what, where that is
-/// more than reading.
-fn cell(cell: Option<Cell>, current: bool) -> Html {
+/// more than reading. `off`: EPOLLONESHOT reported it once and watches it no more.
+fn cell(cell: Option<Cell>, current: bool, off: &'static str) -> Html {
     let ready = cell.is_some_and(|cell| !cell.ready.is_empty());
+    let spent = cell.is_some_and(|cell| cell.is_spent() && !ready);
     let text = cell.map(|cell| match cell.ready.is_empty() {
+        true if spent => off.to_owned(),
         true if cell.watched.has(Kinds::WRITE) || cell.watched.has(Kinds::EXCEPT) => cell.watched.letters(),
         true => String::new(),
         false => cell.ready.letters(),
     });
     let bits = cell.filter(|cell| cell.events | cell.revents != 0).map(|cell| ready_sets::bits(&cell));
-    html! { <i class={classes_if(&[("cell", true), ("r", ready), ("x", cell.is_none()), ("now", current)])} title={bits}>{ text }</i> }
+    html! { <i class={classes_if(&[("cell", true), ("r", ready), ("x", cell.is_none()), ("off", spent), ("now", current)])} title={bits}>{ text }</i> }
 }
 
 /// How long a call took, or has been waiting.

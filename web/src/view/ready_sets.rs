@@ -67,7 +67,8 @@ fn list(
     };
     let chip = |(row, cell): (usize, Cell)| {
         let fd = shown.matrix.rows().get(row).map(|row| row.fd);
-        let class = classes_if(&[("cell", true), ("r", !cell.ready.is_empty())]);
+        let ready = !cell.ready.is_empty();
+        let class = classes_if(&[("cell", true), ("r", ready), ("off", cell.is_spent() && !ready)]);
         html! { <><i {class}>{ fd }</i>{ words(&cell).map(|words| html! { <code>{ words }</code> }) }</> }
     };
     html! {
