@@ -71,7 +71,7 @@ async fn the_persons_own_browser_is_a_client_of_the_web_server() {
     page.set_knob("Requests that web.py answers", "1").await;
     teach(&page, "2").await;
     let calls = page.calls().await;
-    let asked = calls.iter().find(|(who, what)| who == "web server" && what.contains("GET"));
+    let asked = calls.iter().find(|(who, what)| who == "web" && what.contains("GET"));
     assert!(asked.is_some_and(|(_, what)| what.starts_with("recv(")), "{calls:#?}");
     let visitor = page.browser.text(".door").await;
     assert!(visitor.contains("your browser"), "{visitor}");

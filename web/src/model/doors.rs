@@ -1,7 +1,10 @@
 //! Ways for the person's own browser into the session's network.
 
 use super::{Model, Session};
-use socketscope_shared::{Address, ConnectionId, Direction, StreamId, Text};
+use socketscope_shared::{
+    ActorId, Address, ConnectionId, Direction, StreamId, Text,
+    world::{Actor, World},
+};
 
 /// A door of the chosen lesson, or of the session that is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub struct OpenDoor<'a> {
     pub state: DoorState<'a>,
     /// The streams of those who came, from them, in order.
     pub visits: Vec<StreamId>,
+    /// Whether it is its turn at the cursor, see [`Model::has_turn`].
+    pub turn: bool,
 }
 
 /// How it is with a door, at the live end of the log wherever the cursor is.
@@ -52,6 +57,7 @@ impl Model {
                 visitor: &door.visitor,
                 state: state(session, place),
                 visits: visits(session, place),
+                turn: self.has_turn(door.actor) && !not_yet(session.world(), place),
             });
             return doors.collect();
         }
@@ -62,14 +68,33 @@ impl Model {
             visitor: &door.visitor,
             state: DoorState::NotRunning,
             visits: Vec::new(),
+            turn: false,
         });
         doors.collect()
+    }
+
+    /// Whether it is a program's turn at the cursor: it runs, or, where none runs, it is an end of the connection that is
+    /// shown. Where a run has parts one after the other, the others' cards give way.
+    pub fn has_turn(&self, id: ActorId) -> bool {
+        let Some(session) = &self.session else { return false };
+        let world = session.world();
+        let runs = |actor: &Actor| !actor.lanes.is_empty() && actor.exit.is_none();
+        if world.actors.iter().any(runs) {
+            return world.actor(id).is_some_and(runs);
+        }
+        let shown = self.current_stream().and_then(|stream| world.connection(stream.connection));
+        let ends = shown.iter().flat_map(|connection| &connection.ends);
+        ends.filter_map(|end| world.socket(end.socket?)).any(|socket| socket.actor == id)
     }
 
     /// The address of the first door that is open.
     pub fn door_url(&self) -> Option<String> {
         self.doors().iter().find_map(|door| door.state.url())
     }
+}
+
+fn not_yet(world: &World, place: u16) -> bool {
+    world.doors.get(usize::from(place)).is_none_or(Option::is_none)
 }
 
 fn state(session: &Session, place: u16) -> DoorState<'_> {

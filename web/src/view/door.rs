@@ -30,7 +30,7 @@ fn card(model: &Model, act: &Callback<Action>, door: &OpenDoor) -> Html {
     let again = i18n::DOOR_AGAIN.get(lang);
     let framed = url.filter(|_| model.may_control());
     html! {
-        <section class="card program door" key={["door ", &door.port.to_string()].concat()}>
+        <section class={classes!("card", "program", "door", door.turn.then_some("turn"))} key={["door ", &door.port.to_string()].concat()}>
             <h2>
                 <em>{ door.visitor.get(lang) }</em>{ link }
                 <span class="grow"></span>

@@ -171,10 +171,10 @@ fn running(
         }
         _ => None,
     };
-    let over = actor.exit.is_some();
+    let turns = classes_if(&[("over", actor.exit.is_some()), ("turn", model.has_turn(id))]);
     let long = matches!(badge.class, "blocked" | "held" | "failed");
     html! {
-        <section class={classes!("card", "program", classes_if(&[("over", over)]))} key={name.clone()}>
+        <section class={classes!("card", "program", turns)} key={name.clone()}>
             <h2 class={long.then_some("long")}>
                 { title(name, file) }<small title={counts}>{ known }</small>
                 <span class={classes!("state", badge.class)} title={badge.title}>{ badge.text }</span>
