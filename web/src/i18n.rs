@@ -267,6 +267,8 @@ messages! {
     STREAM_FIN: "FIN", "FIN";
     STREAM_END_SEEN: "EOF", "EOF";
     STREAM_SEND_BUFFER: "send buffer · {}", "发送缓冲区 · {}";
+    STREAM_SEND: "send · {}", "发送 · {}";
+    STREAM_RECEIVE: "receive · {}", "接收 · {}";
     STREAM_IN_FLIGHT: "in flight · {}", "传输中 · {}";
     STREAM_RECEIVE_BUFFER: "receive buffer · {}", "接收缓冲区 · {}";
     STREAM_LABEL: "{} bytes in the send buffer, {} in the receive buffer", "发送缓冲区 {} 字节，接收缓冲区 {} 字节";

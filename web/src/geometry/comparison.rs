@@ -21,6 +21,13 @@ pub struct Scale {
     to_ns: u64,
 }
 
+impl Default for Scale {
+    /// Before the first answer: from a millisecond to a second.
+    fn default() -> Self {
+        Scale { from_ns: 1_000_000, to_ns: 1_000_000_000 }
+    }
+}
+
 impl Scale {
     /// The decades that hold all answers; `None` without an answer.
     pub fn of(figures: &[Figures<'_>]) -> Option<Self> {

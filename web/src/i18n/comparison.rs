@@ -17,13 +17,13 @@ messages! {
     COMPARE_WAITS_HELP: "Returns from calls in which the kernel may let the program sleep: select, poll, epoll_wait, sleep, and accept or recv on a blocking socket", "从可能睡眠的调用中返回的次数：select、poll、epoll_wait、sleep，以及在阻塞套接字上的 accept 或 recv";
     COMPARE_THREADS: "threads", "线程";
     COMPARE_THREADS_HELP: "Threads that made a call", "做过调用的线程";
-    COMPARE_CPU: "CPU time, with recording", "CPU 时间（含启动与记录）";
+    COMPARE_CPU: "CPU time, with recording", "CPU 时间（含记录）";
     COMPARE_CPU_HELP: "User and system time, as the kernel tells it when the program ends; the interpreter's start and our recording are part of it", "用户态与内核态时间，由内核在程序结束时给出；其中包含解释器启动和我们记录调用的时间";
-    COMPARE_MEDIAN: "first answer: median", "首次响应时间：中位数";
-    COMPARE_WORST: "first answer: worst", "首次响应时间：最长";
+    COMPARE_MEDIAN: "first answer: median", "首次响应：中位数";
+    COMPARE_WORST: "first answer: worst", "首次响应：最长";
     COMPARE_LATENCY_HELP: "From a client's first send (its entry) to the return of the server's first send to it", "从客户端进入第一次 send，到服务器第一次向它 send 返回";
     COMPARE_STRIP: "waits, in the order of accept", "等待时间（按 accept 的先后）";
-    COMPARE_STRIP_LABEL: "first answers: median {}, worst {}", "首次响应时间：中位数 {}，最长 {}";
+    COMPARE_STRIP_LABEL: "first answers: median {}, worst {}", "首次响应：中位数 {}，最长 {}";
     FIGURES_MISSING: "{} {} was not run unedited in this browser yet.", "{} {} 还没有在此浏览器中按原样运行过。";
     FIGURES_WHEN: "run at", "运行时间";
     FIGURES_SOURCE: "The server's figures of the last run of each that went to its end, kept in this browser.", "各课最近一次完整运行中服务器的数据，保存在此浏览器中。";

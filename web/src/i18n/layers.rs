@@ -39,6 +39,7 @@ messages! {
     LAYERS_PREVIOUS: "To the previous segment", "上一个报文段";
     LAYERS_NEXT: "To the next segment", "下一个报文段";
     LAYERS_OF: "segment {} of {}", "报文段 {} / {}";
+    LAYERS_BEFORE: "#{}, the last before the cursor", "#{}，游标之前最近的报文段";
     LAYERS_FRAME: "link frame", "链路帧";
     LAYERS_PACKET: "IP packet", "IP 分组";
     LAYERS_SEGMENT: "TCP segment", "TCP 报文段";

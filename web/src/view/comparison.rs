@@ -28,6 +28,8 @@ struct Compared<'a> {
     model: &'a Model,
     names: Vec<(ActorId, &'a str)>,
     figures: Vec<Figures<'a>>,
+    /// Of all waits that the log knows, so that it stays while the cursor moves.
+    scale: Scale,
 }
 
 /// The comparison.
@@ -53,15 +55,16 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
 
 impl<'a> Compared<'a> {
     fn of(model: &'a Model) -> Self {
-        let (mut names, mut figures) = (Vec::new(), Vec::new());
+        let (mut names, mut figures, mut latest) = (Vec::new(), Vec::new(), Vec::new());
         if let Some(session) = &model.session {
             let cursor = session.world().cursor;
             for (actor, server) in session.comparison.servers().take(MAX_SERVERS) {
                 names.push((actor, session.actor_name(actor)));
                 figures.push(server.at(cursor));
+                latest.push(server.at(u64::MAX));
             }
         }
-        Compared { model, names, figures }
+        Compared { model, names, figures, scale: Scale::of(&latest).unwrap_or_default() }
     }
 
     /// Their names; each shows its program and its clients above.
@@ -141,8 +144,7 @@ impl<'a> Compared<'a> {
 
     /// How long each client waited for its first answer, all on one scale.
     fn strips(&self) -> Html {
-        let Some(scale) = Scale::of(&self.figures) else { return Html::default() };
-        let lang = self.model.lang;
+        let (lang, scale) = (self.model.lang, &self.scale);
         let from_top = |ns| px((1.0 - scale.height(ns)) * 100.0);
         // Each power of ten has a line of its own.
         let style = ["min-height:", &(20 + 15 * scale.ticks().count().max(4)).to_string(), "px"].concat();
@@ -156,7 +158,7 @@ impl<'a> Compared<'a> {
                 ["M", &px(across * 100.0), " ", &px((1.0 - up) * 100.0), "h.01"].concat()
             };
             let many = figures.answers.len() > FEW_DOTS;
-            let dots: String = dots(figures, &scale).into_iter().map(dot).collect();
+            let dots: String = dots(figures, scale).into_iter().map(dot).collect();
             let label = figures.latency_ns().map_or_else(String::new, |(median, worst)| {
                 i18n::COMPARE_STRIP_LABEL
                     .fill(lang, &[&describe::duration(median), &describe::duration(worst)])

@@ -18,6 +18,9 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
+/// Values up to this stand whole in the list, bytes: a MAC address does. Longer ones give way to their name.
+const WHOLE_VALUE: usize = 17;
+
 /// The frame of the segment at `seq`.
 pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) -> Html {
     let Some(shown) = Shown::of(&session.timeline, seq) else { return Html::default() };
@@ -34,11 +37,14 @@ pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) 
     let fields = shown.frame.fields.iter().enumerate().map(|(index, field)| row(model, index, field));
     let unread = (shown.frame.unread > 0).then(|| size(shown.frame.unread));
     let reveal = model.ui.field.map(|field| Reveal::Marked(field as u64));
+    // The frame stays while the cursor is at what is no segment.
+    let before = (seq < session.world().cursor)
+        .then(|| html! { <small>{ i18n::LAYERS_BEFORE.fill(model.lang, &[&describe::count(seq)]) }</small> });
     html! {
         <div class={classes!("frame", direction_class(id.direction))} {onmouseover}>
             <div class="wraps">
                 { boxes(model, &shown) }
-                <p class="what"><b>{ stream_name(model.lang, session, id) }</b><code>{ what }</code></p>
+                <p class="what"><b>{ stream_name(model.lang, session, id) }</b>{ before }<code>{ what }</code></p>
             </div>
             <div class="apart">
                 <Following class="fields" {reveal}>
@@ -69,12 +75,12 @@ pub fn count(model: &Model) -> usize {
 fn meaning(model: &Model, shown: &Shown) -> Html {
     let lang = model.lang;
     let Some(field) = model.ui.field.and_then(|index| shown.frame.fields.get(index)) else {
-        return html! { <p class="meaning">{ i18n::LAYERS_POINT.get(lang) }</p> };
+        return html! { <p class="meaning"><span>{ i18n::LAYERS_POINT.get(lang) }</span><small>{ i18n::LAYERS_SOURCE.get(lang) }</small></p> };
     };
     let from = if field.layer == Layer::Application { i18n::FROM_CALLS } else { i18n::FROM_CAPTURE };
     html! {
-        <p class={classes!("meaning", layer_class(field.layer))} title={from.get(lang)}>
-            <b>{ field.name }{ " · " }{ length(model, field) }</b><code>{ field.value.clone() }</code><span>{ field.meaning.get(lang) }</span>
+        <p class={classes!("meaning", layer_class(field.layer))}>
+            <b>{ field.name }{ " · " }{ length(model, field) }</b><code>{ field.value.clone() }</code><span>{ field.meaning.get(lang) }</span><small>{ from.get(lang) }</small>
         </p>
     }
 }
@@ -127,8 +133,9 @@ fn length(model: &Model, field: &Field) -> String {
 
 fn row(model: &Model, index: usize, field: &Field) -> Html {
     let on = model.ui.field == Some(index);
+    let classes = classes_if(&[("on", on), ("long", field.value.len() > WHOLE_VALUE)]);
     html! {
-        <p class={classes!("field", layer_class(field.layer), on.then_some("on"))} data-field={index.to_string()} data-at={on.then_some("")} title={field.meaning.get(model.lang)}>
+        <p class={classes!("field", layer_class(field.layer), classes)} data-field={index.to_string()} data-at={on.then_some("")} title={field.meaning.get(model.lang)}>
             <b>{ field.name }</b><small>{ length(model, field) }</small><code>{ field.value.clone() }</code>
         </p>
     }
@@ -143,7 +150,6 @@ fn dump(model: &Model, shown: &Shown) -> Html {
         <Following class="hexes" {reveal}>
             { for lines }
             if more > 0 { <p>{ i18n::LAYERS_MORE.fill(model.lang, &[&size(more)]) }</p> }
-            <p>{ i18n::LAYERS_SOURCE.get(model.lang) }</p>
         </Following>
     }
 }

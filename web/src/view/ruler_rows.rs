@@ -26,6 +26,8 @@ use yew::prelude::*;
 
 /// Left and right of a box's text together, px.
 pub(super) const BOX_PADDING_PX: f64 = 18.0;
+/// A retransmission's mark that is narrower does not hold its words, px.
+const NARROW_PX: f64 = 60.0;
 /// Marks of retransmissions drawn at most.
 const MAX_MARKS: usize = 100;
 
@@ -280,7 +282,18 @@ pub fn segments(canvas: &Canvas, row: usize) -> Html {
     let fin = canvas.stream.fin.filter(|_| at_end(canvas)).map(|mark| {
         canvas.words(row, canvas.scale.x(mark.offset) + 8.0, "mark", format!("#{} FIN", mark.seq))
     });
-    html! { <>{ for boxes }{ for marks }{ fin }</> }
+    // A last one that is too narrow for words has them beside it.
+    let last = again.last().filter(|last| {
+        let from = canvas.scale.x(last.span.from).max(0.0);
+        fin.is_none()
+            && first.last().is_none_or(|first| first.span.to <= last.span.to)
+            && canvas.scale.x(last.span.to) - from < NARROW_PX
+    });
+    let beside = last.map(|last| {
+        let text = format!("↻ #{} {}", last.span.seq, i18n::RULER_RETRANSMITTED.get(lang));
+        canvas.words(row, canvas.scale.x(last.span.to) + 8.0, "mark error", text)
+    });
+    html! { <>{ for boxes }{ for marks }{ beside }{ fin }</> }
 }
 
 /// Calls that received, the one to come, and where the receiver learned of the end.

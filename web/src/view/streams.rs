@@ -149,6 +149,9 @@ fn tube(model: &Model, id: StreamId, act: &Callback<Action>) -> Html {
     }
 }
 
+/// A buffer's name with a number of five digits or more needs this, px.
+const LABEL_PX: f64 = 136.0;
+
 /// How a tube is drawn in the room that there is.
 #[derive(Clone, Copy)]
 struct Size {
@@ -313,9 +316,13 @@ fn level(
     let (x, width) = tube.compartment(place);
     let style = format!("left:{}px;width:{}px", px(x * enlarged), px(width * enlarged));
     let count = describe::count(state.count(place));
+    // A number is shown whole: where both do not fit, the name is the short one.
+    let short = count.len() > 5 && width * enlarged < LABEL_PX;
     let text = match place {
+        Place::SendBuffer if short => i18n::STREAM_SEND,
         Place::SendBuffer => i18n::STREAM_SEND_BUFFER,
         Place::InFlight => i18n::STREAM_IN_FLIGHT,
+        Place::ReceiveBuffer if short => i18n::STREAM_RECEIVE,
         Place::ReceiveBuffer => i18n::STREAM_RECEIVE_BUFFER,
     };
     let inferred = if captured { i18n::FROM_SEGMENTS } else { i18n::FROM_QUEUE };
