@@ -77,6 +77,13 @@ pub fn option_name(level: i32, option: i32) -> String {
 }
 
 const OPTIONS: &[(i32, i32, &str)] = &[
+    (0, 1, "IP_TOS"),
+    (0, 2, "IP_TTL"),
+    (0, 32, "IP_MULTICAST_IF"),
+    (0, 33, "IP_MULTICAST_TTL"),
+    (0, 34, "IP_MULTICAST_LOOP"),
+    (0, 35, "IP_ADD_MEMBERSHIP"),
+    (0, 36, "IP_DROP_MEMBERSHIP"),
     (1, 2, "SO_REUSEADDR"),
     (1, 3, "SO_TYPE"),
     (1, 4, "SO_ERROR"),

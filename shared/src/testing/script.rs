@@ -351,7 +351,7 @@ fn headers(segment: &Segment) -> Vec<u8> {
     }
     bytes.extend(segment.sequence.to_be_bytes());
     bytes.extend(segment.acknowledgement.to_be_bytes());
-    bytes.extend([0x50 + (options.len() as u8 / 4 << 4), segment.flags.0]);
+    bytes.extend([0x50 + ((options.len() as u8 / 4) << 4), segment.flags.0]);
     bytes.extend(segment.window.to_be_bytes());
     bytes.extend([0; 4]);
     bytes.extend(options);

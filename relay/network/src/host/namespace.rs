@@ -51,6 +51,8 @@ pub fn enter(mtu_bytes: u32, offloads: bool) -> Result<Network, Problem> {
         offloads_left |= lo.switch(command, false).is_err();
     }
     lo.bring_up().map_err(|e| refused("to bring up its own loopback", &e))?;
+    // Multicast programs send to a group without saying where, as they may on a machine with a network card.
+    let _ = lo.route_groups();
     // What textbooks describe, whatever the machine's default is. Not every kernel has both.
     let control = "/proc/sys/net/ipv4/tcp_congestion_control";
     let _ = fs::write(control, "cubic").or_else(|_| fs::write(control, "reno"));
@@ -108,6 +110,19 @@ impl Loopback {
         self.ioctl(libc::SIOCSIFFLAGS, &mut request)
     }
 
+    /// Multicast groups (224.0.0.0/4) are reached through it.
+    fn route_groups(&self) -> io::Result<()> {
+        // SAFETY: all zeroes is a valid rtentry.
+        let mut route: libc::rtentry = unsafe { zeroed() };
+        let mut name = *b"lo\0";
+        route.rt_dst = ipv4([224, 0, 0, 0]);
+        route.rt_genmask = ipv4([240, 0, 0, 0]);
+        route.rt_flags = libc::RTF_UP;
+        route.rt_dev = name.as_mut_ptr().cast();
+        // SAFETY: SIOCADDRT reads one rtentry and the name in it, and both outlive the call.
+        succeeded(unsafe { libc::ioctl(self.0.as_raw_fd(), libc::SIOCADDRT as _, &raw mut route) })
+    }
+
     fn switch(&self, command: u32, on: bool) -> io::Result<()> {
         let mut value = EthtoolValue { command, data: on.into() };
         let mut request = request();
@@ -119,6 +134,13 @@ impl Loopback {
         // SAFETY: every code used here reads and writes one ifreq, and what it points to outlives the call.
         succeeded(unsafe { libc::ioctl(self.0.as_raw_fd(), code as _, request) })
     }
+}
+
+/// An address without a port.
+fn ipv4(octets: [u8; 4]) -> libc::sockaddr {
+    let mut data = [0; 14];
+    data[2..6].copy_from_slice(&octets.map(|octet| octet as libc::c_char));
+    libc::sockaddr { sa_family: libc::AF_INET as libc::sa_family_t, sa_data: data }
 }
 
 fn request() -> libc::ifreq {
