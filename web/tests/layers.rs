@@ -85,7 +85,7 @@ async fn models_and_sums_stand_beside_it() {
     page.until("sums", |page| page.all(".sums tbody tr").len() == 2).await;
     let rows = page.texts(".sums tbody tr");
     assert_eq!(rows[0], "with data, client → server211 B28 B40 B40 B108 B90.8 %");
-    assert!(rows[1].contains("1111 B154 B220 B220 B594 B98.2 %"), "{}", rows[1]);
+    assert!(rows[1].contains("1111 B154 B220 B228 B602 B98.2 %"), "{}", rows[1]);
 }
 
 #[wasm_bindgen_test]
