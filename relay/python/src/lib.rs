@@ -19,6 +19,7 @@ mod program;
 mod select;
 mod sleep;
 mod socket;
+mod structs;
 mod syntax;
 mod threads;
 

@@ -1,7 +1,7 @@
 //! Runs the program and says how it ended.
 
 use crate::{
-    actor, interpreter, sleep,
+    actor, interpreter, sleep, structs,
     syntax::{self, Fault},
     threads,
 };
@@ -44,6 +44,7 @@ pub(crate) fn run(program: &Program) -> Exit {
 /// Gives the interpreter its terminal and our ground; returns the prelude's names.
 fn prepare(program: &Program, vm: &VirtualMachine) -> PyResult<PyDictRef> {
     sleep::install(vm)?;
+    structs::install(vm)?;
     threads::install(vm)?;
     let prelude = run_own(PRELUDE, vm)?;
     run_own(MULTIBYTE, vm)?;

@@ -1,8 +1,8 @@
 //! How many arguments a method takes, in CPython's words: beginners meet them (`connect("127.0.0.1", 8001)`).
 
 use rustpython_vm::{
-    PyResult, VirtualMachine,
-    function::{FromArgs, FuncArgs},
+    PyObjectRef, PyResult, VirtualMachine,
+    function::{ArgMemoryBuffer, FromArgs, FuncArgs},
 };
 use std::ops::RangeInclusive;
 
@@ -25,16 +25,36 @@ pub(super) fn some<T: FromArgs>(
     args: FuncArgs,
     vm: &VirtualMachine,
 ) -> PyResult<T> {
-    let given = args.args.len();
-    let bound = match given {
-        _ if !args.kwargs.is_empty() => {
-            return Err(vm.new_type_error(format!("socket.{name}() takes no keyword arguments")));
-        }
-        _ if takes.contains(&given) => return args.bind(vm),
-        _ if given < *takes.start() => ("at least", *takes.start()),
-        _ => ("at most", *takes.end()),
+    let (which, count) = match args.args.len() < *takes.start() {
+        true => ("at least", *takes.start()),
+        false => ("at most", *takes.end()),
     };
-    let (which, count) = bound;
     let plural = if count == 1 { "" } else { "s" };
-    Err(vm.new_type_error(format!("{name}() takes {which} {count} argument{plural} ({given} given)")))
+    counted(name, takes, &format!("{which} {count} argument{plural}"), args, vm)
+}
+
+/// As many arguments as `takes` says, and in `words`: `2 or 3 arguments`.
+pub(super) fn counted<T: FromArgs>(
+    name: &str,
+    takes: RangeInclusive<usize>,
+    words: &str,
+    args: FuncArgs,
+    vm: &VirtualMachine,
+) -> PyResult<T> {
+    let given = args.args.len();
+    if !args.kwargs.is_empty() {
+        return Err(vm.new_type_error(format!("socket.{name}() takes no keyword arguments")));
+    }
+    if !takes.contains(&given) {
+        return Err(vm.new_type_error(format!("{name}() takes {words} ({given} given)")));
+    }
+    args.bind(vm)
+}
+
+/// The buffer that recv_into and recvfrom_into fill.
+pub(super) fn writable(name: &str, buffer: PyObjectRef, vm: &VirtualMachine) -> PyResult<ArgMemoryBuffer> {
+    let class = buffer.class().name().to_string();
+    buffer.try_into_value(vm).map_err(|_| {
+        vm.new_type_error(format!("{name}() argument 1 must be read-write bytes-like object, not {class}"))
+    })
 }

@@ -14,7 +14,7 @@ use rustpython_vm::{
     FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::PyInt,
     convert::{IntoPyException, ToPyObject},
-    function::{ArgBytesLike, ArgIntoBool, ArgMemoryBuffer, ArgPrimitiveIndex, FuncArgs, OptionalArg},
+    function::{ArgBytesLike, ArgIntoBool, ArgPrimitiveIndex, FuncArgs, OptionalArg},
     pyclass,
     types::{Constructor, DefaultConstructor, Destructor, Initializer, Representable},
 };
@@ -221,13 +221,9 @@ impl Socket {
     }
 
     #[pymethod]
-    fn sendto(
-        &self,
-        data: ArgBytesLike,
-        flags_or_address: PyObjectRef,
-        address: OptionalArg<PyObjectRef>,
-        vm: &VirtualMachine,
-    ) -> Result<usize, Failure> {
+    fn sendto(&self, args: FuncArgs, vm: &VirtualMachine) -> Result<usize, Failure> {
+        let (data, flags_or_address, address): (ArgBytesLike, PyObjectRef, OptionalArg<PyObjectRef>) =
+            arguments::counted("sendto", 2..=3, "2 or 3 arguments", args, vm)?;
         let (flags, address) = match address {
             OptionalArg::Present(address) => {
                 (flags_or_address.try_index(vm)?.try_to_primitive::<i32>(vm)?, address)
@@ -269,22 +265,24 @@ impl Socket {
     #[pymethod]
     fn recv_into(
         &self,
-        buffer: ArgMemoryBuffer,
+        buffer: PyObjectRef,
         nbytes: OptionalArg<ArgPrimitiveIndex<isize>>,
         flags: OptionalArg<Int>,
         vm: &VirtualMachine,
     ) -> Result<usize, Failure> {
+        let buffer = arguments::writable("recv_into", buffer, vm)?;
         self.receive_into(&buffer, nbytes, flags, "recv_into", vm).map(|(len, _)| len)
     }
 
     #[pymethod]
     fn recvfrom_into(
         &self,
-        buffer: ArgMemoryBuffer,
+        buffer: PyObjectRef,
         nbytes: OptionalArg<ArgPrimitiveIndex<isize>>,
         flags: OptionalArg<Int>,
         vm: &VirtualMachine,
     ) -> PyResult {
+        let buffer = arguments::writable("recvfrom_into", buffer, vm)?;
         let (len, from) = self
             .receive_into(&buffer, nbytes, flags, "recvfrom_into", vm)
             .map_err(|failure| failure.into_pyexception(vm))?;
@@ -339,14 +337,9 @@ impl Socket {
     }
 
     #[pymethod]
-    fn setsockopt(
-        &self,
-        level: Int,
-        option: Int,
-        value: PyObjectRef,
-        len: OptionalArg<u32>,
-        vm: &VirtualMachine,
-    ) -> PyResult<()> {
+    fn setsockopt(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let (level, option, value, len): (Int, Int, PyObjectRef, OptionalArg<u32>) =
+            arguments::counted("setsockopt", 3..=4, "exactly 3 arguments", args, vm)?;
         let value = match len {
             OptionalArg::Present(len) if vm.is_none(&value) => {
                 vec![0; (len as usize).min(MAX_OPTION_BYTES)]
@@ -362,7 +355,9 @@ impl Socket {
     }
 
     #[pymethod]
-    fn getsockopt(&self, level: Int, option: Int, buflen: OptionalArg<Int>, vm: &VirtualMachine) -> PyResult {
+    fn getsockopt(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let (level, option, buflen): (Int, Int, OptionalArg<Int>) =
+            arguments::some("getsockopt", 2..=3, args, vm)?;
         let get = |max_bytes| {
             actor::probe()
                 .option(actor::site(vm), self.fd(), level.value, option.value, max_bytes)

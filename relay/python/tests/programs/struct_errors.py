@@ -14,6 +14,27 @@ for call in (
         print(call())
     except struct.error as e:
         print("struct.error", type(e).__name__)
+# In words that all of CPython's versions share.
+buffer = bytearray(8)
+for call in (
+    lambda: struct.pack("!H", 70000),
+    lambda: struct.pack(">h", -40000),
+    lambda: struct.pack("i", 2**31),
+    lambda: struct.pack("!2I", 1, 2**32),
+    lambda: struct.pack(">L", 2**32),
+    lambda: struct.pack("!I4s", 1, "text"),
+    lambda: struct.pack("!IH3sxi", 1, 2, b"abc", "4"),
+    lambda: struct.pack("c", "a"),
+    lambda: struct.pack("!f", "1.5"),
+    lambda: struct.pack_into("!H", buffer, 0, 70000),
+    lambda: struct.pack(b"!I", 1.5),
+    lambda: struct.pack("!?I", "anything", 2**40),
+):
+    try:
+        print(call())
+    except struct.error as e:
+        print("struct.error", e)
+print(struct.pack("!3sI2H?", bytearray(b"ab"), True, 0, 65535, []), struct.pack("bBqQ", -128, 255, -(2**63), 2**64 - 1))
 header = struct.Struct("!BxH")
 print(header.size, header.format, list(header.iter_unpack(header.pack(1, 2) * 2)))
 buffer = bytearray(8)
