@@ -128,7 +128,8 @@ fn lessons() -> Vec<Lesson> {
         default: default.into(),
         target: KnobTarget::Variable(id.to_uppercase()),
     };
-    let moment = |actor: &str, call: &str, nth| Moment { actor: actor.into(), call: call.into(), nth };
+    let moment =
+        |actor: &str, call: &str, nth| Moment { actor: actor.into(), call: call.into(), nth, useful: false };
     let sticky = Lesson {
         id: "sticky".into(),
         number: "3.2".into(),

@@ -30,7 +30,7 @@ fn lesson() -> Lesson {
         title: text("Sticky packets"),
         predictions: vec![Prediction {
             only_if: Vec::new(),
-            before: Moment { actor: "server".into(), call: "recv".into(), nth: 1 },
+            before: Moment { actor: "server".into(), call: "recv".into(), nth: 1, useful: false },
             question: text("What will recv(1024) return?"),
         }],
         ..testing::lesson("sticky")

@@ -15,6 +15,8 @@ pub enum Condition {
     AtLeast { knob: String, value: i64 },
     /// The knob's number is this or less.
     AtMost { knob: String, value: i64 },
+    /// The knob has another value.
+    IsNot { knob: String, value: String },
     /// Nobody held a program: the programs' own timing decided, not a lecturer's steps.
     FreeRun,
 }
@@ -27,39 +29,58 @@ impl Condition {
         let number = |id: &str| text(id).and_then(|value| value.parse::<i64>().ok());
         match self {
             Condition::Is { knob, value } => text(knob) == Some(value),
+            Condition::IsNot { knob, value } => text(knob) != Some(value),
             Condition::AtLeast { knob, value } => number(knob).is_some_and(|n| n >= *value),
             Condition::AtMost { knob, value } => number(knob).is_some_and(|n| n <= *value),
             Condition::FreeRun => !held,
         }
     }
 
-    /// When a claim with this condition is made, in the words of the form: `only where “Messages” is 2`.
+    /// When a claim with this condition is checked, in the words of the form: `only checked where “Messages” is 2`.
     pub fn only_where(&self, knobs: &[Knob]) -> Text {
         let Some(id) = self.knob() else {
-            return Text::new("only where nobody held a program", "仅当没有使用逐次放行时");
+            return Text::new(
+                "only checked where nobody held a program",
+                "本次未检验：只在没有使用逐次放行时检验",
+            );
         };
         let knob = knobs.iter().find(|knob| knob.id == id);
         let label = knob.map_or(Text::same(id), |knob| knob.label.clone());
         let is_switch = knob.is_some_and(|knob| matches!(knob.kind, KnobKind::Bool));
+        let (unit_en, unit_zh) = match knob.map(|knob| &knob.kind) {
+            Some(KnobKind::Milliseconds { .. }) => (" ms", " 毫秒"),
+            _ => ("", " "),
+        };
         let (en, zh) = match self {
             Condition::Is { value, .. } if is_switch && value == "true" => {
                 ("on".to_owned(), "打开".to_owned())
             }
             Condition::Is { .. } if is_switch => ("off".to_owned(), "关闭".to_owned()),
-            Condition::Is { value, .. } => (value.clone(), format!("是 {value}")),
-            Condition::AtLeast { value, .. } => (format!("{value} or more"), format!("不小于 {value}")),
-            Condition::AtMost { value, .. } => (format!("{value} or less"), format!("不大于 {value}")),
+            Condition::Is { value, .. } => (format!("{value}{unit_en}"), format!("是 {value}{unit_zh}")),
+            Condition::IsNot { value, .. } => {
+                (format!("not {value}{unit_en}"), format!("不是 {value}{unit_zh}"))
+            }
+            Condition::AtLeast { value, .. } => {
+                (format!("{value}{unit_en} or more"), format!("不小于 {value}{unit_zh}"))
+            }
+            Condition::AtMost { value, .. } => {
+                (format!("{value}{unit_en} or less"), format!("不大于 {value}{unit_zh}"))
+            }
             Condition::FreeRun => Default::default(),
         };
-        Text::new(format!("only where “{}” is {en}", label.en), format!("仅当“{}”{zh}时", label.zh))
+        Text::new(
+            format!("only checked where “{}” is {en}", label.en),
+            format!("本次未检验：只在“{}”{zh}时检验", label.zh),
+        )
     }
 
     /// The knob that it looks at.
     pub fn knob(&self) -> Option<&str> {
         match self {
-            Condition::Is { knob, .. } | Condition::AtLeast { knob, .. } | Condition::AtMost { knob, .. } => {
-                Some(knob)
-            }
+            Condition::Is { knob, .. }
+            | Condition::IsNot { knob, .. }
+            | Condition::AtLeast { knob, .. }
+            | Condition::AtMost { knob, .. } => Some(knob),
             Condition::FreeRun => None,
         }
     }
@@ -82,6 +103,8 @@ mod tests {
         check(Condition::Is { knob: "nodelay".into(), value: "false".into() }, false);
         check(Condition::AtLeast { knob: "nodelay".into(), value: 0 }, false);
         check(Condition::Is { knob: "missing".into(), value: String::new() }, false);
+        check(Condition::IsNot { knob: "wait".into(), value: "1000".into() }, false);
+        check(Condition::IsNot { knob: "wait".into(), value: "1".into() }, true);
         assert!(Condition::FreeRun.holds(&knobs, false));
         assert!(!Condition::FreeRun.holds(&knobs, true));
     }

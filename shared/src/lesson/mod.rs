@@ -219,6 +219,10 @@ pub struct Moment {
     pub call: String,
     /// Which of these calls, from 1.
     pub nth: u32,
+    /// Whether only calls are counted that came to something: they neither failed nor would have had to wait, and
+    /// received more than the end of the stream.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub useful: bool,
 }
 
 /// A note that appears once its moment has passed.

@@ -59,7 +59,10 @@ fn what_is_not_ours_is_told_apart() {
     let up = wire::encode_up(&wire::Up::Hello { token: None });
     let mut newer = up.clone();
     newer[2] = wire::VERSION + 1;
-    assert_eq!(wire::decode_up(&newer), Err(WireError::Version { found: wire::VERSION + 1 }));
+    assert_eq!(
+        wire::decode_up(&newer),
+        Err(WireError::Version { found: wire::VERSION + 1, understood: wire::VERSION })
+    );
     assert_eq!(wire::decode_received(&up), Err(WireError::Kind { found: wire::KIND_UP }));
     assert_eq!(wire::decode_up(b"GET / HTTP/1.1"), Err(WireError::NotOurs));
     assert_eq!(wire::decode_up(b"Sk"), Err(WireError::NotOurs));

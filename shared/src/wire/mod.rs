@@ -13,8 +13,10 @@ mod times;
 use crate::{ActorId, Event, SessionId, lesson::Lesson};
 use bitcode::{Decode, Encode};
 
-/// Version of every message; raised whenever an older page or relay would misread one.
-pub const VERSION: u8 = 3;
+/// Version of the messages between page and relay; raised whenever an older one would misread them.
+pub const VERSION: u8 = 4;
+/// Version of chunks. Of its own: a recording on disk stays readable where only messages change.
+pub const CHUNK_VERSION: u8 = 3;
 /// Page to relay.
 pub const KIND_UP: u8 = 0;
 /// Relay to page.
@@ -114,11 +116,13 @@ pub enum WireError {
     NotOurs,
     /// Written by another version.
     #[error(
-        "this message has version {found}, and only version {VERSION} is understood here: reload the page, or update the relay"
+        "this message has version {found}, and only version {understood} is understood here: reload the page, or update the relay"
     )]
     Version {
         /// The version that it has.
         found: u8,
+        /// The version that it should have.
+        understood: u8,
     },
     /// One of our messages, but not one that is expected here.
     #[error("a message of kind {found} is not expected here")]
@@ -226,7 +230,7 @@ pub fn chunk_header(bytes: &[u8]) -> Result<(SessionId, u64), WireError> {
 fn with_header(kind: u8, body: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(HEADER_BYTES + body.len());
     bytes.extend(MAGIC);
-    bytes.extend([VERSION, kind]);
+    bytes.extend([version(kind), kind]);
     bytes.extend(body);
     bytes
 }
@@ -235,7 +239,13 @@ fn open(bytes: &[u8]) -> Result<(u8, &[u8]), WireError> {
     let (header, body) = bytes.split_first_chunk::<HEADER_BYTES>().ok_or(WireError::NotOurs)?;
     match header {
         [a, b, ..] if [*a, *b] != MAGIC => Err(WireError::NotOurs),
-        [_, _, version, _] if *version != VERSION => Err(WireError::Version { found: *version }),
+        [_, _, found, kind] if *found != version(*kind) => {
+            Err(WireError::Version { found: *found, understood: version(*kind) })
+        }
         [_, _, _, kind] => Ok((*kind, body)),
     }
+}
+
+fn version(kind: u8) -> u8 {
+    if kind == KIND_CHUNK { CHUNK_VERSION } else { VERSION }
 }

@@ -1,7 +1,8 @@
 //! Where in the log the moments are that a lesson's notes and questions name.
 
 use socketscope_shared::{
-    ActorId, Event, Fact, Outcome,
+    ActorId, Event, Fact, Op, Outcome,
+    call::ApiName,
     lesson::{Condition, Lesson, Moment},
     session::SessionInfo,
 };
@@ -95,11 +96,21 @@ impl Found {
         if self.actor.is_none() || event.fact.actor() != self.actor || self.next.is_some() {
             return;
         }
-        let ours = event.fact.call().is_some_and(|call| call.op.name() == self.moment.call);
+        let came_to = match &event.fact {
+            Fact::Returned { outcome, .. } => came_to_something(outcome),
+            _ => false,
+        };
+        let ours = event.fact.call().is_some_and(|call| call.op.name() == self.moment.call)
+            && (came_to || !self.moment.useful);
         if ours && self.returns + 1 == self.moment.nth.max(1) && self.began.is_none() {
             self.began = Some(seq);
         }
-        let ends = matches!(event.fact, Fact::Returned { .. }) || self.before.is_none();
+        // The poll inside a call with a timeout belongs to that call.
+        let inside = event
+            .fact
+            .call()
+            .is_some_and(|call| call.api.name == ApiName::Timeout && matches!(call.op, Op::Poll { .. }));
+        let ends = matches!(event.fact, Fact::Returned { .. }) && !inside || self.before.is_none();
         if self.began.is_none() && ends {
             self.before = Some(seq);
         }
@@ -120,18 +131,22 @@ impl Found {
     }
 }
 
+fn came_to_something(outcome: &Outcome) -> bool {
+    !matches!(
+        outcome,
+        Outcome::WouldBlock | Outcome::EndOfStream | Outcome::Failed { .. } | Outcome::Unfinished
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use socketscope_shared::{
-        Op,
-        testing::{self, Script},
-    };
+    use socketscope_shared::testing::{self, Script};
 
     const SERVER: ActorId = ActorId(0);
 
     fn found(call: &str, nth: u32) -> Found {
-        let moment = Moment { actor: "server".into(), call: call.into(), nth };
+        let moment = Moment { actor: "server".into(), call: call.into(), nth, useful: false };
         Found {
             moment,
             actor: Some(SERVER),
@@ -171,5 +186,49 @@ mod tests {
         assert_eq!(moments.asked_at(made), (Some(1), None), "the last answer stays");
         assert_eq!(early.asked_at(first), (Some(0), Some(1)));
         assert_eq!(early.asked_at(second - 1), (None, Some(1)), "the next question's moment has begun");
+    }
+
+    #[test]
+    fn a_useful_moment_passes_by_what_came_to_nothing() {
+        let mut s = Script::new("own", &[("server", "server.py", ""), ("client", "client.py", "")]);
+        let listener = s.listener(SERVER, 1, 5);
+        s.quick(SERVER, Some(listener), 2, Op::Accept, Outcome::WouldBlock);
+        let nobody = s.len() as u64;
+        let client = s.socket(ActorId(1), 1);
+        let conn = s.connect(client, 2);
+        let accept = s.call(Some(listener), 2, Op::Accept);
+        s.accepted(&accept, SERVER, &conn);
+        let somebody = s.len() as u64;
+        let useful = |call| {
+            let known = found(call, 1);
+            Found { moment: Moment { useful: true, ..known.moment.clone() }, ..known }
+        };
+        let mut moments = Moments {
+            markers: vec![found("accept", 1), useful("accept"), useful("recv")],
+            ..Moments::default()
+        };
+        for (seq, event) in testing::timeline(s.finish()).log().iter() {
+            moments.push(seq, event);
+        }
+        let returned = moments.markers.iter().map(|found| found.returned).collect::<Vec<_>>();
+        assert_eq!(returned, [Some(nobody), Some(somebody), None]);
+    }
+
+    #[test]
+    fn the_poll_inside_a_call_with_a_timeout_does_not_put_its_question_off() {
+        let mut s = Script::new("own", &[("server", "server.py", "")]);
+        let sock = s.socket(SERVER, 1);
+        let made = s.len() as u64;
+        let poll = Op::Poll { fds: Vec::new(), timeout_ns: Some(1) };
+        let mut inside = s.call(Some(sock), 2, poll);
+        inside.api.name = ApiName::Timeout;
+        s.entered(SERVER, &inside);
+        s.returned(SERVER, &inside, Outcome::Ready { fds: Vec::new() }, true, 1);
+        s.recv(sock, 2, 9, b"hello");
+        let mut moments = Moments { predictions: vec![found("recv", 1)], ..Moments::default() };
+        for (seq, event) in testing::timeline(s.finish()).log().iter() {
+            moments.push(seq, event);
+        }
+        assert_eq!(moments.asked_at(made), (None, Some(0)), "recv is the next call of the program");
     }
 }

@@ -5,7 +5,7 @@ use socketscope_shared::{
     clock::PlayState,
     lesson::{Knob, KnobKind, KnobTarget, Lesson, Marker, Moment},
     testing,
-    wire::{Chunk, Control, Down, Received, Refusal, Up, WireError},
+    wire::{Chunk, Control, Down, Received, Refusal, Up, VERSION, WireError},
 };
 
 /// A model that does what it is told, and what it then says to the relay.
@@ -84,7 +84,7 @@ pub(super) fn lesson(id: &str) -> Lesson {
         default: "1024".into(),
         target: KnobTarget::Variable("SIZE".into()),
     };
-    let after = Moment { actor: "client".into(), call: "send".into(), nth: 2 };
+    let after = Moment { actor: "client".into(), call: "send".into(), nth: 2, useful: false };
     Lesson {
         title: text.clone(),
         summary: text.clone(),
@@ -285,7 +285,7 @@ fn only_watching_without_the_token() {
 #[test]
 fn another_version_ends_it_with_a_message() {
     let mut page = Page::open();
-    page.said = page.model.receive(Err(WireError::Version { found: 9 }));
+    page.said = page.model.receive(Err(WireError::Version { found: 9, understood: VERSION }));
     assert_eq!(page.model.connection, ConnectionState::Refused(i18n::WIRE_VERSION));
     page.act(Action::Connection(Connection::Lost { retry_in_ms: 500 }));
     assert_eq!(page.model.connection, ConnectionState::Refused(i18n::WIRE_VERSION), "it stays");

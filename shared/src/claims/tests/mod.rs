@@ -20,7 +20,7 @@ fn result(events: Vec<Event>, check: Check, only_if: Vec<Condition>) -> ClaimRes
     let values = [("wait".to_owned(), "300".to_owned())];
     let wait = Knob {
         id: "wait".into(),
-        label: Text::new("Server waits (ms)", "服务器等待（毫秒）"),
+        label: Text::new("Server waits", "服务器等待"),
         help: Text::default(),
         kind: KnobKind::Milliseconds { max: 5000 },
         default: "300".into(),
@@ -44,7 +44,7 @@ fn server() -> String {
 }
 
 fn moment(actor: &str, call: &str, nth: u32) -> Moment {
-    Moment { actor: actor.into(), call: call.into(), nth }
+    Moment { actor: actor.into(), call: call.into(), nth, useful: false }
 }
 
 /// The session with the outcome of each returned call changed.
@@ -221,7 +221,7 @@ fn claims_about_other_runs_say_nothing() {
     let found = result(sticky_session(), Check::ReceivedEqualsSent, vec![long]);
     assert_eq!(
         (found.verdict, found.evidence.en.as_str()),
-        (NotApplicable, "only where “Server waits (ms)” is 1000 or more")
+        (NotApplicable, "only checked where “Server waits” is 1000 ms or more")
     );
     let free = || vec![Condition::FreeRun];
     assert_eq!(result(sticky_session(), Check::ReceivedEqualsSent, free()).verdict, Holds);
