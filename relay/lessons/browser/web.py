@@ -2,7 +2,7 @@ import socket
 from contextlib import suppress
 
 VISITS = 4  # requests to answer, then it ends
-WAIT = 60.0  # seconds to wait for the next browser
+WAIT = 300.0  # seconds to wait for the next browser
 HEAD = ("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n"
         "Content-Type: text/plain; charset=utf-8\r\n\r\n")
 

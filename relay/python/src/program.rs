@@ -191,12 +191,24 @@ fn describe(exception: &PyBaseExceptionRef, prelude: &PyDictRef, vm: &VirtualMac
 
 /// An exception described without the help of any Python.
 fn bare(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> Exit {
-    let kind = exception.class().name().to_string();
+    let kind = kind(exception, vm);
     let message = exception.as_object().str(vm).map_or_else(|_| String::new(), |text| text.to_string());
     let mut traceback = String::new();
     // Writing to a String fails only where an exception cannot be shown at all; then its kind has to do.
     let _ = vm.write_exception(&mut traceback, exception);
     Exit::Exception { kind, message, line: traceback_line(exception), traceback }
+}
+
+/// Its class, as a traceback names it: `ValueError`, `struct.error`.
+fn kind(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+    let class = exception.class();
+    let text =
+        |name: &'static str| class.as_object().get_attr(name, vm).ok()?.try_into_value::<String>(vm).ok();
+    let name = text("__qualname__").unwrap_or_else(|| class.name().to_string());
+    match text("__module__").filter(|module| !matches!(module.as_str(), "builtins" | "__main__")) {
+        Some(module) => format!("{module}.{name}"),
+        None => name,
+    }
 }
 
 /// The line of the program's own innermost frame in the traceback.

@@ -123,13 +123,22 @@ fn said(cost: &Cost, id: StreamId) -> Text {
     let (many, permille) = (count(data.segments), data.overhead_permille());
     let percent = format!("{}.{} %", permille / 10, permille % 10);
     let s = plural(usize::try_from(data.segments).unwrap_or(usize::MAX));
-    let mss = cost.max_segment[id.direction.index()].map_or("?".to_owned(), |max| max.to_string());
+    let way = id.direction.index();
+    let mss = cost.max_segment[way].map_or("?".to_owned(), |max| max.to_string());
+    // Options take their part of it: what segments then carry at most is what the picture shows.
+    let room = cost.room(way).filter(|room| cost.max_segment[way].is_some_and(|max| u64::from(max) != *room));
+    let (room_en, room_zh) = room.map_or_else(Default::default, |room| {
+        (
+            format!(", less the options: at most {room} B in a segment"),
+            format!("，扣除选项后每段最多携带 {room} B"),
+        )
+    });
     Text::new(
         format!(
-            "{many} data segment{s} × {each} B of headers = {headers} B for {payload} of payload ({percent}), MSS {mss}"
+            "{many} data segment{s} × {each} B of headers = {headers} B for {payload} of payload ({percent}), MSS {mss}{room_en}"
         ),
         format!(
-            "{many} 个数据段 × {each} B 首部 = {headers} B，携带 {payload} 数据（首部占 {percent}），MSS {mss}"
+            "{many} 个数据段 × {each} B 首部 = {headers} B，携带 {payload} 数据（首部占 {percent}），MSS {mss}{room_zh}"
         ),
     )
 }

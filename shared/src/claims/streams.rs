@@ -48,7 +48,7 @@ pub(super) fn received_equals_sent(run: &Run<'_>) -> ClaimResult {
         return run.undecided(evidence, seqs);
     }
     if total == 0 {
-        return run.undecided(nothing("no bytes were sent", "没有发送任何字节"), seqs);
+        return run.not_applicable(nothing("no bytes were sent", "没有发送任何字节"));
     }
     let evidence = Text::new(
         format!("{} sent and received, every byte the same", size(total)),
