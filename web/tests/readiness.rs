@@ -89,7 +89,10 @@ async fn epoll_has_an_interest_list_and_a_ready_list_and_says_why_an_edge_is_not
         s.quick(SERVER, Some(epoll), 5, wait(), Outcome::Ready { fds: Vec::new() });
     }))
     .await;
-    assert_eq!(page.texts(".sets > div"), ["interest list · 14IN | ET", "ready list · 0∅"]);
+    assert_eq!(
+        page.texts(".sets > div"),
+        ["interest list at #2 · 14IN | ET", "ready list, as #2 returned it · 0∅"]
+    );
     let reason =
         "6 B in the receive buffer, but nothing new has arrived since the last report: edge-triggered";
     assert_eq!(page.texts(".why tbody tr"), [format!("4EPOLLIN{reason}")]);

@@ -135,6 +135,16 @@ impl Matrix {
         cells
     }
 
+    /// What is on any interest list at `cursor`: each such row, in the rows' order.
+    pub fn interest_at(&self, cursor: u64) -> Vec<(usize, Cell)> {
+        let on_list = |(index, row): (usize, &Row)| {
+            let known = &row.interest[..row.interest.partition_point(|change| change.seq <= cursor)];
+            let events = known.last()?.events?;
+            Some((index, Cell { watched: Kinds::of_events(events), events, ..Cell::default() }))
+        };
+        self.rows.iter().enumerate().filter_map(on_list).collect()
+    }
+
     pub(super) fn watch(&mut self, seq: u64, epoll: Option<SocketId>, on: &PollFd, events: Option<u32>) {
         if let Some(row) = self.row_made(on.socket, on.fd) {
             self.rows[row].interest.push(Change { seq, epoll, events });

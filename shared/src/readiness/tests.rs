@@ -135,6 +135,12 @@ fn an_interest_list_is_what_epoll_ctl_made_of_it() {
         picture(matrix, &timeline, timeline.last_seq()),
         ["3:R/", "3:R/ 4:R/R", "3:R/ 4:/", "3:R/ 4:W/W", "4:W/", ""]
     );
+    let sizes = |seqs: std::ops::Range<u64>| -> Vec<usize> {
+        let mut sizes: Vec<usize> = seqs.map(|seq| matrix.interest_at(seq).len()).collect();
+        sizes.dedup();
+        sizes
+    };
+    assert_eq!(sizes(1..timeline.last_seq() + 1), [0, 1, 2, 1, 0], "added, added, removed, closed");
 }
 
 /// The reasons for the server's listener and connection, to read.

@@ -14,8 +14,9 @@ messages! {
     READY_WLIST: "wlist · watched {}", "wlist · 关注 {}";
     READY_XLIST: "xlist · watched {}", "xlist · 关注 {}";
     READY_POLL_LIST: "fd: events → revents · {}", "fd：events → revents · {}";
-    READY_INTEREST_LIST: "interest list · {}", "关注列表 · {}";
-    READY_READY_LIST: "ready list · {}", "就绪列表 · {}";
+    READY_INTEREST_LIST: "interest list at #{} · {}", "第 {} 次时的关注列表 · {}";
+    READY_INTEREST_NOW: "interest list now · {}", "当前关注列表 · {}";
+    READY_READY_LIST: "ready list, as #{} returned it · {}", "就绪列表（第 {} 次返回）· {}";
     READY_OF: "#{} of {}", "第 {} / {} 次";
     READY_PREVIOUS: "To the previous call", "上一次调用";
     READY_NEXT: "To the next call", "下一次调用";

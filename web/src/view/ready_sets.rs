@@ -13,38 +13,55 @@ const CHIPS: usize = 24;
 
 /// The sets of the current call.
 pub fn view(shown: &Shown) -> Html {
-    let Some((_, column)) = shown.layout.current(shown.matrix) else { return Html::default() };
+    let Some((index, column)) = shown.layout.current(shown.matrix) else { return interest_now(shown) };
+    let number = describe::count(index as u64 + 1);
     let all = shown.layout.now();
     match shown.op(column) {
         Some(Op::Poll { .. }) => {
             let words = |cell: &Cell| Some(bits(cell));
-            html! { <div class="sets one">{ list(shown, i18n::READY_POLL_LIST, all.to_vec(), words) }</div> }
+            let name = i18n::READY_POLL_LIST.fill(shown.model.lang, &[&all.len().to_string()]);
+            html! { <div class="sets one">{ list(shown, name, all.to_vec(), words) }</div> }
         }
         Some(Op::EpollWait { .. }) => {
             let asked = |cell: &Cell| Some(describe::poll_events(cell.events));
             let found = |cell: &Cell| Some(describe::poll_events(cell.revents));
-            let ready = all.iter().filter(|(_, cell)| !cell.ready.is_empty()).copied().collect();
+            let ready: Vec<_> = all.iter().filter(|(_, cell)| !cell.ready.is_empty()).copied().collect();
+            // What was watched when the call was made, and what it returned: neither is what the kernel has now.
+            let named =
+                |name: Message, count: usize| name.fill(shown.model.lang, &[&number, &count.to_string()]);
             html! {
                 <div class="sets two">
-                    { list(shown, i18n::READY_INTEREST_LIST, all.to_vec(), asked) }
-                    { list(shown, i18n::READY_READY_LIST, ready, found) }
+                    { list(shown, named(i18n::READY_INTEREST_LIST, all.len()), all.to_vec(), asked) }
+                    { list(shown, named(i18n::READY_READY_LIST, ready.len()), ready, found) }
                 </div>
             }
         }
         _ => {
             let set = |(name, kind): (Message, Kinds)| {
-                let watched = all.iter().filter(|(_, cell)| cell.watched.has(kind));
+                let watched: Vec<_> = all.iter().filter(|(_, cell)| cell.watched.has(kind)).collect();
+                let name = name.fill(shown.model.lang, &[&watched.len().to_string()]);
                 // Each set says what it found by itself.
                 let alone = |(row, cell): &(usize, Cell)| {
                     let ready = if cell.ready.has(kind) { kind } else { Kinds::default() };
                     (*row, Cell { ready, ..*cell })
                 };
-                list(shown, name, watched.map(alone).collect(), |_| None)
+                list(shown, name, watched.into_iter().map(alone).collect(), |_| None)
             };
             let names = [i18n::READY_RLIST, i18n::READY_WLIST, i18n::READY_XLIST];
             html! { <div class="sets">{ for names.into_iter().zip(Kinds::SETS).map(set) }</div> }
         }
     }
+}
+
+/// Before the first epoll_wait: what epoll_ctl has put on the list so far.
+fn interest_now(shown: &Shown) -> Html {
+    let all = shown.matrix.interest_at(shown.cursor);
+    if all.is_empty() {
+        return Html::default();
+    }
+    let name = i18n::READY_INTEREST_NOW.fill(shown.model.lang, &[&all.len().to_string()]);
+    let asked = |cell: &Cell| Some(describe::poll_events(cell.events));
+    html! { <div class="sets one">{ list(shown, name, all, asked) }</div> }
 }
 
 /// `IN | OUT → IN`: events and revents.
@@ -55,7 +72,7 @@ pub fn bits(cell: &Cell) -> String {
 /// A box with its descriptors, and what is said of each.
 fn list(
     shown: &Shown,
-    name: Message,
+    name: String,
     all: Vec<(usize, Cell)>,
     words: impl Fn(&Cell) -> Option<String>,
 ) -> Html {
@@ -73,7 +90,7 @@ fn list(
     };
     html! {
         <div>
-            <small>{ name.fill(shown.model.lang, &[&count.to_string()]) }</small>
+            <small>{ name }</small>
             if count == 0 { <small>{ "∅" }</small> }
             { for ready.into_iter().chain(waiting).take(CHIPS).map(chip) }
             if count > CHIPS { <small>{ "…" }</small> }
