@@ -44,6 +44,11 @@ impl Model {
             Action::SetLang(lang) => self.lang = lang,
             Action::SetTheme(theme) => self.theme = theme,
             Action::Present(on) => self.present = on,
+            Action::SelectTab(_) => {
+                // The side panel is not there in present mode, and whoever asks for it wants to see it.
+                self.present = false;
+                self.ui.apply(action);
+            }
             Action::Step { .. }
             | Action::StepActor { .. }
             | Action::StepProgress { .. }
@@ -207,6 +212,7 @@ impl Model {
             self.knob_values = info.knobs.clone();
         }
         self.note_figures();
+        self.note_doors();
         Vec::new()
     }
 
@@ -352,6 +358,7 @@ impl Model {
         self.ui.framings.clear();
         self.ui.guesses.clear();
         self.ui.hover = None;
+        self.ui.field = None;
         self.ui.window = None;
     }
 }

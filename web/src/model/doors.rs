@@ -21,6 +21,10 @@ pub struct OpenDoor<'a> {
     pub visits: Vec<StreamId>,
     /// Whether it is its turn at the cursor, see [`Model::has_turn`].
     pub turn: bool,
+    /// Whether the cursor is before the door opened.
+    pub early: bool,
+    /// What the frame shows: the door's page, also after the door has shut, for as long as this page was there.
+    pub framed: Option<String>,
 }
 
 /// How it is with a door, at the live end of the log wherever the cursor is.
@@ -40,7 +44,7 @@ impl DoorState<'_> {
     /// Where a browser finds it, while it is open. Always by number: our page has that name, too, but another port.
     pub fn url(&self) -> Option<String> {
         match self {
-            DoorState::Open(address) => Some(["http://", &address.to_string(), "/"].concat()),
+            DoorState::Open(address) => Some(url(address)),
             _ => None,
         }
     }
@@ -51,13 +55,18 @@ impl Model {
     pub fn doors(&self) -> Vec<OpenDoor<'_>> {
         let run = self.session.as_ref().and_then(|session| Some((session, session.info()?)));
         if let Some((session, info)) = run.filter(|_| !self.editing()) {
-            let doors = (0u16..).zip(&info.doors).map(|(place, door)| OpenDoor {
-                actor: session.actor_name(door.actor),
-                port: door.port,
-                visitor: &door.visitor,
-                state: state(session, place),
-                visits: visits(session, place),
-                turn: self.has_turn(door.actor) && !not_yet(session.world(), place),
+            let doors = (0u16..).zip(&info.doors).map(|(place, door)| {
+                let early = not_yet(session.world(), place);
+                OpenDoor {
+                    actor: session.actor_name(door.actor),
+                    port: door.port,
+                    visitor: &door.visitor,
+                    state: state(session, place),
+                    visits: visits(session, place),
+                    turn: self.has_turn(door.actor) && !early,
+                    early,
+                    framed: address(session, place).map(url).filter(|_| self.ui.framed == Some(session.id)),
+                }
             });
             return doors.collect();
         }
@@ -69,6 +78,8 @@ impl Model {
             state: DoorState::NotRunning,
             visits: Vec::new(),
             turn: false,
+            early: false,
+            framed: None,
         });
         doors.collect()
     }
@@ -87,10 +98,26 @@ impl Model {
         ends.filter_map(|end| world.socket(end.socket?)).any(|socket| socket.actor == id)
     }
 
+    /// Notes that this page was there while a door was open.
+    pub(super) fn note_doors(&mut self) {
+        let open = self.doors().iter().any(|door| door.state.url().is_some());
+        if let Some(session) = self.session.as_ref().filter(|_| open) {
+            self.ui.framed = Some(session.id);
+        }
+    }
+
     /// The address of the first door that is open.
     pub fn door_url(&self) -> Option<String> {
         self.doors().iter().find_map(|door| door.state.url())
     }
+}
+
+fn url(address: &Address) -> String {
+    ["http://", &address.to_string(), "/"].concat()
+}
+
+fn address(session: &Session, place: u16) -> Option<&Address> {
+    session.timeline.latest().doors.get(usize::from(place))?.as_ref()
 }
 
 fn not_yet(world: &World, place: u16) -> bool {
@@ -101,7 +128,7 @@ fn state(session: &Session, place: u16) -> DoorState<'_> {
     let latest = session.timeline.latest();
     let info = session.info().and_then(|info| info.doors.get(usize::from(place)));
     let ended = info.and_then(|door| latest.actor(door.actor)).is_none_or(|actor| actor.exit.is_some());
-    match latest.doors.get(usize::from(place)).and_then(Option::as_ref) {
+    match address(session, place) {
         _ if ended || !session.live() => DoorState::Shut,
         Some(address) => DoorState::Open(address),
         None => DoorState::NotYet,

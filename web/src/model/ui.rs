@@ -1,7 +1,7 @@
 //! What the person looks at, and how.
 
 use super::{Action, Axis, Panes, Zoom};
-use socketscope_shared::{ActorId, SocketId, StreamId, framing::Framing};
+use socketscope_shared::{ActorId, SessionId, SocketId, StreamId, framing::Framing};
 
 /// Choices of the person that are not facts of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,8 @@ pub struct Ui {
     pub guesses: Vec<(usize, Guess)>,
     /// How often the person had the doors' frames asked anew.
     pub door_asks: u32,
+    /// The session whose open door this page has seen.
+    pub framed: Option<SessionId>,
     /// The system asks for less motion: show states without the travel between them.
     pub reduced_motion: bool,
     /// The system prefers dark colours; counts while [`Theme::Auto`].
@@ -75,6 +77,7 @@ impl Default for Ui {
             help: false,
             guesses: Vec::new(),
             door_asks: 0,
+            framed: None,
             reduced_motion: false,
             system_dark: false,
         }

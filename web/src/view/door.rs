@@ -28,34 +28,37 @@ fn card(model: &Model, act: &Callback<Action>, door: &OpenDoor) -> Html {
         }
     });
     let again = i18n::DOOR_AGAIN.get(lang);
-    let framed = url.filter(|_| model.may_control());
+    let asks = url.is_some() && model.may_control();
     html! {
         <section class={classes!("card", "program", "door", door.turn.then_some("turn"))} key={["door ", &door.port.to_string()].concat()}>
             <h2>
                 <em>{ door.visitor.get(lang) }</em>{ link }
                 <span class="grow"></span>
-                if framed.is_some() { { button("again", again, "↻", act, Action::AskDoor) } }
+                if asks { { button("again", again, "↻", act, Action::AskDoor) } }
             </h2>
-            { body(model, door, framed) }
+            { body(model, door) }
             { visits(model, act, door) }
         </section>
     }
 }
 
-fn body(model: &Model, door: &OpenDoor, framed: Option<String>) -> Html {
+fn body(model: &Model, door: &OpenDoor) -> Html {
     let lang = model.lang;
-    if let Some(url) = framed {
-        let title = i18n::DOOR_FRAME.fill(lang, &[door.actor]);
-        // Another key is another frame: it asks anew.
-        return html! { <iframe key={model.ui.door_asks} src={url} {title} sandbox={SANDBOX} referrerpolicy="no-referrer"></iframe> };
-    }
+    let framed = door.framed.clone().filter(|_| model.may_control() || door.state == DoorState::Shut);
     let text = match door.state {
-        DoorState::NotRunning => i18n::DOOR_READY.fill(lang, &[door.actor, &door.port.to_string()]),
-        DoorState::NotYet => i18n::DOOR_NOT_YET.fill(lang, &[door.actor, &door.port.to_string()]),
-        DoorState::Open(_) => i18n::DOOR_LINK.get(lang).into(),
-        DoorState::Shut => i18n::DOOR_SHUT.fill(lang, &[door.actor]),
+        _ if framed.is_some() && !door.early => None,
+        _ if framed.is_some() => Some(i18n::DOOR_NOT_YET.fill(lang, &[door.actor, &door.port.to_string()])),
+        DoorState::NotRunning => Some(i18n::DOOR_READY.fill(lang, &[door.actor, &door.port.to_string()])),
+        DoorState::NotYet => Some(i18n::DOOR_NOT_YET.fill(lang, &[door.actor, &door.port.to_string()])),
+        DoorState::Open(_) => Some(i18n::DOOR_LINK.get(lang).into()),
+        DoorState::Shut => Some(i18n::DOOR_SHUT.fill(lang, &[door.actor])),
     };
-    html! { <p class="empty">{ text }</p> }
+    let frame = framed.map(|url| {
+        let title = i18n::DOOR_FRAME.fill(lang, &[door.actor]);
+        // Another key is another frame: it asks anew. Before its time it is there, but not seen.
+        html! { <iframe key={model.ui.door_asks} src={url} {title} hidden={door.early} sandbox={SANDBOX} referrerpolicy="no-referrer"></iframe> }
+    });
+    html! { <>{ frame }if let Some(text) = text { <p class="empty">{ text }</p> }</> }
 }
 
 /// The connections that came, each a way to its stream.

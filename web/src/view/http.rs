@@ -6,12 +6,17 @@ use socketscope_shared::{
     Language,
     framing::{Frame, FrameKind, Missing},
 };
+use std::ops::Range;
 use yew::prelude::*;
 
 /// Messages shown, the last ones.
 const MAX_MESSAGES: usize = 8;
 /// Lines shown of a head at most.
 const MAX_LINES: usize = 100;
+/// So long a head is folded: but for so many lines at its beginning and, the blank one among them, at its end.
+const FOLDED_LINES: usize = 9;
+const FIRST_LINES: usize = 4;
+const LAST_LINES: usize = 2;
 /// Bytes shown of a line, and of a body, at most.
 const MAX_LINE_BYTES: usize = 400;
 const MAX_BODY_BYTES: usize = 2000;
@@ -33,11 +38,21 @@ fn message(lang: Language, frame: &Frame, bytes: &[u8]) -> Option<Html> {
         FrameKind::Partial(Missing::Head) => (part(frame.from, frame.to), &bytes[..0]),
         _ => (part(frame.from, frame.body_from), part(frame.body_from, frame.body_to.min(frame.to))),
     };
-    let lines = head.split_inclusive(|byte| *byte == b'\n').take(MAX_LINES).enumerate();
+    let lines: Vec<&[u8]> = head.split_inclusive(|byte| *byte == b'\n').take(MAX_LINES).collect();
+    let drawn = |range: Range<usize>| -> Html {
+        range.clone().zip(&lines[range]).map(|(place, text)| line(lang, place == 0, text)).collect()
+    };
+    // Of a long head its beginning and its end are seen at once.
+    let folded = if lines.len() >= FOLDED_LINES { FIRST_LINES..lines.len() - LAST_LINES } else { 0..0 };
+    let fold = (!folded.is_empty()).then(|| {
+        let bytes: usize = lines[folded.clone()].iter().map(|line| line.len()).sum();
+        let more = i18n::HTTP_MORE.fill(lang, &[&folded.len().to_string(), &streams::bytes(bytes as u64)]);
+        html! { <details><summary>{ more }</summary>{ drawn(folded.clone()) }</details> }
+    });
     let cut = &body[..body.len().min(MAX_BODY_BYTES)];
     Some(html! {
         <pre key={frame.from}>
-            { for lines.map(|(place, text)| line(lang, place == 0, text)) }
+            { drawn(0..folded.start) }{ fold }{ drawn(folded.end..lines.len()) }
             if !body.is_empty() {
                 <span class="body">{ text(cut) }if cut.len() < body.len() { { "…" } }</span>
                 <i>{ i18n::HTTP_BODY.fill(lang, &[&streams::bytes(body.len() as u64)]) }</i>
