@@ -116,6 +116,7 @@ messages! {
     CLAIM_HOLDS: "holds", "成立";
     CLAIM_BROKEN: "does not hold", "不成立";
     CLAIM_OPEN: "not decided yet", "尚未判定";
+    CLAIM_LATER: "decided when the run ends", "运行结束后判定";
     CLAIM_NA: "not with these values", "当前参数不适用";
     NOTES: "Notes", "注释";
     NEXT_LESSON: "Next: {}", "下一课：{}";
@@ -144,7 +145,7 @@ messages! {
     STATE_LIVE: "live", "实时";
     STATE_RECORDED: "recorded", "回放";
     SPEED: "Speed", "速度";
-    SNAP: "snap to calls", "对齐到调用";
+    SNAP: "snap to calls", "只停在调用处";
     SNAP_HELP: "Steps stop at calls, not at every segment and reading", "步进只停在调用处，跳过报文段和内核读数";
     SKIP_IDLE: "skip idle", "跳过空闲";
     SKIP_IDLE_HELP: "Playing does not wait through long pauses", "播放时跳过长时间的等待";
@@ -201,11 +202,11 @@ messages! {
 
     // Keys
     KEY_PLAY: "play or pause", "播放或暂停";
-    KEY_STEP: "a step forward or back (also the presenter remote); past the end, again from the start", "前进或后退一步（翻页笔同样可用）；到末尾后从头再来";
-    KEY_STEP_ACTOR: "to the next or previous call of the same program", "跳到同一程序的下一次或上一次调用";
+    KEY_STEP: "a step back or forward (also the presenter remote); past the end, again from the start", "后退或前进一步（翻页笔同样可用）；到末尾后从头再来";
+    KEY_STEP_ACTOR: "to the previous or next call of the same program", "跳到同一程序的上一次或下一次调用";
     KEY_STEP_PROGRESS: "to the next or previous call that came to something (past those that would block)", "跳到下一次或上一次有结果的调用（跳过会阻塞的）";
     KEY_VIEW: "what stands in the lower half: bytes, layers, readiness, comparison", "切换下半部分：字节流、分层、就绪、对比";
-    KEY_FIELD: "in the headers of a frame: the next or previous field", "在帧的首部中：下一个或上一个字段";
+    KEY_FIELD: "in the headers of a frame: the previous or next field", "在帧的首部中：上一个或下一个字段";
     KEY_SERVER: "where there are several servers: the next or previous one", "有多个服务器时：下一个或上一个服务器";
     KEY_ENDS: "to the start, to the end", "到开头、到末尾";
     KEY_FOLLOW: "follow the live end", "跟随最新事件";
@@ -219,7 +220,7 @@ messages! {
     KEY_PRESENT: "present mode", "演示模式";
     KEY_LESSON: "the next lesson, the one before", "下一课、上一课";
     KEY_TABS: "tabs of the panel", "切换面板标签";
-    KEY_SNAP: "snap to calls", "对齐到调用";
+    KEY_SNAP: "snap to calls", "只停在调用处";
     KEY_AXIS: "tracks by event or in true time", "轨道按事件或按真实时间";
     KEY_LANGUAGE: "language", "语言";
     KEY_THEME: "light or dark", "浅色或深色";
@@ -232,10 +233,10 @@ messages! {
     PROGRAM_WASTED_HELP: "They would have blocked (EAGAIN) and did nothing.", "这些调用会阻塞（EAGAIN），什么也没做。";
     PROGRAM_READY: "ready", "就绪";
     PROGRAM_RUNNING: "running", "运行中";
-    PROGRAM_BLOCKED: "blocked in {} · {}", "阻塞于 {} · {}";
+    PROGRAM_BLOCKED: "blocked in {}", "阻塞于 {}";
     PROGRAM_HELD: "held before {}", "停在 {} 之前";
     PROGRAM_HELD_HELP: "Held: this call is not made until you release it.", "逐次放行：放行之前不会执行这次调用。";
-    PROGRAM_SLEEPING: "sleeping · {}", "休眠 · {}";
+    PROGRAM_SLEEPING: "sleeping", "休眠";
     PROGRAM_INPUT: "waiting for input", "等待输入";
     PROGRAM_FINISHED: "finished", "已结束";
     PROGRAM_STATUS: "exit status {}", "退出码 {}";
@@ -285,7 +286,7 @@ messages! {
     FROM_CAPTURE: "From the captured segment.", "来自捕获的报文段。";
     FROM_SEGMENTS: "Inferred from the calls and the captured segments.", "根据调用与捕获的报文段推断。";
     FROM_QUEUE: "Inferred from the calls and the kernel's receive queue; segments are not captured here.", "根据调用与内核接收队列推断；此处未捕获报文段。";
-    FROM_FRAMING: "Inferred: what the chosen framing makes of these bytes.", "推断：按所选分帧方式解释这些字节。";
+    FROM_FRAMING: "Inferred: what the chosen framing makes of these bytes.", "推断：按所选的消息划分方式解释这些字节。";
     FROM_INFERENCE: "Inferred from what the receive buffer holds.", "根据接收缓冲区中的内容推断。";
     NOT_READ: "The kernel was not asked yet.", "尚未读取内核数据。";
     KERNEL_SEND_QUEUE: "Kernel reading: Send-Q {}, limit {}", "内核读数：Send-Q {}，上限 {}";
@@ -300,7 +301,7 @@ messages! {
     RULER_SENDS: "send()", "send()";
     RULER_BYTES: "bytes", "字节";
     RULER_SEGMENTS: "segments", "报文段";
-    RULER_FRAMES: "frames", "帧";
+    RULER_FRAMES: "frames", "消息";
     RULER_RECEIVES: "recv()", "recv()";
     RULER_OFFSET: "offset {}", "偏移 {}";
     RULER_CLOSED: "closed", "已关闭";
@@ -327,6 +328,7 @@ messages! {
     // Predictions
     PREDICT_PLACEHOLDER: "your answer", "你的答案";
     PREDICT_STEP: "Step and see", "前进一步看结果";
+    PREDICT_HINT: "→ tells", "按 → 揭晓";
     PREDICT_SAID: "you said: {}", "你的答案：{}";
     PREDICT_RIGHT: "right", "正确";
     PREDICT_WRONG: "not so", "不是这样";

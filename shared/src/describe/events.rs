@@ -29,7 +29,7 @@ pub fn actor_name(world: &World, actor: ActorId) -> String {
 pub fn event(event: &Event, before: &World) -> Text {
     let named = |actor: &ActorId, text: Text| prefixed(&actor_name(before, *actor), text);
     match &event.fact {
-        Fact::SessionStarted(_) => Text::new("the session starts", "会话开始"),
+        Fact::SessionStarted(_) => Text::new("the session starts", "运行开始"),
         Fact::ActorStarted { actor, pid } => {
             named(actor, Text::new(format!("starts as process {pid}"), format!("启动，进程号 {pid}")))
         }
@@ -58,7 +58,8 @@ pub fn event(event: &Event, before: &World) -> Text {
         }
         Fact::Released { actor, .. } => named(actor, Text::new("released", "放行")),
         Fact::Output { actor, error, data, .. } => {
-            let text = super::bytes(data, SHOWN_BYTES);
+            // To be read aloud: only other calls' bytes need their blanks seen.
+            let text = super::bytes(data, SHOWN_BYTES).replace('␣', " ");
             let (en, zh) = if *error { ("prints an error", "打印错误") } else { ("prints", "打印") };
             named(actor, Text::new(format!("{en} {text}"), format!("{zh} {text}")))
         }

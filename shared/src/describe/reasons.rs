@@ -173,15 +173,26 @@ pub fn ended_block(event: &Event, before: &World) -> Option<Text> {
         }
         (Op::Sleep { .. }, Outcome::Done) => Text::new("its time was over", "睡眠时间到"),
         (Op::Input { .. }, Outcome::Line { .. }) => Text::new("ended by your line", "因你的输入而返回"),
-        (_, Outcome::ReadySets { read, write, except }) => ready(read.len() + write.len() + except.len()),
-        (_, Outcome::Ready { fds }) => ready(fds.len()),
+        (_, Outcome::ReadySets { read, write, except }) => {
+            let mut fds: Vec<i32> = read.iter().chain(write).chain(except).map(|on| on.fd).collect();
+            let places = fds.len();
+            fds.sort_unstable();
+            fds.dedup();
+            ready(fds.len(), places)
+        }
+        (_, Outcome::Ready { fds }) => ready(fds.len(), fds.len()),
         (_, Outcome::Unfinished) => Text::new("cut off when the program ended", "程序结束时被打断"),
         _ => return None,
     })
 }
 
-fn ready(count: usize) -> Text {
+/// `places`: how often they stand in all lists together.
+fn ready(count: usize, places: usize) -> Text {
     match count {
+        1 if places > 1 => Text::new(
+            format!("1 descriptor became ready, in {places} lists"),
+            format!("1 个描述符就绪，出现在 {places} 个列表中"),
+        ),
         0 => Text::new("ended by its timeout", "因超时而返回"),
         1 => Text::new("1 descriptor became ready", "1 个描述符就绪"),
         n => Text::new(format!("{n} descriptors became ready"), format!("{n} 个描述符就绪")),
@@ -265,7 +276,7 @@ mod tests {
             "client → server  PSH, ACK seq 6 ack 1 win 65536 len 6",
             "server recv(fd 4, 1024) → 11 B \"hello␣world\"",
             "server recv(fd 4, 1024) → b\"\" (end of stream)",
-            "server prints hello␣world⏎",
+            "server prints hello world⏎",
             "client reached its end · CPU 31 ms",
             "session over: all programs ended",
         ] {

@@ -111,6 +111,18 @@ pub fn visitor_name(world: &World, connection: ConnectionId) -> Option<&Text> {
     world.info.as_ref()?.doors.get(usize::from(door)).map(|door| &door.visitor)
 }
 
+/// Who comes through a door to this port, if anybody does: the first segment is there before the door tells of it.
+fn expected<'a>(world: &'a World, server: &Address) -> Option<&'a Text> {
+    let port = server.port()?;
+    let doors = &world.info.as_ref()?.doors;
+    let open = |place: usize| world.doors.get(place).is_some_and(Option::is_some);
+    doors
+        .iter()
+        .enumerate()
+        .find(|(place, door)| door.port == port && open(*place))
+        .map(|(_, door)| &door.visitor)
+}
+
 /// An end that no program holds yet is known by its listener, or by the only program that is connecting there.
 fn end_name(world: &World, connection: ConnectionId, side: Side, [client, server]: [&Address; 2]) -> Text {
     let held = world.connection(connection).and_then(|c| world.socket(c.ends[side.index()].socket?));
@@ -129,6 +141,7 @@ fn end_name(world: &World, connection: ConnectionId, side: Side, [client, server
     let mut actors = world.sockets.iter().filter(comes_to).map(|socket| socket.actor);
     match (actors.next(), actors.next()) {
         (Some(actor), None) => Text::same(actor_name(world, actor)),
-        _ => Text::same(if side == Side::Client { client } else { server }.to_string()),
+        _ if side == Side::Server => Text::same(server.to_string()),
+        _ => expected(world, server).cloned().unwrap_or_else(|| Text::same(client.to_string())),
     }
 }

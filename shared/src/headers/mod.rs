@@ -4,6 +4,7 @@
 
 mod checksum;
 mod cost;
+mod names;
 mod options;
 mod reader;
 mod tables;
@@ -12,6 +13,7 @@ mod tests;
 
 pub use checksum::Checksum;
 pub use cost::{Cost, Tally, cost};
+pub use names::chinese;
 pub use options::{max_segment_size, window_shift};
 
 use crate::{Language, describe};

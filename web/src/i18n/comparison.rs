@@ -17,7 +17,7 @@ messages! {
     COMPARE_WAITS_HELP: "Returns from calls in which the kernel may let the program sleep: select, poll, epoll_wait, sleep, and accept or recv on a blocking socket", "从可能睡眠的调用中返回的次数：select、poll、epoll_wait、sleep，以及在阻塞套接字上的 accept 或 recv";
     COMPARE_THREADS: "threads", "线程";
     COMPARE_THREADS_HELP: "Threads that made a call", "做过调用的线程";
-    COMPARE_CPU: "CPU time, with recording", "CPU 时间（含记录）";
+    COMPARE_CPU: "CPU time, with recording", "CPU 时间（含记录开销）";
     COMPARE_CPU_HELP: "User and system time, as the kernel tells it when the program ends; the interpreter's start and our recording are part of it", "用户态与内核态时间，由内核在程序结束时给出；其中包含解释器启动和我们记录调用的时间";
     COMPARE_MEDIAN: "first answer: median", "首次响应：中位数";
     COMPARE_WORST: "first answer: worst", "首次响应：最长";

@@ -14,5 +14,5 @@ messages! {
     DOOR_VISITS: "connections", "连接";
     KEY_DOOR: "open what a program offers to browsers in a new tab", "在新标签页中打开程序提供的网页";
     CONTRAST: "Side by side", "对比";
-    RULER_OUTSIDE: "by {}, outside: its calls are not seen here", "由外部的 {} 完成：这里看不到它的调用";
+    RULER_OUTSIDE: "by {}, outside: its calls are not seen here", "{}在会话之外：这里看不到它的调用";
 }

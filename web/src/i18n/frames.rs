@@ -3,24 +3,25 @@
 use super::Message;
 
 messages! {
-    FRAMING_NONE: "frames: none", "分帧：无";
-    FRAMING_PREFIX: "frames: {}-byte length, {}", "分帧：{} 字节长度，{}";
-    FRAMING_PREFIX_1: "frames: 1-byte length", "分帧：1 字节长度";
+    FRAMING_NONE: "frames: none", "消息划分：无";
+    FRAMING_PREFIX: "frames: {}-byte length, {}", "消息划分：{} 字节长度，{}";
+    FRAMING_PREFIX_1: "frames: 1-byte length", "消息划分：1 字节长度";
     FRAMING_LITTLE: "little-endian", "小端";
     FRAMING_BIG: "big-endian", "大端";
-    FRAMING_DELIMITER: "frames: up to {}", "分帧：以 {} 结尾";
-    FRAMING_FIXED: "frames: fixed length", "分帧：固定长度";
-    FRAMING_LENGTH: "Bytes of a frame", "每帧字节数";
+    FRAMING_DELIMITER: "frames: up to {}", "消息划分：以 {} 结尾";
+    FRAMING_FIXED: "frames: fixed length", "消息划分：固定长度";
+    FRAMING_LENGTH: "Bytes of a frame", "每条消息的字节数";
     FRAME_PREFIXED: "{} + {}", "{} + {}";
     FRAME_HTTP: "head {} + body {}", "头部 {} + 正文 {}";
     HTTP_LINES: "The bytes as text", "按文本显示的字节";
+    HTTP_MORE: "… {} more header lines, {}", "… 还有 {} 行首部，{}";
     HTTP_BLANK: "  a blank line ends the head", "  空行：头部到此结束";
     HTTP_BODY: "  body, {}", "  正文，{}";
     FRAME_NEEDS: "needs {} more bytes", "还差 {} 字节";
     FRAME_NEEDS_HEADER: "length needs {} more bytes", "长度字段还差 {} 字节";
     FRAME_NEEDS_DELIMITER: "delimiter not here yet", "分隔符尚未到达";
     FRAME_MISREAD: "“{}” as a length is {}: this is no length header", "“{}”当作长度是 {}：这不是长度头部";
-    FRAMING_HTTP: "frames: HTTP/1", "分帧：HTTP/1";
+    FRAMING_HTTP: "frames: HTTP/1", "消息划分：HTTP/1";
     FRAME_NEEDS_HEAD: "head not finished: no blank line yet", "头部未结束：还没有空行";
     FRAME_NEEDS_CLOSE: "no Content-Length: ends when the connection closes", "没有 Content-Length：连接关闭时才结束";
     FRAME_NOT_HTTP: "no HTTP: neither a request line nor a status line", "不是 HTTP：既不是请求行也不是状态行";

@@ -35,7 +35,7 @@ messages! {
     HERE_PHYSICAL: "nothing: loopback has no wire", "没有：环回接口没有线路";
     LAYERS_RUN: "Press Run: the frames of this run appear here, header by header.", "点击“运行”：本次运行的帧会在这里逐个首部展开。";
     LAYERS_NONE: "No segment yet. The first one will be the SYN of connect().", "还没有报文段。第一个将是 connect() 发出的 SYN。";
-    LAYERS_POINT: "Point at a field, click a header, or press ↑ ↓: what the field is for stands here.", "指向某个字段、点击某个首部，或按 ↑ ↓：这里会说明该字段的用途。";
+    LAYERS_POINT: "Point at a field or press ↑ ↓: its purpose stands here.", "指向字段或按 ↑ ↓，这里说明它的用途。";
     LAYERS_PREVIOUS: "To the previous segment", "上一个报文段";
     LAYERS_NEXT: "To the next segment", "下一个报文段";
     LAYERS_OF: "segment {} of {}", "报文段 {} / {}";
@@ -49,7 +49,7 @@ messages! {
     LAYERS_BIT: "{} bit", "{} 位";
     LAYERS_MORE: "… {} more", "… 还有 {}";
     LAYERS_UNREAD: "{} not read here", "{} 未能解读";
-    LAYERS_SOURCE: "Headers: captured. Data: from the call, the capture keeps none. Absent: preamble and FCS, for loopback has no wire.", "首部：捕获所得。数据：来自调用，捕获不保留数据。没有的：前导码和 FCS，环回接口没有线路。";
+    LAYERS_SOURCE: "Headers: captured. Data: from the call. No preamble, no FCS: loopback has no wire.", "首部来自捕获，数据来自调用。没有前导码和 FCS：环回接口没有线路。";
     SUMS_SEGMENTS: "segments", "报文段";
     SUMS_DATA: "data", "数据";
     SUMS_HEADERS: "headers", "首部合计";

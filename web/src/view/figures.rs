@@ -21,7 +21,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     }
     let lessons = [one, other];
     let runs = lessons.map(|lesson| model.figures.iter().find(|run| run.lesson == lesson.id));
-    let head = |lesson: &Lesson| html! { <th class="number">{ &lesson.number }{ " " }{ &lesson.id }</th> };
+    let head = |lesson: &Lesson| html! { <th class="number">{ &lesson.number }{ " " }{ lesson.title.get(lang) }</th> };
     let row = |name: &str, of: &dyn Fn(&RunFigures) -> Option<String>| {
         let cell = |run: Option<&RunFigures>| html! { <td class="number">{ run.and_then(of).unwrap_or_else(|| "–".into()) }</td> };
         html! { <tr><td>{ name.to_owned() }</td>{ for runs.map(cell) }</tr> }

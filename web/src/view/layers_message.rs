@@ -11,8 +11,8 @@ use crate::{
     model::{Action, Model, Session},
 };
 use socketscope_shared::{
-    StreamId, describe,
-    headers::{Field, Layer},
+    Language, StreamId, describe,
+    headers::{self, Field, Layer},
 };
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -38,7 +38,8 @@ pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) 
     let unread = (shown.frame.unread > 0).then(|| size(shown.frame.unread));
     let reveal = model.ui.field.map(|field| Reveal::Marked(field as u64));
     // The frame stays while the cursor is at what is no segment.
-    let before = (seq < session.world().cursor)
+    let at_cursor = session.timeline.shown().map(|(shown, _)| shown);
+    let before = (at_cursor != Some(seq) && seq < session.world().cursor)
         .then(|| html! { <small>{ i18n::LAYERS_BEFORE.fill(model.lang, &[&describe::count(seq)]) }</small> });
     html! {
         <div class={classes!("frame", direction_class(id.direction))} {onmouseover}>
@@ -80,7 +81,7 @@ fn meaning(model: &Model, shown: &Shown) -> Html {
     let from = if field.layer == Layer::Application { i18n::FROM_CALLS } else { i18n::FROM_CAPTURE };
     html! {
         <p class={classes!("meaning", layer_class(field.layer))}>
-            <b>{ field.name }{ " · " }{ length(model, field) }</b><code>{ field.value.clone() }</code><span>{ field.meaning.get(lang) }</span><small>{ from.get(lang) }</small>
+            <b>{ name(model, field) }if name(model, field) != field.name { <small>{ " " }{ field.name }</small> }{ " · " }{ length(model, field) }</b><code>{ field.value.clone() }</code><span>{ field.meaning.get(lang) }</span><small>{ from.get(lang) }</small>
         </p>
     }
 }
@@ -124,6 +125,14 @@ fn boxes(model: &Model, shown: &Shown) -> Html {
     })
 }
 
+/// A field's name in the page's language.
+fn name(model: &Model, field: &Field) -> &'static str {
+    match model.lang {
+        Language::En => field.name,
+        Language::Zh => headers::chinese(field.name),
+    }
+}
+
 fn length(model: &Model, field: &Field) -> String {
     match field.len_bits {
         bits if bits % 8 == 0 => size(bits / 8),
@@ -136,7 +145,7 @@ fn row(model: &Model, index: usize, field: &Field) -> Html {
     let classes = classes_if(&[("on", on), ("long", field.value.len() > WHOLE_VALUE)]);
     html! {
         <p class={classes!("field", layer_class(field.layer), classes)} data-field={index.to_string()} data-at={on.then_some("")} title={field.meaning.get(model.lang)}>
-            <b>{ field.name }</b><small>{ length(model, field) }</small><code>{ field.value.clone() }</code>
+            <b>{ name(model, field) }</b><small>{ length(model, field) }</small><code>{ field.value.clone() }</code>
         </p>
     }
 }

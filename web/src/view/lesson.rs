@@ -183,7 +183,13 @@ fn claim(model: &Model, act: &Callback<Action>, claim: &Claim, result: Option<&C
         Some(Verdict::NotYet) | None => ("open", "○", i18n::CLAIM_OPEN),
     };
     let shown = result.filter(|result| told(model, result));
-    let evidence = shown.map(|result| result.evidence.get(lang).to_owned()).unwrap_or_default();
+    let open = result.is_some_and(|result| result.verdict == Verdict::NotYet)
+        && model.session.as_ref().is_some_and(|session| session.live());
+    let evidence = match shown {
+        // The picture is complete and the claim is not: the log may still contradict it.
+        _ if open => i18n::CLAIM_LATER.get(lang).to_owned(),
+        shown => shown.map(|result| result.evidence.get(lang).to_owned()).unwrap_or_default(),
+    };
     let seen_at = result.and_then(|result| result.seqs.first().copied());
     html! {
         <li {class}>

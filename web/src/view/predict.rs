@@ -44,7 +44,7 @@ fn question(
     let text = prediction.question.get(lang).to_owned();
     let Some(guess) = guess else {
         let onclick = click(act, Action::Predict(index, Guess::Said(String::new())));
-        return html! { <button class="btn ask" {onclick}>{ text }<kbd aria-hidden="true">{ "?" }</kbd></button> };
+        return html! { <button class="btn ask" {onclick}>{ text }<small>{ i18n::PREDICT_HINT.get(lang) }</small></button> };
     };
     let Guess::Said(said) = guess else { return Html::default() };
     let oninput = act.reform(move |event: InputEvent| {

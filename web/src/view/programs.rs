@@ -177,7 +177,7 @@ fn running(
         <section class={classes!("card", "program", turns)} key={name.clone()}>
             <h2 class={long.then_some("long")}>
                 { title(name, file) }<small title={counts}>{ known }</small>
-                <span class={classes!("state", badge.class)} title={badge.title}>{ badge.text }</span>
+                <span class={classes!("state", badge.class)} title={badge.title}><span>{ badge.text }</span>if !badge.took.is_empty() { <span>{ " · " }{ badge.took }</span> }</span>
                 if model.may_run { { button("edit", edit, "✎", act, Action::Edit(Edit::Open(true))) } }
             </h2>
             { code::view(source, &lines, failed) }
@@ -199,11 +199,13 @@ fn state(world: &World, doing: &Doing) -> code::State {
 struct Badge {
     class: &'static str,
     text: String,
+    /// How long it has lasted.
+    took: String,
     title: String,
 }
 
 fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
-    let plain = |class, text: String| Badge { class, text, title: String::new() };
+    let plain = |class, text: String| Badge { class, text, took: String::new(), title: String::new() };
     match (&actor.exit, actor.lanes.first().map(|lane| &lane.doing)) {
         (Some(exit), _) => ended(lang, exit),
         (None, None) => plain("ready", i18n::PROGRAM_READY.get(lang).into()),
@@ -211,22 +213,22 @@ fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
         (None, Some(Doing::Held(call))) => Badge {
             class: "held",
             text: i18n::PROGRAM_HELD.fill(lang, &[describe::api_name(call)]),
+            took: String::new(),
             title: i18n::PROGRAM_HELD_HELP.get(lang).into(),
         },
         (None, Some(Doing::Blocked(call))) if session.world().may_wait(call) => {
             // At the moment when a wait begins there is no time to tell.
-            let waited = match round(session.now_ns().saturating_sub(call.start_ns)) {
+            let took = match round(session.now_ns().saturating_sub(call.start_ns)) {
                 0 => String::new(),
                 ns => describe::duration(ns),
             };
             let text = match call.op {
-                Op::Sleep { .. } => i18n::PROGRAM_SLEEPING.fill(lang, &[&waited]),
+                Op::Sleep { .. } => i18n::PROGRAM_SLEEPING.get(lang).to_owned(),
                 Op::Input { .. } => i18n::PROGRAM_INPUT.get(lang).into(),
-                _ => i18n::PROGRAM_BLOCKED.fill(lang, &[describe::api_name(call), &waited]),
+                _ => i18n::PROGRAM_BLOCKED.fill(lang, &[describe::api_name(call)]),
             };
-            let text = text.trim_end_matches(" · ").to_owned();
             let why = describe::blocked_reason(call, session.world());
-            Badge { class: "blocked", text, title: why.get(lang).into() }
+            Badge { class: "blocked", text, took, title: why.get(lang).into() }
         }
         // What does not wait is under way, however shortly.
         (None, Some(Doing::Blocked(_) | Doing::Running)) => {
@@ -244,7 +246,7 @@ fn ended(lang: Language, exit: &Exit) -> Badge {
         Exit::Stopped => ("failed", i18n::PROGRAM_STOPPED.get(lang).to_owned()),
         Exit::Killed { signal } => ("failed", i18n::PROGRAM_KILLED.fill(lang, &[&signal.to_string()])),
     };
-    Badge { class, text, title }
+    Badge { class, text, took: String::new(), title }
 }
 
 /// A wait that is counted on while it is watched shows tenths, not every nanosecond.

@@ -27,7 +27,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Height of a tube in px: where there is room, and at least.
-const TUBE_PX: (f64, f64) = (46.0, 26.0);
+const TUBE_PX: (f64, f64) = (46.0, 20.0);
 /// Tallest cell of a byte, px.
 const CELL_PX: f64 = 28.0;
 /// What stands above and below a tube, px: in a low pane, and in one that may have large letters.

@@ -172,7 +172,11 @@ fn span_box(
         }
     };
     let inside = inside.filter(|_| height >= TEXT_PX);
-    let inside = inside.and_then(|text| labels::fitted(&text, end - x - 12.0));
+    // A cut duration reads as another one: where it does not fit, the name stands alone.
+    let room = end - x - 12.0;
+    let inside = inside.and_then(|text| {
+        if labels::width_px(&text) <= room { Some(text) } else { labels::fitted(name, room) }
+    });
     Some(TrackBox { x, y: top, width: end - x, height, tone, seq: span.seq, inside, above: None })
 }
 
