@@ -81,8 +81,8 @@ fn a_claim_that_fails_is_told_and_the_run_fails() {
 
 #[test]
 fn a_crash_shows_the_traceback() {
-    let dir =
-        lesson("import socket\nsocket.socket().connect(('127.0.0.1', 1))\n", "\"received-equals-sent\"");
+    let source = "import socket\nsocket.socket().connect(('127.0.0.1', 1))\n";
+    let dir = lesson(source, "{ recv-lengths = { actor = \"one\", lengths = [1] } }");
     let output = play(dir.path(), &[]);
     let text = out(&output);
     assert_eq!(output.status.code(), Some(1));

@@ -214,7 +214,7 @@ fn on_a_shared_network_addresses_lead_to_the_sessions_own() {
 fn an_exception_tells_its_line_even_through_the_library() {
     let reports = run("import json\n\n\ndef load():\n    return json.loads('{')\n\n\nload()\n");
     let Exit::Exception { kind, line, traceback, .. } = exit(&reports) else { panic!("{reports:#?}") };
-    assert_eq!((kind.as_str(), line), ("JSONDecodeError", 5));
+    assert_eq!((kind.as_str(), line), ("json.decoder.JSONDecodeError", 5));
     assert!(
         traceback
             .starts_with("Traceback (most recent call last):\n  File \"program.py\", line 8, in <module>\n")
