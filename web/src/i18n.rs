@@ -260,6 +260,7 @@ messages! {
     BACK_TO_RUN: "Back to the run (E)", "回到本次运行（E）";
     INPUT_FOR: "A line for {}", "输入给 {} 的一行";
     INPUT_HINT: "type a line, then Enter", "输入一行，按回车发送";
+    INPUT_AHEAD: "waits for the next input()", "留给下一次 input()";
 
     // Streams
     STREAM_SENT: "sent {}", "已发送 {}";

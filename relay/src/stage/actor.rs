@@ -39,6 +39,8 @@ pub enum Phase {
 #[derive(Debug, Default)]
 pub struct Actor {
     pub phase: Phase,
+    /// When it first said anything.
+    pub began_ns: Option<u64>,
     /// Whether it listens, or for datagrams is bound: others may start.
     pub serves: bool,
     /// How the process ended, and its CPU time in ns, once reaped.

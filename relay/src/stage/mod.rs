@@ -116,6 +116,7 @@ impl Stage {
         loop {
             self.give_out();
             let now_ns = clock::now_ns();
+            self.start_due_actors();
             self.enforce(now_ns);
             self.seek_deadlock(now_ns);
             if self.is_over(now_ns) {
@@ -206,6 +207,7 @@ impl Stage {
     fn actor_said(&mut self, id: ActorId, report: Report) {
         self.active_ns = clock::now_ns();
         let Some(actor) = self.actors.get_mut(usize::from(id.0)) else { return };
+        actor.began_ns.get_or_insert(self.active_ns);
         actor.observe(&report);
         let opened = self.doors.open_due(id, actor);
         match report {
@@ -230,8 +232,10 @@ impl Stage {
         if self.ending.is_some() {
             return;
         }
+        let now_ns = clock::now_ns();
         for index in 0..self.actors.len() {
-            let due = self.actors[index].phase == Phase::Waiting && self.plan.is_due(index, &self.actors);
+            let due =
+                self.actors[index].phase == Phase::Waiting && self.plan.is_due(index, &self.actors, now_ns);
             if !due {
                 continue;
             }

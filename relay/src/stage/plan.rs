@@ -11,6 +11,9 @@ use socketscope_shared::{
     session::{Network, SessionInfo},
 };
 
+/// Who is to listen soon is waited for so long.
+const SOON_NS: u64 = 1_000_000_000;
+
 /// What a session is to run.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -21,12 +24,20 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Whether the actor's turn has come.
-    pub fn is_due(&self, index: usize, actors: &[Actor]) -> bool {
+    /// Whether the actor's turn has come at `now_ns`.
+    pub fn is_due(&self, index: usize, actors: &[Actor], now_ns: u64) -> bool {
         let Some(start) = self.starts.get(index) else { return true };
         let place = start.waits_for().and_then(|name| self.info.actors.iter().position(|a| a.name == name));
         let Some(awaited) = place.and_then(|p| actors.get(p)) else { return true };
-        awaited.phase == Phase::Over || (awaited.serves && matches!(start, StartWhen::Listening(_)))
+        // While somebody holds it, its time does not count.
+        let long_since = awaited.began_ns.is_some_and(|began_ns| now_ns > began_ns + SOON_NS);
+        let soon = long_since && awaited.first_held().is_none();
+        awaited.phase == Phase::Over
+            || match start {
+                StartWhen::Listening(_) => awaited.serves,
+                StartWhen::ListeningSoon(_) => awaited.serves || soon,
+                StartWhen::AtOnce | StartWhen::Ended(_) => false,
+            }
     }
 
     /// What the actor's process is told to run.

@@ -122,6 +122,9 @@ pub enum StartWhen {
     Listening(String),
     /// When the named actor has ended.
     Ended(String),
+    /// As [`Listening`](Self::Listening), but at the latest a second after that actor began: a person's program may not
+    /// mean to be waited for.
+    ListeningSoon(String),
 }
 
 impl StartWhen {
@@ -129,7 +132,9 @@ impl StartWhen {
     pub fn waits_for(&self) -> Option<&str> {
         match self {
             StartWhen::AtOnce => None,
-            StartWhen::Listening(actor) | StartWhen::Ended(actor) => Some(actor),
+            StartWhen::Listening(actor) | StartWhen::Ended(actor) | StartWhen::ListeningSoon(actor) => {
+                Some(actor)
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ messages! {
     FRAME_PREFIXED: "{} + {}", "{} + {}";
     FRAME_HTTP: "head {} + body {}", "头部 {} + 正文 {}";
     HTTP_LINES: "The bytes as text", "按文本显示的字节";
+    RULER_DATAGRAMS: "Datagrams (UDP) are no byte stream: the calls and the tracks below show them.", "UDP 数据报不是字节流：请看“调用”和下方的轨道。";
     HTTP_MORE: "… {} more header lines, {}", "… 还有 {} 行首部，{}";
     HTTP_BLANK: "  a blank line ends the head", "  空行：头部到此结束";
     HTTP_BODY: "  body, {}", "  正文，{}";

@@ -46,7 +46,9 @@ impl Model {
         let visits = |place: usize| {
             let (name, _) = programs.get(place)?;
             let program = lesson?.programs.iter().find(|program| program.actor == *name)?;
-            let StartWhen::Listening(server) = &program.start else { return None };
+            let (StartWhen::Listening(server) | StartWhen::ListeningSoon(server)) = &program.start else {
+                return None;
+            };
             servers.iter().copied().find(|place| programs.get(*place).is_some_and(|(name, _)| name == server))
         };
         let group = |place: usize| if servers.contains(&place) { Some(place) } else { visits(place) };

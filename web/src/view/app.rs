@@ -89,6 +89,7 @@ impl Component for App {
             lang: browser::language(),
             theme: browser::theme(),
             token: browser::token(&place),
+            knob_values: browser::knobs(place.lesson.as_deref()),
             lesson: place.lesson.clone(),
             edits: browser::edits(),
             figures: browser::figures(),
@@ -233,8 +234,12 @@ impl App {
         if action == Action::OpenDoor {
             browser::open_tab(later::door_url(&self.model));
         }
+        let knobs = matches!(action, Action::SetKnob { .. } | Action::ResetKnobs | Action::SelectLesson(_));
         let ups = self.model.apply(action);
         self.tell(&ups);
+        if knobs {
+            browser::keep_knobs(&self.model);
+        }
         if kept.0 != self.model.lang {
             browser::keep_language(self.model.lang);
         }

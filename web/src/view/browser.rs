@@ -13,6 +13,7 @@ const KEPT_LANG: &str = "socketscope.lang";
 const KEPT_THEME: &str = "socketscope.theme";
 const KEPT_TEXT: &str = "socketscope.text.";
 const KEPT_RUN: &str = "socketscope.run.";
+const KEPT_KNOBS: &str = "socketscope.knobs.";
 const KEPT_TOKEN: &str = "socketscope.token";
 
 /// The window. Where there is none, there is no page.
@@ -49,7 +50,7 @@ pub fn open_tab(url: Option<String>) {
 
 /// The token: of the address, else the one that this tab had before a reload.
 pub fn token(place: &Place) -> Option<String> {
-    let kept = window().and_then(|w| w.session_storage().ok().flatten());
+    let kept = tab();
     if let Some(token) = &place.token {
         keep(kept.as_ref(), KEPT_TOKEN, token);
         return Some(token.clone());
@@ -132,6 +133,24 @@ pub fn keep_figures(model: &mut Model) {
         for run in &model.figures {
             keep(local().as_ref(), &[KEPT_RUN, &run.lesson].concat(), &run.write());
         }
+    }
+}
+
+/// The knobs of a lesson as this tab had them before a reload: an edited program may say the same.
+pub fn knobs(lesson: Option<&str>) -> Vec<(String, String)> {
+    let read = || tab()?.get_item(&[KEPT_KNOBS, lesson?].concat()).ok().flatten();
+    let kept = read().unwrap_or_default();
+    kept.lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(id, value)| (id.into(), value.into()))
+        .collect()
+}
+
+/// Keeps the chosen lesson's knobs.
+pub fn keep_knobs(model: &Model) {
+    if let Some(lesson) = &model.lesson {
+        let lines = model.knob_values.iter().map(|(id, value)| [id, "\t", value, "\n"].concat());
+        keep(tab().as_ref(), &[KEPT_KNOBS, lesson].concat(), &lines.collect::<String>());
     }
 }
 
@@ -272,6 +291,10 @@ pub fn leave_field() {
     if let Some(field) = active.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = field.blur();
     }
+}
+
+fn tab() -> Option<Storage> {
+    window()?.session_storage().ok().flatten()
 }
 
 fn local() -> Option<Storage> {

@@ -83,19 +83,27 @@ pub fn question(session: &Session, asked: Asked) -> Html {
     html! { <span class="asked" key={asked.seq}>{ prompt }if let Some(line) = line { <b>{ line }{ "\n" }</b> }</span> }
 }
 
-/// The field for the line that a program waits for now.
+/// The field for lines to a program that has asked for one. It stays for as long as the program runs: as in a terminal,
+/// what is typed before the next question waits for it.
 pub fn answer(model: &Model, act: &Callback<Action>, session: &Session, actor: ActorId) -> Html {
     let questions = &session.questions;
-    let waits = questions.at(actor, u64::MAX).last().filter(|asked| asked.answered.is_none());
-    let asked = waits.map(|asked| asked.seq).or_else(|| questions.watches(actor));
+    let asked = questions.at(actor, u64::MAX).last();
     let over = session.timeline.latest().actor(actor).is_none_or(|actor| actor.exit.is_some());
-    match asked.filter(|_| model.may_control() && !over) {
-        Some(seq) => field(model.lang, actor, seq, session.actor_name(actor), act),
+    let watches = questions.watches(actor);
+    let waits = watches.is_some() || asked.is_some_and(|asked| asked.answered.is_none());
+    match asked.map(|asked| asked.seq).or(watches).filter(|_| model.may_control() && !over) {
+        Some(seq) => field(model.lang, actor, (seq, waits), session.actor_name(actor), act),
         None => Html::default(),
     }
 }
 
-fn field(lang: Language, actor: ActorId, seq: u64, name: &str, act: &Callback<Action>) -> Html {
+fn field(
+    lang: Language,
+    actor: ActorId,
+    (seq, waits): (u64, bool),
+    name: &str,
+    act: &Callback<Action>,
+) -> Html {
     let onsubmit = act.reform(move |event: SubmitEvent| {
         event.prevent_default();
         let form = event.target_unchecked_into::<Element>();
@@ -108,10 +116,10 @@ fn field(lang: Language, actor: ActorId, seq: u64, name: &str, act: &Callback<Ac
         Action::Input { actor, text: text.unwrap_or_default() }
     });
     let label = i18n::INPUT_FOR.fill(lang, &[name]);
-    // Keyed by the question: another question is another field.
+    let hint = if waits { i18n::INPUT_HINT } else { i18n::INPUT_AHEAD };
     html! {
-        <form class="answer-line" {onsubmit} key={seq}>
-            <input type="text" data-asked={Answering::mark(actor, seq)} onkeydown={Callback::from(|event: KeyboardEvent| answering::turn(&event))} autocomplete="off" placeholder={i18n::INPUT_HINT.get(lang)} aria-label={label} maxlength="4096" />
+        <form class={classes!("answer-line", (!waits).then_some("ahead"))} {onsubmit}>
+            <input type="text" data-asked={Answering::mark(actor, seq)} onkeydown={Callback::from(|event: KeyboardEvent| answering::turn(&event))} autocomplete="off" placeholder={hint.get(lang)} aria-label={label} maxlength="4096" />
         </form>
     }
 }

@@ -17,6 +17,7 @@ use socketscope_shared::{
     Direction, StreamId, describe,
     framing::{Frame, Framing},
     history::Visible,
+    world::Role,
 };
 use yew::prelude::*;
 
@@ -46,7 +47,15 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let body = match (&visible, &scale) {
         (Some((session, id, stream)), Some((_, scale))) => picture(model, session, *id, stream, scale, act),
         _ => {
-            let text = if model.session.is_some() { i18n::RULER_NONE } else { i18n::RULER_EMPTY };
+            let datagrams = |session: &Session| {
+                let sockets = &session.world().sockets;
+                sockets.iter().any(|socket| !socket.stream && socket.role != Role::Epoll)
+            };
+            let text = match &model.session {
+                None => i18n::RULER_EMPTY,
+                Some(session) if datagrams(session) => i18n::RULER_DATAGRAMS,
+                Some(_) => i18n::RULER_NONE,
+            };
             html! { <p class="empty">{ text.get(model.lang) }</p> }
         }
     };
