@@ -311,7 +311,7 @@ mod tests {
         assert_eq!(of("client"), Some(("client.py", "a")));
         assert_eq!(of("client 2"), Some(("client2.py", "b")));
         assert_eq!(of("client 3"), Some(("client3.py", "c")));
-        let listening = StartWhen::Listening("server".into());
+        let listening = StartWhen::ListeningSoon("server".into());
         assert_eq!(starts, [StartWhen::AtOnce, listening.clone(), listening.clone(), listening]);
     }
 

@@ -56,3 +56,38 @@ impl Plan {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use socketscope_shared::{SessionId, framing::Framing, session::ActorInfo};
+
+    fn plan(start: StartWhen) -> Plan {
+        let actor = |name: &str| ActorInfo { name: name.into(), file: "a.py".into(), source: "".into() };
+        let info = SessionInfo {
+            id: SessionId(1),
+            lesson: "own".into(),
+            knobs: Vec::new(),
+            actors: vec![actor("server"), actor("client")],
+            framing: Framing::None,
+            doors: Vec::new(),
+            network: Network::Own { mtu_bytes: 1500, offloads: false },
+            step_mode: false,
+            started_unix_ms: 0,
+        };
+        Plan { info, starts: vec![StartWhen::AtOnce, start] }
+    }
+
+    #[test]
+    fn who_is_to_listen_soon_is_not_waited_for_longer_than_a_second() {
+        let (soon, listening) =
+            (plan(StartWhen::ListeningSoon("server".into())), plan(StartWhen::Listening("server".into())));
+        let mut actors = vec![Actor::default(), Actor::default()];
+        assert!(!soon.is_due(1, &actors, u64::MAX), "the server has not begun");
+        actors[0].began_ns = Some(5);
+        assert!(!soon.is_due(1, &actors, 5 + SOON_NS) && soon.is_due(1, &actors, 6 + SOON_NS));
+        assert!(!listening.is_due(1, &actors, u64::MAX));
+        actors[0].serves = true;
+        assert!(soon.is_due(1, &actors, 5) && listening.is_due(1, &actors, 5));
+    }
+}
