@@ -118,7 +118,10 @@ const NONE: &str = "= None";
 fn sent(call: &Call, len_bytes: u64) -> Text {
     let offered = if let Op::Send { data, .. } = &call.op { data.len() as u64 } else { len_bytes };
     let part = if len_bytes < offered {
-        Text::new(format!("= {len_bytes} (of {offered} offered)"), format!("= {len_bytes}（交出 {offered}）"))
+        Text::new(
+            format!("= {len_bytes} (of {offered} offered)"),
+            format!("= {len_bytes}（请求发送 {offered}）"),
+        )
     } else {
         Text::same(format!("= {len_bytes}"))
     };

@@ -116,7 +116,7 @@ fn visitor(world: &World, door: u16, outside: &Address, inside: &Address) -> Tex
     let who = door_info(world, door).map_or_else(|| Text::same("?"), |info| info.visitor.clone());
     Text::new(
         format!("{} comes in: its connection from {outside} goes on as {inside} inside", who.en),
-        format!("{} 进来了：它来自 {outside} 的连接在网络内部以 {inside} 继续", who.zh),
+        format!("{} 的连接进来了：来自 {outside}，在会话网络内部以 {inside} 继续", who.zh),
     )
 }
 

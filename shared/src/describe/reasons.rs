@@ -33,7 +33,7 @@ pub fn blocked_reason(call: &Call, world: &World) -> Text {
         }
         Op::Sleep { duration_ns } => {
             let time = duration(*duration_ns);
-            Text::new(format!("the program sleeps for {time}"), format!("程序睡眠 {time}"))
+            Text::new(format!("the program sleeps for {time}"), format!("程序休眠 {time}"))
         }
         Op::Input { .. } => Text::new("waiting for a line from you", "等待你输入一行"),
         _ => no_answer(),
@@ -171,7 +171,7 @@ pub fn ended_block(event: &Event, before: &World) -> Option<Text> {
         (Op::Connect { .. }, Outcome::Failed { .. }) => {
             Text::new("ended by the peer's refusal", "对方拒绝，于是返回")
         }
-        (Op::Sleep { .. }, Outcome::Done) => Text::new("its time was over", "睡眠时间到"),
+        (Op::Sleep { .. }, Outcome::Done) => Text::new("its time was over", "休眠时间到"),
         (Op::Input { .. }, Outcome::Line { .. }) => Text::new("ended by your line", "因你的输入而返回"),
         (_, Outcome::ReadySets { read, write, except }) => {
             let mut fds: Vec<i32> = read.iter().chain(write).chain(except).map(|on| on.fd).collect();

@@ -60,6 +60,9 @@ impl Exchanges {
         match &event.fact {
             Fact::Segment(segment) => {
                 let Some(ladder) = grown(&mut self.ladders, segment.connection.0) else { return };
+                if ladder.states.get_or_insert_default().is_refusal(segment) {
+                    ladder.refused();
+                }
                 ladder.states.get_or_insert_default().pass(segment);
                 ladder.add(seq, What::Segment(segment.direction.from()));
             }
@@ -123,6 +126,15 @@ impl Exchanges {
 }
 
 impl Ladder {
+    /// Only now it is known that the server's end was closed all along.
+    fn refused(&mut self) {
+        for rung in &mut self.rungs {
+            if let Some(states) = &mut rung.states {
+                states[Side::Server.index()] = TcpState::Closed;
+            }
+        }
+    }
+
     fn add(&mut self, seq: u64, what: What) {
         self.rungs.push(Rung { seq, what, states: self.states.as_ref().map(States::both) });
     }

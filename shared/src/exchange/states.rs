@@ -13,12 +13,14 @@ pub struct States {
     states: [TcpState; 2],
     /// The sequence number after each end's FIN, once it was sent.
     after_fin: [Option<u32>; 2],
+    /// Whether the server has sent its SYN.
+    answered: bool,
 }
 
 impl Default for States {
     /// A client that has not begun, a server that listens.
     fn default() -> Self {
-        States { states: [Closed, Listen], after_fin: [None, None] }
+        States { states: [Closed, Listen], after_fin: [None, None], answered: false }
     }
 }
 
@@ -26,6 +28,11 @@ impl States {
     /// The states, by [`Side::index`].
     pub fn both(&self) -> [TcpState; 2] {
         self.states
+    }
+
+    /// Whether this segment says that nobody listened: a reset for an answer to the SYN.
+    pub fn is_refusal(&self, segment: &Segment) -> bool {
+        segment.flags.has(Flags::RST) && segment.direction.from() == Side::Server && !self.answered
     }
 
     /// A segment crosses: its sender has sent it, its receiver takes it.
@@ -41,7 +48,10 @@ impl States {
                 self.change(from, Closed, SynSent);
                 self.change(to, Listen, SynReceived);
             }
-            (true, true) => self.change(to, SynSent, Established),
+            (true, true) => {
+                self.answered = true;
+                self.change(to, SynSent, Established);
+            }
             (false, true) => {
                 self.change(to, SynReceived, Established);
                 self.acknowledged(to, segment.acknowledgement);

@@ -1,7 +1,8 @@
 use super::{Exchanges, What};
 use crate::{
-    ConnectionId, Event, Side,
+    ConnectionId, Direction, Event, Fact, Side,
     reading::TcpState::*,
+    segment::Flags,
     testing::{arbitrary, conversation, random::Random, sticky_session},
 };
 
@@ -73,4 +74,21 @@ fn any_log_can_be_folded() {
     for connection in (0..100).map(ConnectionId) {
         assert!(exchanges.at(connection, u64::MAX).is_sorted_by_key(|rung| rung.seq));
     }
+}
+
+#[test]
+fn where_a_reset_answers_the_syn_nobody_listened() {
+    let mut events = sticky_session();
+    let syn = events.iter().position(|event| matches!(event.fact, Fact::Segment(_))).expect("a SYN");
+    events.truncate(syn + 1);
+    let mut refusal = events[syn].clone();
+    if let Fact::Segment(segment) = &mut refusal.fact {
+        segment.direction = Direction::ToClient;
+        segment.flags = Flags(Flags::RST | Flags::ACK);
+    }
+    events.push(refusal);
+    let exchanges = of(&events);
+    let mut passed = exchanges.at(FIRST, u64::MAX).iter().filter_map(|rung| rung.states).collect::<Vec<_>>();
+    passed.dedup();
+    assert_eq!(passed, [[SynSent, Closed], [Closed, Closed]]);
 }

@@ -5,7 +5,7 @@ use super::{
     StreamHistory, TrackSpan, calls::Open,
 };
 use crate::{
-    ActorId, Call, Direction, Event, Fact, Op, Outcome, StreamId,
+    ActorId, Call, ConnectionId, Direction, Event, Fact, Op, Outcome, StreamId,
     by_id::MAX_IDS,
     segment::{Flags, Segment},
     world::World,
@@ -38,7 +38,7 @@ impl History {
             Fact::Segment(segment) => self.segment(seq, event.at_ns, segment, after),
             Fact::ActorExited { actor, .. } => {
                 self.close_all(seq, event.at_ns, *actor);
-                self.finish_all(seq, after);
+                self.finish_all(seq, event.at_ns, after);
             }
             Fact::SessionEnded { .. } => {
                 for index in 0..self.actors.len() {
@@ -221,6 +221,10 @@ impl History {
                 self.level(seq, at_ns, id, after);
             }
             (Op::Recv { .. }, Outcome::WouldBlock, _, Some(id)) => self.level(seq, at_ns, id, after),
+            (Op::Close, Outcome::Done, Some(sends), Some(receives)) => {
+                self.finish(seq, sends, after);
+                self.level(seq, at_ns, receives, after);
+            }
             (Op::Shutdown { .. } | Op::Close, Outcome::Done, Some(id), _) => self.finish(seq, id, after),
             _ => {}
         }
@@ -267,11 +271,18 @@ impl History {
         }
     }
 
-    fn finish_all(&mut self, seq: u64, after: &World) {
+    fn finish_all(&mut self, seq: u64, at_ns: u64, after: &World) {
         for (both, connection) in self.streams.iter_mut().zip(&after.connections) {
             for (stream, state) in both.iter_mut().zip(&connection.streams) {
                 if state.finished {
                     stream.finished.get_or_insert(Mark { seq, offset: state.sent });
+                }
+            }
+        }
+        for (connection, known) in (0u32..).map(ConnectionId).zip(&after.connections) {
+            for direction in Direction::BOTH {
+                if known.streams[direction.index()].discarded {
+                    self.level(seq, at_ns, StreamId { connection, direction }, after);
                 }
             }
         }
@@ -321,7 +332,7 @@ impl History {
     }
 }
 
-fn stream_id((connection, direction): (crate::ConnectionId, Direction)) -> StreamId {
+fn stream_id((connection, direction): (ConnectionId, Direction)) -> StreamId {
     StreamId { connection, direction }
 }
 

@@ -233,3 +233,25 @@ fn bytes_of_a_send_that_still_blocks_are_seen_as_they_cross() {
     assert_eq!(stream.visible(told).bytes, &data[..600]);
     assert_eq!(stream.bytes(), &data[..600], "what was not taken is no part of the stream");
 }
+
+#[test]
+fn what_waits_for_a_program_that_closes_is_gone() {
+    let mut s = Script::new("own", &[("server", "server.py", ""), ("client", "client.py", "")]);
+    let listener = s.listener(SERVER, 1, 5);
+    let accept = s.call(Some(listener), 2, Op::Accept);
+    s.entered(SERVER, &accept);
+    let client = s.socket(CLIENT, 1);
+    let mut conn = s.connect(client, 2);
+    let accepted = s.accepted(&accept, SERVER, &conn);
+    s.sendall(client, 3, b"hello");
+    s.segment(&mut conn, Direction::ToServer, Flags::PSH | Flags::ACK, 5);
+    s.recv(accepted, 3, 2, b"he");
+    let waits = s.len() as u64;
+    s.close(accepted, 4);
+    let mut t = timeline(s.finish());
+    let waiting = |t: &Timeline| t.world().stream(STREAM.connection, STREAM.direction).map(|s| s.in_kernel());
+    t.seek(waits);
+    assert_eq!(waiting(&t), Some(3));
+    t.seek(t.last_seq());
+    assert_eq!(waiting(&t), Some(0), "nobody can take it any more");
+}

@@ -289,12 +289,7 @@ impl World {
                 }
             }
             Op::Shutdown { how: Shutdown::Write | Shutdown::Both } => self.finish_stream(id),
-            Op::Close => {
-                self.finish_stream(id);
-                if let Some(socket) = self.socket_mut(id) {
-                    socket.open = false;
-                }
-            }
+            Op::Close => self.abandon(id),
             _ => {}
         }
     }
@@ -357,11 +352,6 @@ impl World {
             .filter(|(_, s)| s.open && s.actor == id)
             .map(|(index, _)| SocketId(index))
             .collect();
-        for socket in open {
-            self.finish_stream(socket);
-            if let Some(socket) = self.socket_mut(socket) {
-                socket.open = false;
-            }
-        }
+        open.into_iter().for_each(|socket| self.abandon(socket));
     }
 }

@@ -196,6 +196,8 @@ pub struct Stream {
     pub window_shift: Option<u8>,
     /// Whether the sender's program will send no more (shutdown, or its last descriptor closed).
     pub finished: bool,
+    /// Whether the receiver's program can take no more (its last descriptor closed): what arrived and waits is gone.
+    pub discarded: bool,
     /// Whether a FIN was captured.
     pub fin: bool,
     /// Whether the receiver's program was told (recv returned nothing).
@@ -228,13 +230,14 @@ impl Stream {
 
     /// Bytes that the sender's kernel accepted and the receiver's program has not taken.
     pub fn in_kernel(&self) -> u64 {
-        self.accepted() - self.received
+        let (unsent, waiting) = self.levels();
+        unsent + waiting
     }
 
     /// How those bytes are spread: (send buffer, receive buffer). Inferred from captured segments.
     pub fn levels(&self) -> (u64, u64) {
         let crossed = self.crossed.max(self.received);
-        (self.accepted() - crossed, crossed - self.received)
+        (self.accepted() - crossed, if self.discarded { 0 } else { crossed - self.received })
     }
 }
 

@@ -57,6 +57,17 @@ impl World {
         }
     }
 
+    /// A socket's last descriptor is closed.
+    pub(super) fn abandon(&mut self, socket: SocketId) {
+        self.finish_stream(socket);
+        if let Some(stream) = self.receives_from(socket) {
+            self.stream_mut(stream, |s| s.discarded = true);
+        }
+        if let Some(socket) = self.socket_mut(socket) {
+            socket.open = false;
+        }
+    }
+
     pub(super) fn stream_mut(
         &mut self,
         (connection, direction): (ConnectionId, Direction),

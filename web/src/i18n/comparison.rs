@@ -4,7 +4,7 @@ use super::Message;
 
 messages! {
     COMPARE_TITLE: "Comparison", "对比";
-    COMPARE_SUB: "the same clients, one server after another, up to the cursor", "同样的客户端依次访问各服务器，截至游标处";
+    COMPARE_SUB: "the same clients, one server after another, up to the cursor; one run: waits under 100 ms are chance", "同样的客户端依次访问各服务器，截至光标处；只是一次运行，100 ms 以下的差别有偶然性";
     COMPARE_EMPTY: "Run it: here the servers stand side by side, with what each did and what that cost.", "请先运行：各服务器会并排列在这里，显示各自做了什么、付出了什么代价。";
     COMPARE_CHOOSE: "Show {} and its clients above", "在上方显示 {} 及其客户端";
     COMPARE_CLIENTS: "clients", "客户端";
@@ -17,7 +17,7 @@ messages! {
     COMPARE_WAITS_HELP: "Returns from calls in which the kernel may let the program sleep: select, poll, epoll_wait, sleep, and accept or recv on a blocking socket", "从可能睡眠的调用中返回的次数：select、poll、epoll_wait、sleep，以及在阻塞套接字上的 accept 或 recv";
     COMPARE_THREADS: "threads", "线程";
     COMPARE_THREADS_HELP: "Threads that made a call", "做过调用的线程";
-    COMPARE_CPU: "CPU time, with recording", "CPU 时间（含记录开销）";
+    COMPARE_CPU: "CPU time, with recording", "CPU（含记录开销）";
     COMPARE_CPU_HELP: "User and system time, as the kernel tells it when the program ends; the interpreter's start and our recording are part of it", "用户态与内核态时间，由内核在程序结束时给出；其中包含解释器启动和我们记录调用的时间";
     COMPARE_MEDIAN: "first answer: median", "首次响应：中位数";
     COMPARE_WORST: "first answer: worst", "首次响应：最长";
@@ -25,7 +25,7 @@ messages! {
     COMPARE_STRIP: "waits, in the order of accept", "等待时间（按 accept 的先后）";
     COMPARE_STRIP_LABEL: "first answers: median {}, worst {}", "首次响应：中位数 {}，最长 {}";
     FIGURES_MISSING: "{} {} was not run unedited in this browser yet.", "{} {} 还没有在此浏览器中按原样运行过。";
-    FIGURES_WHEN: "run at", "运行时间";
+    FIGURES_WHEN: "run at", "运行于";
     FIGURES_SOURCE: "The server's figures of the last run of each that went to its end, kept in this browser.", "各课最近一次完整运行中服务器的数据，保存在此浏览器中。";
     CAST: "Server", "服务器";
 }

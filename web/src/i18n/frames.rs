@@ -21,7 +21,7 @@ messages! {
     FRAME_NEEDS: "needs {} more bytes", "还差 {} 字节";
     FRAME_NEEDS_HEADER: "length needs {} more bytes", "长度字段还差 {} 字节";
     FRAME_NEEDS_DELIMITER: "delimiter not here yet", "分隔符尚未到达";
-    FRAME_MISREAD: "“{}” as a length is {}: this is no length header", "“{}”当作长度是 {}：这不是长度头部";
+    FRAME_MISREAD: "“{}” as a length is {}: no such length: other byte order, or no header?", "“{}”当作长度是 {}：不可能，字节序读反了，或者不是头部";
     FRAMING_HTTP: "frames: HTTP/1", "消息划分：HTTP/1";
     FRAME_NEEDS_HEAD: "head not finished: no blank line yet", "头部未结束：还没有空行";
     FRAME_NEEDS_CLOSE: "no Content-Length: ends when the connection closes", "没有 Content-Length：连接关闭时才结束";

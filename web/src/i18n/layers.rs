@@ -39,7 +39,7 @@ messages! {
     LAYERS_PREVIOUS: "To the previous segment", "上一个报文段";
     LAYERS_NEXT: "To the next segment", "下一个报文段";
     LAYERS_OF: "segment {} of {}", "报文段 {} / {}";
-    LAYERS_BEFORE: "#{}, the last before the cursor", "#{}，游标之前最近的报文段";
+    LAYERS_BEFORE: "#{}, the last before the cursor", "#{}，光标之前最近的报文段";
     LAYERS_FRAME: "link frame", "链路帧";
     LAYERS_PACKET: "IP packet", "IP 分组";
     LAYERS_SEGMENT: "TCP segment", "TCP 报文段";
@@ -49,7 +49,8 @@ messages! {
     LAYERS_BIT: "{} bit", "{} 位";
     LAYERS_MORE: "… {} more", "… 还有 {}";
     LAYERS_UNREAD: "{} not read here", "{} 未能解读";
-    LAYERS_SOURCE: "Headers: captured. Data: from the call. No preamble, no FCS: loopback has no wire.", "首部来自捕获，数据来自调用。没有前导码和 FCS：环回接口没有线路。";
+    LAYERS_SOURCE: "Headers: captured. Data: from the call.", "首部来自捕获，数据来自调用。";
+    LAYERS_ABSENT: "No preamble, no FCS: loopback has no wire.", "没有前导码和 FCS：环回接口没有线路。";
     SUMS_SEGMENTS: "segments", "报文段";
     SUMS_DATA: "data", "数据";
     SUMS_HEADERS: "headers", "首部合计";
@@ -57,5 +58,5 @@ messages! {
     SUMS_WITH_DATA: "with data, {}", "带数据，{}";
     SUMS_ALL: "all: handshake, ACKs, end too", "全部：含握手、ACK、挥手";
     SUMS_MSS: "{}: the receiver's SYN says MSS {}. Options take {} of it, so a segment carries up to {} B. Segments for {}: {} at least, {} sent.", "{}：接收方在 SYN 中通告 MSS 为 {}，选项占去 {}，所以每段最多携带 {} B。{} 至少需要 {} 段，实际发了 {} 段。";
-    SUMS_SO_FAR: "Counted from the captured segments of this connection up to the cursor; overhead is headers in all bytes.", "按游标之前捕获的该连接报文段计算；开销占比为首部占全部字节的比例。";
+    SUMS_SO_FAR: "Counted from the captured segments of this connection up to the cursor; overhead is headers in all bytes.", "按光标之前捕获的该连接报文段计算；开销占比为首部占全部字节的比例。";
 }

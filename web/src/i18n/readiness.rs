@@ -16,6 +16,7 @@ messages! {
     READY_POLL_LIST: "fd: events → revents · {}", "fd：events → revents · {}";
     READY_INTEREST_LIST: "interest list at #{} · {}", "第 {} 次时的关注列表 · {}";
     READY_INTEREST_NOW: "interest list now · {}", "当前关注列表 · {}";
+    READY_WAITS: "#{} has not returned yet", "第 {} 次还没有返回";
     READY_READY_LIST: "ready list, as #{} returned it · {}", "就绪列表（第 {} 次返回）· {}";
     READY_OF: "#{} of {}", "第 {} / {} 次";
     READY_PREVIOUS: "To the previous call", "上一次调用";

@@ -21,8 +21,10 @@ pub struct OpenDoor<'a> {
     pub visits: Vec<StreamId>,
     /// Whether it is its turn at the cursor, see [`Model::has_turn`].
     pub turn: bool,
-    /// Whether the cursor is before the door opened.
+    /// Whether the cursor is before anybody got an answer through it. At the live end it is never too early: the frame asks.
     pub early: bool,
+    /// Whether it is open at the cursor.
+    pub open: bool,
     /// What the frame shows: the door's page, also after the door has shut, for as long as this page was there.
     pub framed: Option<String>,
 }
@@ -56,15 +58,21 @@ impl Model {
         let run = self.session.as_ref().and_then(|session| Some((session, session.info()?)));
         if let Some((session, info)) = run.filter(|_| !self.editing()) {
             let doors = (0u16..).zip(&info.doors).map(|(place, door)| {
-                let early = not_yet(session.world(), place);
+                let visits = visits(session, place);
+                let answered = |stream: &StreamId| {
+                    let back = session.world().stream(stream.connection, Direction::ToClient);
+                    back.is_some_and(|back| back.accepted() > 0)
+                };
+                let open = !not_yet(session.world(), place);
                 OpenDoor {
                     actor: session.actor_name(door.actor),
                     port: door.port,
                     visitor: &door.visitor,
                     state: state(session, place),
-                    visits: visits(session, place),
-                    turn: self.has_turn(door.actor) && !early,
-                    early,
+                    turn: self.has_turn(door.actor) && open,
+                    early: !open || !session.following() && !visits.iter().any(answered),
+                    open,
+                    visits,
                     framed: address(session, place).map(url).filter(|_| self.ui.framed == Some(session.id)),
                 }
             });
@@ -78,6 +86,7 @@ impl Model {
             state: DoorState::NotRunning,
             visits: Vec::new(),
             turn: false,
+            open: false,
             early: false,
             framed: None,
         });

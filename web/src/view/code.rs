@@ -49,8 +49,8 @@ impl Line {
     }
 }
 
-/// The text; `failed` is a line's error, written below it.
-pub fn view(source: &str, at: &[Line], failed: Option<(u32, String)>) -> Html {
+/// The text; `failed` is a line's error, written below it; `fresh` where the program has not begun.
+pub fn view(source: &str, at: &[Line], failed: Option<(u32, String)>, fresh: bool) -> Html {
     let current = at.first().map_or(0, |line| line.number as usize);
     let first = current.saturating_sub(MAX_LINES / 2);
     let lines = if source.len() <= MAX_COLOURED_BYTES {
@@ -66,7 +66,7 @@ pub fn view(source: &str, at: &[Line], failed: Option<(u32, String)>) -> Html {
         let error = failed.as_ref().filter(|(line, _)| *line == number).map(|(_, text)| text);
         html! {
             <>
-                <div {class} {style} data-line={number.to_string()} data-at={(number as usize == current).then_some("")}>
+                <div {class} {style} data-line={number.to_string()} data-at={(number as usize == current.max(1)).then_some("")}>
                     if let Some(indent) = indent { <span class="indent">{ indent }</span> }
                     { for pieces.into_iter().map(piece) }
                 </div>
@@ -74,7 +74,7 @@ pub fn view(source: &str, at: &[Line], failed: Option<(u32, String)>) -> Html {
             </>
         }
     });
-    let reveal = (current > 0).then_some(Reveal::Marked(current as u64));
+    let reveal = (current > 0 || fresh).then_some(Reveal::Marked(current as u64));
     html! { <Following class="code" {reveal}>{ for rows }</Following> }
 }
 

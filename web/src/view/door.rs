@@ -47,6 +47,7 @@ fn body(model: &Model, door: &OpenDoor) -> Html {
     let framed = door.framed.clone().filter(|_| model.may_control() || door.state == DoorState::Shut);
     let text = match door.state {
         _ if framed.is_some() && !door.early => None,
+        _ if framed.is_some() && door.open => Some(i18n::DOOR_UNANSWERED.get(lang).into()),
         _ if framed.is_some() => Some(i18n::DOOR_NOT_YET.fill(lang, &[door.actor, &door.port.to_string()])),
         DoorState::NotRunning => Some(i18n::DOOR_READY.fill(lang, &[door.actor, &door.port.to_string()])),
         DoorState::NotYet => Some(i18n::DOOR_NOT_YET.fill(lang, &[door.actor, &door.port.to_string()])),

@@ -29,13 +29,17 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let number = |knob: &&Knob| {
         matches!(knob.kind, KnobKind::Int { .. } | KnobKind::Milliseconds { .. } | KnobKind::Bool)
     };
-    let shared = one.knobs.iter().filter(number);
-    let shared = shared.filter(|knob| other.knobs.iter().any(|known| known.id == knob.id));
+    // What only one has explains its figures, too.
+    let own = other.knobs.iter().filter(|knob| !one.knobs.iter().any(|known| known.id == knob.id));
+    let knobs = one.knobs.iter().chain(own).filter(number);
     let knob = |knob: &Knob| {
         let value = |run: &RunFigures| {
             run.knobs.iter().find(|(id, _)| *id == knob.id).map(|(_, value)| match value.as_str() {
                 "true" => i18n::ON.get(lang).to_owned(),
                 "false" => i18n::OFF.get(lang).to_owned(),
+                _ if matches!(knob.kind, KnobKind::Milliseconds { .. }) => {
+                    [value, " ", i18n::UNIT_MS.get(lang)].concat()
+                }
                 _ => value.clone(),
             })
         };
@@ -58,7 +62,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
                 <tbody>
                     { row(i18n::COMPARE_WASTED.get(lang), &|run| Some(describe::count(run.wasted))) }
                     { row(i18n::COMPARE_CPU.get(lang), &|run| Some(describe::duration(run.cpu_ns))) }
-                    { for shared.map(knob) }
+                    { for knobs.map(knob) }
                     { row(i18n::FIGURES_WHEN.get(lang), &|run| Some(time_text(run.unix_ms))) }
                 </tbody>
             </table>

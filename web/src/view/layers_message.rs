@@ -76,7 +76,7 @@ pub fn count(model: &Model) -> usize {
 fn meaning(model: &Model, shown: &Shown) -> Html {
     let lang = model.lang;
     let Some(field) = model.ui.field.and_then(|index| shown.frame.fields.get(index)) else {
-        return html! { <p class="meaning"><span>{ i18n::LAYERS_POINT.get(lang) }</span><small>{ i18n::LAYERS_SOURCE.get(lang) }</small></p> };
+        return html! { <p class="meaning"><span>{ i18n::LAYERS_POINT.get(lang) }</span><small title={i18n::LAYERS_ABSENT.get(lang)}>{ i18n::LAYERS_SOURCE.get(lang) }</small></p> };
     };
     let from = if field.layer == Layer::Application { i18n::FROM_CALLS } else { i18n::FROM_CAPTURE };
     html! {

@@ -9,6 +9,8 @@ use socketscope_shared::{Fact, Language, Outcome, describe, lesson::Prediction};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+/// A call that took longer has waited, ns.
+const WAITED_NS: u64 = 1_000_000;
 /// Letters of an answer that are kept.
 const MAX_ANSWER: usize = 200;
 
@@ -93,7 +95,12 @@ fn answer(
         Outcome::Received { data, .. } => {
             format!("{} · {}", streams::bytes(data.len() as u64), describe::bytes(data, 24))
         }
+        Outcome::WouldBlock => ["BlockingIOError · ", describe::outcome(call, outcome).get(lang)].concat(),
         other => describe::outcome(call, other).get(lang).to_owned(),
+    };
+    let fact = match *took_ns {
+        WAITED_NS.. => [&fact, " · ", &describe::duration(*took_ns)].concat(),
+        _ => fact,
     };
     let title = describe::call_line(call, Some((outcome, *took_ns)));
     html! {

@@ -129,7 +129,7 @@ fn waiting(name: &str, file: &str, source: &str) -> Html {
     html! {
         <section class="card program" key={name.to_owned()}>
             <h2>{ title(name, file) }</h2>
-            { code::view(source, &[], None) }
+            { code::view(source, &[], None, true) }
         </section>
     }
 }
@@ -151,7 +151,7 @@ fn running(
     let counts = i18n::PROGRAM_COUNTS.fill(lang, &[&pid, &calls, &wasted]);
     // What it cost is known when it has ended.
     let known = match &actor.exit {
-        Some(_) => ["CPU ", &describe::duration(round(actor.cpu_ns))].concat(),
+        Some(_) => ["CPU ", &describe::duration(actor.cpu_ns)].concat(),
         None => pid,
     };
     let lines: Vec<code::Line> = match &actor.exit {
@@ -180,7 +180,7 @@ fn running(
                 <span class={classes!("state", badge.class)} title={badge.title}><span>{ badge.text }</span>if !badge.took.is_empty() { <span>{ " · " }{ badge.took }</span> }</span>
                 if model.may_run { { button("edit", edit, "✎", act, Action::Edit(Edit::Open(true))) } }
             </h2>
-            { code::view(source, &lines, failed) }
+            { code::view(source, &lines, failed, actor.lanes.is_empty() && actor.exit.is_none()) }
             if actor.would_block > 1 { <p class="wasted" title={i18n::PROGRAM_WASTED_HELP.get(lang)}>{ i18n::PROGRAM_WASTED.fill(lang, &[&wasted, &calls]) }</p> }
             { output(lang, session, world, id, actor) }
             { editable::answer(model, act, session, id) }

@@ -32,7 +32,11 @@ pub fn view(shown: &Shown) -> Html {
             html! {
                 <div class="sets two">
                     { list(shown, named(i18n::READY_INTEREST_LIST, all.len()), all.to_vec(), asked) }
-                    { list(shown, named(i18n::READY_READY_LIST, ready.len()), ready, found) }
+                    if column.returned_at(shown.cursor).is_some() {
+                        { list(shown, named(i18n::READY_READY_LIST, ready.len()), ready, found) }
+                    } else {
+                        <div><small>{ i18n::READY_WAITS.fill(shown.model.lang, &[&number]) }</small></div>
+                    }
                 </div>
             }
         }

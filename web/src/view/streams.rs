@@ -31,7 +31,7 @@ const TUBE_PX: (f64, f64) = (46.0, 20.0);
 /// Tallest cell of a byte, px.
 const CELL_PX: f64 = 28.0;
 /// What stands above and below a tube, px: in a low pane, and in one that may have large letters.
-const WORDS_PX: (f64, f64) = (46.0, 55.0);
+const WORDS_PX: (f64, f64) = (54.0, 60.0);
 /// Lower panes are low, px.
 const LOW_PX: f64 = 220.0;
 /// Height of the list of connections, px.
