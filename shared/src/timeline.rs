@@ -36,7 +36,8 @@ pub enum StepBy {
     Event,
     /// Calls, held calls, outputs, exits, and the session's ends; not segments.
     Call,
-    /// Calls that came to something, outputs and ends: not sleeps, calls that would block, and lists of nothing ready.
+    /// Calls that came to something, outputs and ends: not sleeps, calls that would block, and lists of nothing ready that
+    /// came at once. A wait for readiness that timed out has come to that.
     Progress,
     /// Those of one actor.
     SameActor(ActorId),
@@ -260,14 +261,17 @@ fn halts(fact: &Fact, by: StepBy) -> bool {
     }
 }
 
+/// A wait that took longer has waited, ns: who asks again and again waits less.
+const WAITED_NS: u64 = 20_000_000;
+
 fn progresses(fact: &Fact) -> bool {
     match fact {
-        Fact::Returned { call, outcome, .. } => match outcome {
+        Fact::Returned { call, outcome, took_ns, .. } => match outcome {
             Outcome::WouldBlock | Outcome::Unfinished => false,
             Outcome::ReadySets { read, write, except } => {
-                !(read.is_empty() && write.is_empty() && except.is_empty())
+                *took_ns >= WAITED_NS || !(read.is_empty() && write.is_empty() && except.is_empty())
             }
-            Outcome::Ready { fds } => !fds.is_empty(),
+            Outcome::Ready { fds } => *took_ns >= WAITED_NS || !fds.is_empty(),
             _ => !matches!(call.op, Op::Sleep { .. }),
         },
         Fact::Entered { .. } | Fact::Held { .. } => false,

@@ -61,8 +61,8 @@ pub(super) fn more_wasted_than_useful(run: &Run<'_>, name: &str) -> ClaimResult 
         }
     }
     let evidence = Text::new(
-        format!("calls that did nothing: {}, that did something: {}", count(wasted), count(useful)),
-        format!("{} 次调用一无所获，{} 次有用", count(wasted), count(useful)),
+        format!("calls that did nothing: {}, that accepted or moved bytes: {}", count(wasted), count(useful)),
+        format!("{} 次调用一无所获，{} 次接受了连接或收发了数据", count(wasted), count(useful)),
     );
     if wasted > useful {
         run.holds_so_far(false, evidence, Vec::new())

@@ -73,11 +73,14 @@ impl Canvas<'_> {
         let current = look.seq.is_some() && look.seq == shown;
         let pointed = look.seq.is_some() && look.seq == self.model.ui.hover;
         let class = classes!("box", look.class, current.then_some("current"), pointed.then_some("hover"));
+        // A cut duration reads as another one: it is whole or not there.
+        let short = look.text.rsplit_once(" · ").map_or(look.text.as_str(), |(short, _)| short);
+        let text = first_fitting(&[&look.text, short], width - BOX_PADDING_PX);
         html! {
             <g {class} {onclick} data-seq={look.seq.map(|seq| seq.to_string())}>
                 <title>{ look.title }</title>
                 <rect x={px(x + 1.0)} y={px(y)} width={px((width - 2.0).max(1.0))} height={px(height)} rx="6" />
-                <text x={px(x + 10.0)} y={px(y + height / 2.0 + 4.0)}>{ fitted(&look.text, width - BOX_PADDING_PX) }</text>
+                <text x={px(x + 10.0)} y={px(y + height / 2.0 + 4.0)}>{ text }</text>
             </g>
         }
     }

@@ -117,7 +117,7 @@ fn servers_answers_and_their_cost() {
         served_session(b"HELLO", b"hello"),
         wasted,
         Fails,
-        "calls that did nothing: 0, that did something: 3",
+        "calls that did nothing: 0, that accepted or moved bytes: 3",
     );
     let cpu = Check::UsesMoreCpuThan { actor: server(), other: "client".into() };
     assert_eq!(result(served_session(b"HELLO", b"hello"), cpu, Vec::new()).verdict, Fails);
