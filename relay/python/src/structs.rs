@@ -2,7 +2,7 @@
 //! header (`struct.pack("B", 300)`).
 
 use rustpython_vm::{
-    PyObjectRef, PyResult, VirtualMachine,
+    AsObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyByteArray, PyBytes, PyStr, PyTypeRef},
     function::FuncArgs,
 };
@@ -17,6 +17,10 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
         let told = vm.new_function(name, move |args: FuncArgs, vm: &VirtualMachine| {
             let given = args.args.clone();
             pack.call(args, vm).map_err(|known| {
+                // Too few or too many values are told first: `pack expected 2 items for packing (got 1)`.
+                if known.as_object().str(vm).is_ok_and(|text| text.to_string().starts_with("pack")) {
+                    return known;
+                }
                 let values = given.get(before_values..).unwrap_or_default();
                 let found = format_of(&given).and_then(|format| misfit(&format, values, vm));
                 found.map_or(known, |text| exception(&error, text, vm))

@@ -38,7 +38,11 @@ impl Model {
             Action::SelectLesson(id) => return self.select_lesson(id),
             Action::SetKnob { id, value } => self.set_knob(id, value),
             Action::ResetKnobs => self.knob_values.clear(),
-            Action::Edit(edit) => self.edit(edit),
+            Action::Edit(edit) => {
+                // The editors take the frame's place: the one that was there is gone.
+                self.ui.framed = None;
+                self.edit(edit);
+            }
             Action::Part(part, code) => return self.part(part, code),
             Action::Dismiss => self.refused = None,
             Action::SetLang(lang) => self.lang = lang,
@@ -359,6 +363,7 @@ impl Model {
         self.ui.guesses.clear();
         self.ui.hover = None;
         self.ui.field = None;
+        self.ui.framed = None;
         self.ui.window = None;
     }
 }

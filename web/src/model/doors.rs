@@ -64,16 +64,19 @@ impl Model {
                     back.is_some_and(|back| back.accepted() > 0)
                 };
                 let open = !not_yet(session.world(), place);
+                let state = state(session, place);
+                // Behind a door that has shut there is nothing to load: a frame that is there stays, no new one comes.
+                let framed = state.url().is_some() || self.ui.framed == Some(session.id);
                 OpenDoor {
                     actor: session.actor_name(door.actor),
                     port: door.port,
                     visitor: &door.visitor,
-                    state: state(session, place),
+                    state,
                     turn: self.has_turn(door.actor) && open,
                     early: !open || !session.following() && !visits.iter().any(answered),
                     open,
                     visits,
-                    framed: address(session, place).map(url).filter(|_| self.ui.framed == Some(session.id)),
+                    framed: address(session, place).map(url).filter(|_| framed),
                 }
             });
             return doors.collect();

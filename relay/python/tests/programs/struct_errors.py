@@ -25,6 +25,8 @@ for call in (
     lambda: struct.pack("!I4s", 1, "text"),
     lambda: struct.pack("!IH3sxi", 1, 2, b"abc", "4"),
     lambda: struct.pack("c", "a"),
+    lambda: struct.pack("!HH", 70000),
+    lambda: struct.pack("!H", 70000, 1),
     lambda: struct.pack("!f", "1.5"),
     lambda: struct.pack_into("!H", buffer, 0, 70000),
     lambda: struct.pack(b"!I", 1.5),
