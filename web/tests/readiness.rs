@@ -52,6 +52,20 @@ fn on(sock: Sock, events: u32) -> PollFd {
     PollFd { socket: Some(sock.id), fd: sock.fd, events }
 }
 
+const WAIT: Op = Op::EpollWait { max_events: 8, timeout_ns: None };
+
+/// An epoll descriptor with one socket, to which 10 bytes came and which was reported for that.
+fn reported_once(s: &mut Script, sock: Sock, client: Sock, events: u32) -> Sock {
+    let epoll = s.new_sock(SERVER);
+    let made = Outcome::NewSocket { socket: epoll.id, fd: epoll.fd };
+    s.quick(SERVER, None, 3, Op::EpollCreate, made);
+    let add = Op::EpollControl { action: 1, target: on(sock, events) };
+    s.quick(SERVER, Some(epoll), 4, add, Outcome::Done);
+    s.sendall(client, 3, b"0123456789");
+    s.quick(SERVER, Some(epoll), 5, WAIT, Outcome::Ready { fds: vec![on(sock, 1)] });
+    epoll
+}
+
 #[wasm_bindgen_test]
 async fn poll_shows_events_and_revents_and_names_a_hang_up() {
     let page = page_of(session(|s, sock, client, conn| {
@@ -76,17 +90,10 @@ async fn poll_shows_events_and_revents_and_names_a_hang_up() {
 async fn epoll_has_an_interest_list_and_a_ready_list_and_says_why_an_edge_is_not_reported() {
     let watched = 1 | 1 << 31;
     let page = page_of(session(|s, sock, client, conn| {
-        let epoll = s.new_sock(SERVER);
-        let made = Outcome::NewSocket { socket: epoll.id, fd: epoll.fd };
-        s.quick(SERVER, None, 3, Op::EpollCreate, made);
-        let add = Op::EpollControl { action: 1, target: on(sock, watched) };
-        s.quick(SERVER, Some(epoll), 4, add, Outcome::Done);
-        s.sendall(client, 3, b"0123456789");
-        let wait = || Op::EpollWait { max_events: 8, timeout_ns: None };
-        s.quick(SERVER, Some(epoll), 5, wait(), Outcome::Ready { fds: vec![on(sock, 1)] });
+        let epoll = reported_once(s, sock, client, watched);
         s.recv(sock, 6, 4, b"0123");
         s.end_reading(conn, &[(Side::Server, TcpState::Established, 6, 0)]);
-        s.quick(SERVER, Some(epoll), 5, wait(), Outcome::Ready { fds: Vec::new() });
+        s.quick(SERVER, Some(epoll), 5, WAIT, Outcome::Ready { fds: Vec::new() });
     }))
     .await;
     assert_eq!(
@@ -102,16 +109,9 @@ async fn epoll_has_an_interest_list_and_a_ready_list_and_says_why_an_edge_is_not
 async fn a_descriptor_that_epoll_reported_once_and_watches_no_more_looks_so() {
     let once = 1 | 1 << 30;
     let page = page_of(session(|s, sock, client, conn| {
-        let epoll = s.new_sock(SERVER);
-        let made = Outcome::NewSocket { socket: epoll.id, fd: epoll.fd };
-        s.quick(SERVER, None, 3, Op::EpollCreate, made);
-        let add = Op::EpollControl { action: 1, target: on(sock, once) };
-        s.quick(SERVER, Some(epoll), 4, add, Outcome::Done);
-        s.sendall(client, 3, b"0123456789");
-        let wait = || Op::EpollWait { max_events: 8, timeout_ns: None };
-        s.quick(SERVER, Some(epoll), 5, wait(), Outcome::Ready { fds: vec![on(sock, 1)] });
+        let epoll = reported_once(s, sock, client, once);
         s.end_reading(conn, &[(Side::Server, TcpState::Established, 10, 0)]);
-        s.quick(SERVER, Some(epoll), 5, wait(), Outcome::Ready { fds: Vec::new() });
+        s.quick(SERVER, Some(epoll), 5, WAIT, Outcome::Ready { fds: Vec::new() });
     }))
     .await;
     assert_eq!(page.texts(".mx-rows .cell"), ["R", "off"]);
