@@ -1,7 +1,7 @@
 //! Framings that follow a lesson's knobs.
 
 use super::{KnobTarget, Lesson};
-use crate::framing::{ByteOrder, Framing};
+use crate::bytes::framing::{ByteOrder, Framing};
 
 /// How frames are recognised at first in a run with these knob values: the lesson's framing, with the width and the byte
 /// order of its length prefix as the knobs have them.

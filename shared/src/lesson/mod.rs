@@ -1,5 +1,6 @@
 //! Lessons: programs, knobs, predictions, markers and claims.
 
+pub mod claims;
 mod clients;
 mod condition;
 mod doors;
@@ -14,7 +15,7 @@ pub use further::{MAX_CLIENTS, further_client};
 pub use header::framing_of;
 pub use knobs::{KnobError, apply_knobs, assign, assigns, knob_values};
 
-use crate::{Text, claims::Check, framing::Framing};
+use crate::{Text, bytes::framing::Framing, lesson::claims::Check};
 use bitcode::{Decode, Encode};
 
 /// A lesson as the page gets it.

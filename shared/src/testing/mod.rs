@@ -14,10 +14,10 @@ pub use sessions::{long_session, sticky_session};
 
 use crate::{
     Event, SessionId, Text,
-    framing::Framing,
+    bytes::framing::Framing,
+    fold::timeline::Timeline,
     lesson::{Lesson, Section},
-    timeline::Timeline,
-    wire::Chunk,
+    record::chunk::Chunk,
 };
 
 /// The id of every session made here.

@@ -3,12 +3,14 @@
 use crate::{
     ActorId, Address, Api, Call, CallId, ConnectionId, Direction, Event, Exit, Fact, Op, Outcome, Side,
     SocketId,
-    call::ApiName,
-    event::End,
-    framing::Framing,
-    reading::{Reading, Subject, TcpInfo, TcpState},
-    segment::{Flags, Segment},
-    session::{ActorInfo, Network, SessionInfo},
+    bytes::framing::Framing,
+    record::{
+        call::ApiName,
+        event::End,
+        reading::{Reading, Subject, TcpInfo, TcpState},
+        segment::{Flags, Segment},
+        session::{ActorInfo, Network, SessionInfo},
+    },
 };
 
 /// The server's address in every script.

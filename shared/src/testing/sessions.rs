@@ -1,7 +1,10 @@
 //! Whole sessions.
 
 use super::{Conn, Script, Sock};
-use crate::{ActorId, Direction, Event, Op, Outcome, Side, reading::TcpState::*, segment::Flags};
+use crate::{
+    ActorId, Direction, Event, Op, Outcome, Side,
+    record::{reading::TcpState::*, segment::Flags},
+};
 
 const SERVER: ActorId = ActorId(0);
 const CLIENT: ActorId = ActorId(1);

@@ -2,8 +2,7 @@
 
 use crate::{
     ActorId, Address, Event, Fact, Op, Outcome, SessionId, SocketId,
-    event::Exit,
-    segment::Flags,
+    record::{chunk::Chunk, event::Exit, segment::Flags},
     testing::{Script, arbitrary, random::Random},
     wire::{self, Received, WireError},
 };
@@ -20,7 +19,7 @@ proptest! {
         let (events, session) = (events(seed, count), SessionId(seed));
         let bytes = wire::encode_chunk(session, first, &events);
         prop_assert_eq!(wire::chunk_header(&bytes), Ok((session, first)));
-        let chunk = wire::Chunk { session, first_seq: first, events };
+        let chunk = Chunk { session, first_seq: first, events };
         prop_assert_eq!(wire::decode_chunk(&bytes), Ok(chunk.clone()));
         prop_assert_eq!(wire::decode_received(&bytes), Ok(Received::Chunk(chunk)));
     }

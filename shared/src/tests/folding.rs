@@ -1,13 +1,19 @@
 //! However a log comes in and wherever the cursor goes, the same prefix gives the same state.
 
 use crate::{
-    ActorId, ConnectionId, Direction, Event, StreamId, claims, deadlock, describe,
-    history::{CallState, History},
-    log::{Log, LogError},
+    ActorId, ConnectionId, Direction, Event, StreamId,
+    fold::{
+        history::{CallState, History},
+        timeline::{StepBy, Timeline, Way},
+        world::{Doing, World},
+    },
+    lesson::claims,
+    record::{
+        chunk::Chunk,
+        log::{Log, LogError},
+    },
     testing::{SESSION, arbitrary, chunk, conversation, long_session, random::Random, timeline},
-    timeline::{StepBy, Timeline, Way},
-    wire::Chunk,
-    world::{Doing, World},
+    words,
 };
 use proptest::prelude::*;
 
@@ -101,10 +107,10 @@ proptest! {
         for events in [any_events(seed, count), conversation(seed, count)] {
             let mut world = World::default();
             for event in &events {
-                let text = describe::event(event, &world);
+                let text = words::event(event, &world);
                 prop_assert_eq!(text.en.is_empty(), text.zh.is_empty());
                 world.apply(event);
-                let _ = deadlock::deadlock(&world);
+                let _ = words::deadlock(&world);
             }
             let t = timeline(events);
             let claim = crate::lesson::Claim {
@@ -154,7 +160,7 @@ fn check_streams(history: &History, world: &World, seq: u64) -> Result<(), TestC
 
 fn check_calls(history: &History, world: &World, seq: u64) -> Result<(), TestCaseError> {
     let rows = history.calls_at(seq);
-    let state = |row: &crate::history::CallRow| row.at(seq).map(|(state, _)| state);
+    let state = |row: &crate::fold::history::CallRow| row.at(seq).map(|(state, _)| state);
     for (index, actor) in (0u16..).zip(&world.actors) {
         let own = || rows.iter().filter(|row| row.actor == ActorId(index));
         let returned = own().filter(|row| state(row) == Some(CallState::Returned)).count() as u64;

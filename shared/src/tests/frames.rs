@@ -1,7 +1,7 @@
 //! Frames do not depend on how the bytes came in, and they cover the stream.
 
 use crate::{
-    framing::{ByteOrder, Frame, FrameError, FrameKind, Framer, Framing, Missing},
+    bytes::framing::{ByteOrder, Frame, FrameError, FrameKind, Framer, Framing, Missing},
     testing::{arbitrary, random::Random},
 };
 use ByteOrder::{Big, Little};

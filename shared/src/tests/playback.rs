@@ -1,10 +1,12 @@
 //! Playback passes every stop in order, at whatever speed.
 
 use crate::{
-    clock::{Command, IDLE_NS, PlayState, Playback, SHOW_NS},
+    fold::{
+        clock::{Command, IDLE_NS, PlayState, Playback, SHOW_NS},
+        timeline::{StepBy, Timeline, Way},
+    },
+    record::chunk::Chunk,
     testing::{SESSION, chunk, conversation, random::Random, sticky_session, timeline},
-    timeline::{StepBy, Timeline, Way},
-    wire::Chunk,
 };
 use proptest::prelude::*;
 

@@ -2,12 +2,13 @@
 
 use crate::{
     ActorId, ConnectionId, Direction, Fact, Op, Outcome, StreamId,
-    history::{CallState, SpanKind},
-    reading::TcpState,
-    segment::Flags,
+    fold::{
+        history::{CallState, SpanKind},
+        timeline::{StepBy, Timeline, Way},
+        world::{Doing, Role},
+    },
+    record::{reading::TcpState, segment::Flags},
     testing::{Script, sticky_session, timeline},
-    timeline::{StepBy, Timeline, Way},
-    world::{Doing, Role},
 };
 
 const SERVER: ActorId = ActorId(0);

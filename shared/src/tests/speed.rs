@@ -2,10 +2,9 @@
 
 use crate::{
     Event,
+    fold::{timeline::Timeline, world::World},
     testing::{SESSION, long_session},
-    timeline::Timeline,
     wire::{self, Chunk},
-    world::World,
 };
 use std::time::Instant;
 

@@ -10,6 +10,7 @@
 
 mod times;
 
+pub use crate::record::chunk::Chunk;
 use crate::{ActorId, Event, SessionId, lesson::Lesson};
 use bitcode::{Decode, Encode};
 
@@ -133,17 +134,6 @@ pub enum WireError {
     /// The body does not decode.
     #[error("a damaged message")]
     Damaged,
-}
-
-/// A chunk of a session's log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chunk {
-    /// Whose.
-    pub session: SessionId,
-    /// Sequence number of the first event.
-    pub first_seq: u64,
-    /// The events, in order and without gaps.
-    pub events: Vec<Event>,
 }
 
 /// What a page receives.

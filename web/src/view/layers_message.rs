@@ -108,7 +108,7 @@ fn boxes(model: &Model, shown: &Shown) -> Html {
         len => html! {
             <span class="data l-app" data-field={(shown.frame.fields.len() - 1).to_string()}>
                 <b>{ i18n::LAYERS_DATA.get(lang) }{ " " }{ size(len) }</b>
-                <small>{ describe::bytes(shown.payload, 24) }</small>
+                <small>{ socketscope_shared::bytes::visible(shown.payload, 24) }</small>
             </span>
         },
     };

@@ -93,7 +93,11 @@ fn answer(
     };
     let fact = match outcome {
         Outcome::Received { data, .. } => {
-            format!("{} · {}", streams::bytes(data.len() as u64), describe::bytes(data, 24))
+            format!(
+                "{} · {}",
+                streams::bytes(data.len() as u64),
+                socketscope_shared::bytes::visible(data, 24)
+            )
         }
         Outcome::WouldBlock => ["BlockingIOError · ", describe::outcome(call, outcome).get(lang)].concat(),
         other => describe::outcome(call, other).get(lang).to_owned(),

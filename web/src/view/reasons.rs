@@ -7,7 +7,8 @@ use crate::{
 };
 use socketscope_shared::{
     Fact, Op, SessionId, describe,
-    readiness::{Column, Kinds, Source, why},
+    readiness::{Column, Kinds},
+    words::{Source, why},
     world::World,
 };
 use std::{cell::RefCell, rc::Rc};

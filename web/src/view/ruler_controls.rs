@@ -151,7 +151,7 @@ fn name(lang: Language, framing: &Framing) -> String {
             i18n::FRAMING_PREFIX.fill(lang, &[&width.to_string(), order.get(lang)])
         }
         Framing::Delimiter { bytes } => {
-            i18n::FRAMING_DELIMITER.fill(lang, &[&socketscope_shared::describe::bytes(bytes, 12)])
+            i18n::FRAMING_DELIMITER.fill(lang, &[&socketscope_shared::bytes::visible(bytes, 12)])
         }
         Framing::Fixed { .. } => i18n::FRAMING_FIXED.get(lang).into(),
         Framing::Http => i18n::FRAMING_HTTP.get(lang).into(),

@@ -66,7 +66,7 @@ pub fn row(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> 
                     }
                     FrameError::NotHttp | FrameError::NoLength => String::new(),
                 };
-                i18n::FRAME_MISREAD.fill(lang, &[&describe::bytes(header, 8), &number])
+                i18n::FRAME_MISREAD.fill(lang, &[&socketscope_shared::bytes::visible(header, 8), &number])
             }
         };
         let (class, width) = match frame.kind {

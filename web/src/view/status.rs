@@ -9,7 +9,7 @@ use crate::{
     model::{Action, ConnectionState, Model, Session},
     part::Code,
 };
-use socketscope_shared::{Fact, deadlock, describe, event::End};
+use socketscope_shared::{Fact, describe, event::End};
 use yew::prelude::*;
 
 /// All banners that apply.
@@ -76,7 +76,7 @@ fn deadlock(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
     if !latest.deadlocked || !session.live() {
         return Html::default();
     }
-    let Some(text) = deadlock::deadlock(latest) else { return Html::default() };
+    let Some(text) = describe::deadlock(latest) else { return Html::default() };
     let stop = i18n::STOP.get(model.lang);
     html! {
         <p class="banner warn" role="alert">

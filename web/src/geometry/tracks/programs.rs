@@ -202,9 +202,11 @@ fn above_text(session: &Session, seq: u64) -> Option<String> {
     Some(match (&call.op, outcome) {
         (Op::Send { data, .. }, Some(Outcome::Sent { len_bytes })) => {
             let sent = usize::try_from(*len_bytes).unwrap_or(usize::MAX).min(data.len());
-            describe::bytes(&data[..sent], LABEL_BYTES)
+            socketscope_shared::bytes::visible(&data[..sent], LABEL_BYTES)
         }
-        (Op::Recv { .. }, Some(Outcome::Received { data, .. })) => describe::bytes(data, LABEL_BYTES),
+        (Op::Recv { .. }, Some(Outcome::Received { data, .. })) => {
+            socketscope_shared::bytes::visible(data, LABEL_BYTES)
+        }
         (op, Some(Outcome::WouldBlock)) => [op.name(), " EAGAIN"].concat(),
         (op, _) => op.name().to_owned(),
     })

@@ -1,0 +1,15 @@
+//! The facts that a session's log holds, and the log.
+//!
+//! Every type that is kept or sent stands here: other layers read them and make none.
+
+pub mod address;
+pub mod call;
+pub mod chunk;
+pub mod event;
+pub mod framing;
+pub mod ids;
+pub mod log;
+pub mod reading;
+pub mod segment;
+pub mod session;
+pub mod text;

@@ -1,0 +1,147 @@
+//! Captured segments in a line.
+
+use super::{actor_name, numbers::count};
+use crate::{
+    Address, ConnectionId, Direction, Side, Text,
+    fold::world::{Role, Socket, World},
+    record::segment::{Flags, Segment},
+};
+
+/// `client → server  SYN seq 0 win 65495`. Numbers are relative to the first of each direction, as tcpdump and Wireshark
+/// show them; `before` tells the other direction's first.
+pub fn segment(segment: &Segment, before: &World) -> Text {
+    let (from, to) = ends(segment, before);
+    let what = segment_relative(segment, before);
+    let (en, zh) = if segment.retransmission {
+        (
+            " (retransmission: not acknowledged in time, so sent again)",
+            "（重传：没有及时得到确认，所以再发一次）",
+        )
+    } else {
+        ("", "")
+    };
+    let (en, zh) = if is_probe(segment, before) {
+        (" (probe: is there room again?)", "（探测：接收方有没有空间了？）")
+    } else {
+        (en, zh)
+    };
+    let line = |from: &str, to: &str, more| format!("{from} → {to}  {what}{more}");
+    Text::new(line(&from.en, &to.en, en), line(&from.zh, &to.zh, zh))
+}
+
+/// Whether it repeats an old number and carries nothing: the peer must answer with its window (RFC 9293, section 3.8.6.1).
+fn is_probe(segment: &Segment, before: &World) -> bool {
+    let crossed = before.stream(segment.connection, segment.direction).map_or(0, |stream| stream.crossed);
+    segment.is_pure_ack() && segment.offset < crossed
+}
+
+/// Flags, relative numbers, window in bytes and length, without who sent it: `PSH, ACK seq 1 ack 1 win 65536 len 5`.
+pub fn segment_relative(segment: &Segment, before: &World) -> String {
+    let mut line = segment_numbers(segment, before);
+    line.push_str(&format!(" win {}", window_bytes(segment, before)));
+    if segment.len_bytes > 0 {
+        line.push_str(&format!(" len {}", count(u64::from(segment.len_bytes))));
+    }
+    line
+}
+
+/// The window in bytes. It is scaled once both ends have offered to, and never in a SYN (RFC 7323, section 2.2); where
+/// a SYN was not captured, it is the bare field.
+fn window_bytes(segment: &Segment, before: &World) -> u32 {
+    let shift = |direction| before.stream(segment.connection, direction)?.window_shift;
+    let window = u32::from(segment.window);
+    match shift(segment.direction).zip(shift(segment.direction.to().sends())) {
+        Some((own, _)) if !segment.flags.has(Flags::SYN) => window << own,
+        _ => window,
+    }
+}
+
+/// Flags and relative numbers: `PSH, ACK seq 1 ack 1`.
+pub fn segment_numbers(segment: &Segment, before: &World) -> String {
+    let mut line = segment.flags.names();
+    if segment.flags.has(Flags::SYN) {
+        line.push_str(" seq 0");
+    } else {
+        line.push_str(&format!(" seq {}", segment.offset.saturating_add(1)));
+    }
+    if segment.flags.has(Flags::ACK) {
+        match relative_acknowledgement(segment, before) {
+            Some(ack) => line.push_str(&format!(" ack {ack}")),
+            None => line.push_str(&format!(" ack {} (absolute)", segment.acknowledgement)),
+        }
+    }
+    line
+}
+
+/// The acknowledgement number, counted from the other direction's first; `None` where nothing of it was captured.
+pub fn relative_acknowledgement(segment: &Segment, before: &World) -> Option<u32> {
+    let other = segment.direction.to().sends();
+    let first = before.stream(segment.connection, other)?.first_sequence?;
+    Some(segment.acknowledgement.wrapping_sub(first))
+}
+
+/// Names of the ends: the programs where they are known, else the addresses.
+fn ends(segment: &Segment, world: &World) -> (Text, Text) {
+    let addresses = match segment.direction {
+        Direction::ToServer => [&segment.source, &segment.destination],
+        Direction::ToClient => [&segment.destination, &segment.source],
+    };
+    let name = |side: Side| end_name(world, segment.connection, side, addresses);
+    (name(segment.direction.from()), name(segment.direction.to()))
+}
+
+/// `client → server`, of a stream.
+pub fn direction(world: &World, connection: ConnectionId, direction: Direction) -> Text {
+    let name = |side: Side| side_name(world, connection, side);
+    let (from, to) = (name(direction.from()), name(direction.to()));
+    Text::new(format!("{} → {}", from.en, to.en), format!("{} → {}", from.zh, to.zh))
+}
+
+/// Name of one end of a connection: its program's, or that of who came through a door, or else its address.
+pub fn side_name(world: &World, connection: ConnectionId, side: Side) -> Text {
+    match world.connection(connection).map(|known| &known.addresses) {
+        Some([client, server]) => end_name(world, connection, side, [client, server]),
+        None => Text::same("?"),
+    }
+}
+
+/// Who holds the client's end from outside the session: `your browser`.
+pub fn visitor_name(world: &World, connection: ConnectionId) -> Option<&Text> {
+    let door = world.visitor(connection)?.door;
+    world.info.as_ref()?.doors.get(usize::from(door)).map(|door| &door.visitor)
+}
+
+/// Who comes through a door to this port, if anybody does: the first segment is there before the door tells of it.
+fn expected<'a>(world: &'a World, server: &Address) -> Option<&'a Text> {
+    let port = server.port()?;
+    let doors = &world.info.as_ref()?.doors;
+    let open = |place: usize| world.doors.get(place).is_some_and(Option::is_some);
+    doors
+        .iter()
+        .enumerate()
+        .find(|(place, door)| door.port == port && open(*place))
+        .map(|(_, door)| &door.visitor)
+}
+
+/// An end that no program holds yet is known by its listener, or by the only program that is connecting there.
+fn end_name(world: &World, connection: ConnectionId, side: Side, [client, server]: [&Address; 2]) -> Text {
+    let held = world.connection(connection).and_then(|c| world.socket(c.ends[side.index()].socket?));
+    if let Some(socket) = held {
+        return Text::same(actor_name(world, socket.actor));
+    }
+    if side == Side::Client
+        && let Some(name) = visitor_name(world, connection)
+    {
+        return name.clone();
+    }
+    let comes_to = |socket: &&Socket| match side {
+        Side::Server => socket.is_listening_on(server),
+        Side::Client => socket.role == Role::Connecting && socket.peer.as_ref() == Some(server),
+    };
+    let mut actors = world.sockets.iter().filter(comes_to).map(|socket| socket.actor);
+    match (actors.next(), actors.next()) {
+        (Some(actor), None) => Text::same(actor_name(world, actor)),
+        _ if side == Side::Server => Text::same(server.to_string()),
+        _ => expected(world, server).cloned().unwrap_or_else(|| Text::same(client.to_string())),
+    }
+}
