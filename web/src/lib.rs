@@ -7,8 +7,6 @@
 //! - [`part`]: parts of the page whose code comes when it is needed.
 //! - [`i18n`]: all texts; [`keys`]: all keys; [`url`]: the page's address.
 
-#[cfg(feature = "demo")]
-mod demo;
 pub mod geometry;
 pub mod i18n;
 pub mod keys;
@@ -23,9 +21,5 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Shows the page in the document. Called by `boot.js`, not on load, so that tests can import the library.
 #[wasm_bindgen]
 pub fn start() {
-    #[cfg(feature = "demo")]
-    let props = demo::props();
-    #[cfg(not(feature = "demo"))]
-    let props = view::app::Props::default();
-    view::app::mount(props);
+    view::app::mount(view::app::Props::default());
 }

@@ -50,7 +50,7 @@ enum Command {
         /// Only the native and browser tests whose name contains this.
         filter: Option<String>,
     },
-    /// Measure what DESIGN asks to be measured; ratios are comparable, absolute values are this machine's.
+    /// Measure speed and size; ratios are comparable, absolute values are this machine's.
     Bench {
         /// Only the benches whose name contains this.
         filter: Option<String>,

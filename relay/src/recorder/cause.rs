@@ -7,12 +7,13 @@ use super::{
 };
 use socketscope_shared::{
     ActorId, Address, Call, ConnectionId, Direction, Op, Outcome, Side, SocketId,
+    record::linux::{MSG_OOB, MSG_PEEK},
     segment::Flags,
     world::{Doing, Lane, Stream},
 };
 
 /// MSG_OOB and MSG_PEEK of recv(2): such bytes do not move the stream.
-const OUT_OF_STREAM: i32 = 0x1 | 0x2;
+const OUT_OF_STREAM: i32 = MSG_OOB | MSG_PEEK;
 
 /// Where the cause of something is.
 pub enum Cause {

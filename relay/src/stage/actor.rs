@@ -6,7 +6,10 @@ use socketscope_probe::{
     clock,
     protocol::{MAX_MESSAGE_BYTES, Order, Report, encode_message},
 };
-use socketscope_shared::{ActorId, Address, Exit, Op, Outcome, SocketId};
+use socketscope_shared::{
+    ActorId, Address, Exit, Op, Outcome, SocketId,
+    record::linux::{SOCK_DGRAM, SOCK_TYPE_MASK},
+};
 use std::{collections::BTreeSet, io, os::unix::net::UnixStream as StdUnixStream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, BufReader},
@@ -18,10 +21,6 @@ use tokio::{
 const ORDERS: usize = 256;
 /// Sockets whose ports are remembered.
 const MAX_BOUND: usize = 256;
-
-/// socket(2)'s type without its flags, and SOCK_DGRAM.
-const SOCK_TYPE_MASK: i32 = 0xf;
-const SOCK_DGRAM: i32 = 2;
 
 /// How far a program is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

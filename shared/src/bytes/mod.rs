@@ -2,7 +2,9 @@
 
 pub mod framing;
 pub mod headers;
+mod hex;
 pub mod sequence;
 mod visible;
 
+pub use hex::hex;
 pub use visible::bytes as visible;

@@ -8,6 +8,7 @@ pub mod chunk;
 pub mod event;
 pub mod framing;
 pub mod ids;
+pub mod linux;
 pub mod log;
 pub mod reading;
 pub mod segment;

@@ -68,7 +68,7 @@ fn what_is_not_ours_is_told_apart() {
     assert_eq!(wire::decode_up(&up[..4]), Err(WireError::Damaged));
 }
 
-/// Calls of a busily polling server, a few µs apart, that move no payload: what DESIGN.md's figure for the wire is about.
+/// Calls of a busily polling server, a few µs apart, that move no payload: what most of a log's events are.
 fn without_payload() -> Vec<Event> {
     let (server, mut s) = (ActorId(0), Script::new("figures", &[("server", "server.py", "")]));
     let listener = s.listener(server, 1, 128);

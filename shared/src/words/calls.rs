@@ -6,8 +6,11 @@ use super::{
 };
 use crate::{
     Call, Op, Outcome, Text,
-    bytes::visible,
-    record::call::{ApiName, PollFd, Shutdown, Watched},
+    bytes::{hex, visible},
+    record::{
+        call::{ApiName, PollFd, Shutdown, Watched},
+        linux::{EAGAIN, EINPROGRESS, MSG_NOSIGNAL},
+    },
 };
 
 /// Bytes of payload that a line shows.
@@ -136,9 +139,6 @@ fn sent(call: &Call, len_bytes: u64) -> Text {
     }
 }
 
-const EAGAIN: i32 = 11;
-const EINPROGRESS: i32 = 115;
-
 /// Calls that took longer say how long, ns.
 const TOLD_NS: u64 = 1_000_000;
 
@@ -171,7 +171,7 @@ fn quoted(data: &[u8]) -> String {
 
 fn flags_argument(flags: i32) -> String {
     // The interpreter adds MSG_NOSIGNAL to each send; the program did not write it.
-    match flags & !0x4000 {
+    match flags & !MSG_NOSIGNAL {
         0 => String::new(),
         flags => format!(", {}", message_flags(flags)),
     }
@@ -190,7 +190,7 @@ pub fn shutdown_name(how: Shutdown) -> &'static str {
 fn option_value(value: &[u8]) -> String {
     match value.try_into() {
         Ok(number) => i32::from_ne_bytes(number).to_string(),
-        Err(_) => value.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" "),
+        Err(_) => hex(value),
     }
 }
 

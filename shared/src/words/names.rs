@@ -1,6 +1,6 @@
 //! Names of the numbers that calls take and return (Linux, as in the manual pages).
 
-use crate::Text;
+use crate::{Text, record::linux};
 
 /// The name of an errno: `EAGAIN`; `errno 999` where unknown.
 pub fn errno_name(errno: i32) -> String {
@@ -67,7 +67,15 @@ pub fn family(number: i32) -> String {
 
 /// The name of a socket type: `SOCK_STREAM`; flags in the number are left out.
 pub fn socket_kind(number: i32) -> String {
-    known(number & 0xf, &[(1, "SOCK_STREAM"), (2, "SOCK_DGRAM"), (3, "SOCK_RAW"), (5, "SOCK_SEQPACKET")])
+    known(
+        number & linux::SOCK_TYPE_MASK,
+        &[
+            (linux::SOCK_STREAM, "SOCK_STREAM"),
+            (linux::SOCK_DGRAM, "SOCK_DGRAM"),
+            (3, "SOCK_RAW"),
+            (5, "SOCK_SEQPACKET"),
+        ],
+    )
 }
 
 /// The name of a socket option: `SO_REUSEADDR`, `TCP_NODELAY`; `level 1 option 99` where unknown.
@@ -116,13 +124,13 @@ const OPTIONS: &[(i32, i32, &str)] = &[
 /// The names of send's and recv's flags: `MSG_PEEK | MSG_DONTWAIT`; `0` where none is set.
 pub fn message_flags(flags: i32) -> String {
     const NAMES: &[(i32, &str)] = &[
-        (0x1, "MSG_OOB"),
-        (0x2, "MSG_PEEK"),
+        (linux::MSG_OOB, "MSG_OOB"),
+        (linux::MSG_PEEK, "MSG_PEEK"),
         (0x4, "MSG_DONTROUTE"),
         (0x20, "MSG_TRUNC"),
-        (0x40, "MSG_DONTWAIT"),
+        (linux::MSG_DONTWAIT, "MSG_DONTWAIT"),
         (0x100, "MSG_WAITALL"),
-        (0x4000, "MSG_NOSIGNAL"),
+        (linux::MSG_NOSIGNAL, "MSG_NOSIGNAL"),
         (0x8000, "MSG_MORE"),
     ];
     let mut names: Vec<_> = NAMES.iter().filter(|(bit, _)| flags & bit != 0).map(|(_, name)| *name).collect();
@@ -137,16 +145,16 @@ pub fn message_flags(flags: i32) -> String {
 /// The names of poll's and epoll's bits: `IN | HUP`; `0` where none is set.
 pub fn poll_events(events: u32) -> String {
     const NAMES: &[(u32, &str)] = &[
-        (0x1, "IN"),
-        (0x2, "PRI"),
-        (0x4, "OUT"),
-        (0x8, "ERR"),
-        (0x10, "HUP"),
-        (0x20, "NVAL"),
-        (0x2000, "RDHUP"),
-        (1 << 28, "EXCLUSIVE"),
-        (1 << 30, "ONESHOT"),
-        (1 << 31, "ET"),
+        (linux::POLLIN, "IN"),
+        (linux::POLLPRI, "PRI"),
+        (linux::POLLOUT, "OUT"),
+        (linux::POLLERR, "ERR"),
+        (linux::POLLHUP, "HUP"),
+        (linux::POLLNVAL, "NVAL"),
+        (linux::POLLRDHUP, "RDHUP"),
+        (linux::EPOLLEXCLUSIVE, "EXCLUSIVE"),
+        (linux::EPOLLONESHOT, "ONESHOT"),
+        (linux::EPOLLET, "ET"),
     ];
     let names: Vec<_> = NAMES.iter().filter(|(bit, _)| events & bit != 0).map(|(_, name)| *name).collect();
     if names.is_empty() { "0".to_owned() } else { names.join(" | ") }

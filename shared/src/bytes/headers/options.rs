@@ -1,6 +1,7 @@
 //! TCP's options (RFC 9293, section 3.1): a kind, and for most a length and a value.
 
-use super::{Meaning, header_lens, reader::hex};
+use super::{Meaning, header_lens};
+use crate::bytes::hex;
 
 /// One option of a header.
 pub(super) struct TcpOption<'a> {

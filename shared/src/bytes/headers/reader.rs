@@ -5,6 +5,7 @@ use super::{
     options::{self, Options},
     tables::{self, Row},
 };
+use crate::bytes::hex;
 
 const IPV4: u16 = 0x0800;
 const IPV6: u16 = 0x86dd;
@@ -132,9 +133,4 @@ impl<'a> Reader<'a> {
     ) {
         self.fields.push(Field { layer, name, first_bit, len_bits, value, meaning });
     }
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
 }

@@ -97,7 +97,7 @@ fn words(bytes: &[u8], skip: usize, len: usize) -> String {
 }
 
 fn mac(bytes: &[u8], _: usize, len: usize) -> String {
-    super::reader::hex(&bytes[..len / 8]).replace(' ', ":")
+    crate::bytes::hex(&bytes[..len / 8]).replace(' ', ":")
 }
 
 fn v4(bytes: &[u8], _: usize, _: usize) -> String {

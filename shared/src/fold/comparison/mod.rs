@@ -9,10 +9,8 @@ mod tests;
 
 pub use server::{Answer, Figures, Server};
 
+use crate::record::linux::MSG_DONTWAIT;
 use crate::{ActorId, ConnectionId, Event, Fact, Op, Outcome, SocketId, fold::by_id::grown};
-
-/// MSG_DONTWAIT of recv(2).
-const DONT_WAIT: i32 = 0x40;
 
 /// The programs of a session, seen as servers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,7 +114,7 @@ impl Comparison {
         match op {
             Op::Select { .. } | Op::Poll { .. } | Op::EpollWait { .. } | Op::Sleep { .. } => true,
             Op::Accept => !state.nonblocking,
-            Op::Recv { flags, .. } => !state.nonblocking && flags & DONT_WAIT == 0,
+            Op::Recv { flags, .. } => !state.nonblocking && flags & MSG_DONTWAIT == 0,
             _ => false,
         }
     }

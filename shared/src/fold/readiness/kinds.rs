@@ -1,5 +1,10 @@
 //! What a descriptor is watched for.
 
+use crate::record::linux::{
+    POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, POLLPRI, POLLRDBAND, POLLRDHUP, POLLRDNORM, POLLWRBAND,
+    POLLWRNORM,
+};
+
 /// A set of: to read, to write, exceptional, hung up, in error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kinds(u8);
@@ -26,12 +31,12 @@ impl Kinds {
     /// From the bits of poll(2) and epoll_ctl(2).
     pub fn of_events(events: u32) -> Kinds {
         const BITS: [(u32, Kinds); 6] = [
-            (0x1 | 0x40 | 0x80, Kinds::READ),
-            (0x4 | 0x100 | 0x200, Kinds::WRITE),
-            (0x2, Kinds::EXCEPT),
-            (0x10, Kinds::HANGUP),
-            (0x8 | 0x20, Kinds::ERROR),
-            (0x2000, Kinds::PEER_DONE),
+            (POLLIN | POLLRDNORM | POLLRDBAND, Kinds::READ),
+            (POLLOUT | POLLWRNORM | POLLWRBAND, Kinds::WRITE),
+            (POLLPRI, Kinds::EXCEPT),
+            (POLLHUP, Kinds::HANGUP),
+            (POLLERR | POLLNVAL, Kinds::ERROR),
+            (POLLRDHUP, Kinds::PEER_DONE),
         ];
         let mut kinds = Kinds::default();
         for (bits, kind) in BITS {

@@ -1,10 +1,14 @@
 //! One actor's calls and descriptors.
 
-use super::{EDGE, Kinds, ONESHOT};
+use super::Kinds;
 use crate::{
     Call, CallId, Fact, Op, Outcome, SocketId,
     fold::by_id::{MAX_IDS, grown},
-    record::{call::PollFd, log::Log},
+    record::{
+        call::PollFd,
+        linux::{EPOLLET, EPOLLONESHOT},
+        log::Log,
+    },
 };
 
 /// A call that was announced is looked for among so many: an actor has at most as many threads.
@@ -72,12 +76,12 @@ pub struct Matrix {
 impl Cell {
     /// Whether EPOLLONESHOT switched it off: it was reported once.
     pub fn is_spent(&self) -> bool {
-        self.events & ONESHOT != 0 && self.watched.is_empty()
+        self.events & EPOLLONESHOT != 0 && self.watched.is_empty()
     }
 
     /// Whether only what is new is reported (EPOLLET).
     pub fn is_edge(&self) -> bool {
-        self.events & EDGE != 0
+        self.events & EPOLLET != 0
     }
 }
 
@@ -179,9 +183,10 @@ impl Matrix {
 
     fn fired(&mut self, seq: u64, epoll: Option<SocketId>, on: &PollFd) {
         let Some(row) = self.row(on.socket, on.fd) else { return };
-        if let Some(events) = self.rows[row].interest(epoll, seq).filter(|events| events & ONESHOT != 0) {
+        if let Some(events) = self.rows[row].interest(epoll, seq).filter(|events| events & EPOLLONESHOT != 0)
+        {
             // Errors and hang-ups are not watched for either.
-            let events = Some(events & ONESHOT);
+            let events = Some(events & EPOLLONESHOT);
             self.rows[row].interest.push(Change { seq, epoll, events });
         }
     }

@@ -10,14 +10,10 @@ mod matrix;
 pub use kinds::Kinds;
 pub use matrix::{Cell, Column, Matrix, Row};
 
-use crate::{ActorId, Fact, Op, Outcome, record::call::ApiName};
-
-/// EPOLLONESHOT: after one report the descriptor is watched for nothing until epoll_ctl(MOD).
-const ONESHOT: u32 = 1 << 30;
-/// EPOLLET: a descriptor is reported when something new happens to it, not for as long as it is ready.
-const EDGE: u32 = 1 << 31;
-/// EPOLL_CTL_DEL.
-const DELETE: i32 = 2;
+use crate::{
+    ActorId, Fact, Op, Outcome,
+    record::{call::ApiName, linux::EPOLL_CTL_DEL},
+};
 
 /// The matrices of a session's actors.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,7 +33,7 @@ impl Readiness {
         };
         match (&call.op, outcome) {
             (Op::EpollControl { action, target }, Some(Outcome::Done)) => {
-                let events = (*action != DELETE).then_some(target.events);
+                let events = (*action != EPOLL_CTL_DEL).then_some(target.events);
                 self.matrix(*actor).watch(seq, call.socket, target, events);
             }
             (Op::Close, Some(_)) => self.matrix(*actor).closed(seq, call.socket),

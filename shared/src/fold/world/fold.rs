@@ -1,6 +1,7 @@
 //! One event at a time into a [`World`].
 
 use super::{Actor, Connection, Doing, End, Lane, Role, Socket, Stream, World};
+use crate::record::linux::{SOCK_STREAM, SOCK_TYPE_MASK};
 use crate::{
     ActorId, Address, Call, ConnectionId, Direction, Event, Fact, Op, Outcome, Side, SocketId,
     bytes::headers,
@@ -14,9 +15,6 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// socket(2)'s type without its flags, and SOCK_STREAM.
-const SOCK_TYPE_MASK: i32 = 0xf;
-const SOCK_STREAM: i32 = 1;
 /// SOL_SOCKET, SO_OOBINLINE.
 const OOB_INLINE: (i32, i32) = (1, 10);
 /// Lanes past this are not believed: a log of ours has none, a damaged one must not exhaust memory.

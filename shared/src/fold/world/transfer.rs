@@ -1,12 +1,8 @@
 //! What calls do to the streams of a [`World`].
 
 use super::{Stream, Urgent, World};
+use crate::record::linux::{MSG_OOB, MSG_PEEK};
 use crate::{Call, ConnectionId, Direction, Op, SocketId};
-
-/// MSG_PEEK of recv(2): the bytes stay in the receive buffer.
-const MSG_PEEK: i32 = 0x2;
-/// MSG_OOB of send(2) and recv(2).
-const MSG_OOB: i32 = 0x1;
 
 impl World {
     /// Whether a recv with these flags takes bytes off the stream: one that peeks or reads urgent data does not.

@@ -1,10 +1,8 @@
 //! Which calls may have to wait.
 
 use super::World;
+use crate::record::linux::MSG_DONTWAIT;
 use crate::{Call, Op};
-
-/// Of recv(2) and send(2): this call does not wait, whatever the socket is set to.
-const MSG_DONTWAIT: i32 = 0x40;
 
 impl World {
     /// Whether the kernel may keep the program waiting in this call: not where it asked not to. That a call was announced
