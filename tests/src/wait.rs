@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Tries again and again until there is an answer; fails with what was last seen in its place.
+#[allow(clippy::disallowed_methods, reason = "the one place that tries again after a while")]
 pub async fn until<T>(what: &str, mut attempt: impl AsyncFnMut() -> Result<T, String>) -> T {
     let begun = Instant::now();
     loop {

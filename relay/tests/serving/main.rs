@@ -1,9 +1,11 @@
-//! The relay as a page sees it, over real connections.
+//! The relay as pages, people and scripts use it, over real connections and by its command line.
 
 mod command;
 mod doors;
 mod helper;
 mod kept;
+mod play;
 mod protocol;
 mod site;
+mod stepping;
 mod watching;

@@ -1,18 +1,13 @@
 //! Servers side by side in a real browser, drawn from a hand-made log.
-#![cfg(target_arch = "wasm32")]
 
-mod page;
-
-use page::Page;
+use crate::page::Page;
 use socketscope_shared::{
     ActorId, Event, Op, Outcome, Text,
     lesson::{Lesson, Program, Section, StartWhen, View},
     testing::{self, Script},
 };
 use socketscope_web::model::Action;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use wasm_bindgen_test::wasm_bindgen_test;
 
 const SERVER_PY: &str = "sock = socket.create_server(ADDR)\n";
 const SERVERS: u16 = 4;

@@ -1,10 +1,8 @@
 //! What an actor reports: lines, lanes, step mode, input and output.
 
-mod support;
-
+use crate::support::{Actor, call_lines, calls, exit, limited, output, outputs, program, run};
 use socketscope_probe::protocol::{Limits, Order, Program, Report};
 use socketscope_shared::{Exit, Op, Outcome};
-use support::{Actor, call_lines, calls, exit, limited, output, outputs, program, run};
 
 #[test]
 fn calls_carry_the_line_of_the_programs_own_file() {

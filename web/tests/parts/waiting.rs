@@ -1,5 +1,4 @@
 //! Who waits for what, in a real browser: held by us is not blocked by the kernel, and neither is a call that never waits.
-#![cfg(target_arch = "wasm32")]
 
 use gloo_timers::future::TimeoutFuture;
 use socketscope_shared::{
@@ -11,11 +10,9 @@ use socketscope_web::{
     model::{Action, Model},
     view::app::{App, Msg, Props},
 };
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 use yew::{AppHandle, Callback, Renderer};
-
-wasm_bindgen_test_configure!(run_in_browser);
 
 const SERVER: ActorId = ActorId(0);
 const CLIENT: ActorId = ActorId(1);

@@ -1,15 +1,10 @@
 //! The layers view in a real browser, drawn from a hand-made log.
-#![cfg(target_arch = "wasm32")]
 
-mod page;
-
-use page::Page;
+use crate::page::Page;
 use socketscope_shared::{Fact, testing};
 use socketscope_web::model::{Action, LayersPart, StageView};
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{MouseEvent, MouseEventInit};
-
-wasm_bindgen_test_configure!(run_in_browser);
 
 /// The layers of the session of lesson 3.2, at its first segment with data.
 async fn open() -> Page {

@@ -1,13 +1,11 @@
 //! Programs that use too much: each is stopped, or fails, in a reported way.
 
-mod support;
-
+use crate::support::{Actor, exit, limit_hits, limited, output, outputs, program, run};
 use socketscope_probe::protocol::{Limits, Order, Report};
 use socketscope_shared::{
     Exit,
     event::{Limit, Lost},
 };
-use support::{Actor, exit, limit_hits, limited, output, outputs, program, run};
 
 #[test]
 fn an_endless_loop_is_ended_by_stop() {

@@ -1,9 +1,6 @@
 //! The stage in a real browser, drawn from a hand-made log: what stands in the DOM is what the log says.
-#![cfg(target_arch = "wasm32")]
 
-mod page;
-
-use page::Page;
+use crate::page::Page;
 use socketscope_shared::{
     ActorId, Event, Exit, Fact, Op, Outcome, Side, Text,
     call::Watched,
@@ -14,9 +11,7 @@ use socketscope_shared::{
     testing::{self, Script},
 };
 use socketscope_web::model::{Action, Guess, StageView, Tab};
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn page_of(events: Vec<Event>) -> Page {
     let page = Page::of(events, Some(lesson()));

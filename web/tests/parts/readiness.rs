@@ -1,9 +1,6 @@
 //! The readiness matrix and its reasons in a real browser, drawn from hand-made logs.
-#![cfg(target_arch = "wasm32")]
 
-mod page;
-
-use page::Page;
+use crate::page::Page;
 use socketscope_shared::{
     ActorId, Event, Op, Outcome, Side,
     call::{PollFd, Watched},
@@ -11,9 +8,7 @@ use socketscope_shared::{
     testing::{Conn, Script, Sock},
 };
 use socketscope_web::model::{Action, Tab};
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use wasm_bindgen_test::wasm_bindgen_test;
 
 /// The matrix has the room that it has on the page.
 const STYLE: &str =

@@ -1,5 +1,4 @@
 //! The editor in a real browser: what is typed is what the model has, and the colours stand where the text does.
-#![cfg(target_arch = "wasm32")]
 
 use gloo_timers::future::TimeoutFuture;
 use socketscope_shared::{
@@ -13,11 +12,9 @@ use socketscope_web::{
     view::app::{App, Msg, Props},
 };
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlDocument, HtmlElement, HtmlTextAreaElement};
 use yew::{AppHandle, Callback, Renderer};
-
-wasm_bindgen_test_configure!(run_in_browser);
 
 const STYLE: [&str; 3] = [
     include_str!("../style/tokens.css"),

@@ -1,17 +1,12 @@
 //! The person's own browser as a client: the frame behind a door, in a real browser.
-#![cfg(target_arch = "wasm32")]
 
-mod page;
-
-use page::Page;
+use crate::page::Page;
 use socketscope_shared::{
     ActorId, Address, Event, Fact, Text, event::DoorNews, framing::Framing, session::DoorInfo,
     testing::Script,
 };
 use socketscope_web::model::Action;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Nobody listens there.
 const OUTSIDE: Address = Address::V4([127, 0, 0, 1], 1);

@@ -1,5 +1,4 @@
 //! Runs programs as actors, each in a process of its own, as the relay does.
-#![allow(dead_code, reason = "each test file uses its part")]
 
 use socketscope_probe::protocol::{Limits, Order, Program, Report, read_message, write_message};
 use socketscope_shared::{Call, Exit, Outcome, event::Limit};

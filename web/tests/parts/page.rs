@@ -1,5 +1,4 @@
 //! A page in a real browser that shows a hand-made log instead of connecting to a relay.
-#![allow(dead_code, reason = "each test file uses its part")]
 
 use gloo_timers::future::TimeoutFuture;
 use socketscope_shared::{

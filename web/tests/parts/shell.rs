@@ -1,5 +1,4 @@
 //! The page around the stage in a real browser, and its connection to a relay that the test plays.
-#![cfg(target_arch = "wasm32")]
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Reflect, Uint8Array};
@@ -11,11 +10,9 @@ use socketscope_shared::{
 };
 use socketscope_web::view::app::{App, Props};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 use yew::{AppHandle, Renderer};
-
-wasm_bindgen_test_configure!(run_in_browser);
 
 /// Stands in for the browser's WebSocket: keeps what is sent, and lets the test open, speak and break.
 const FAKE_SOCKET: &str = r"

@@ -1,7 +1,6 @@
 //! The same programs under the embedded interpreter and under the system's python3: same output, same exception.
 
-mod support;
-
+use crate::support::{Actor, exit, output, program};
 use socketscope_shared::Exit;
 use std::{
     env, fs,
@@ -12,7 +11,6 @@ use std::{
     sync::Mutex,
     thread,
 };
-use support::{Actor, exit, output, program};
 
 /// What a program comes to, as a person sees it.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,14 +2,20 @@
 
 use socketscope_tests::play;
 use std::{
+    env,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
 };
 
-/// Runs of each lesson with nothing changed.
-const TIMES: usize = 20;
+/// Runs of each lesson with nothing changed, unless `SOCKETSCOPE_TIMES` says another number: `cargo xtask test --times`.
+const TIMES: usize = 3;
 /// So many at once: most of the time they wait.
 const AT_ONCE: usize = 3;
+
+fn times() -> usize {
+    let asked = env::var("SOCKETSCOPE_TIMES").ok();
+    asked.map_or(TIMES, |times| times.parse().expect("SOCKETSCOPE_TIMES is a number"))
+}
 
 /// Plays it so often in a row; each run's claims must hold and its log must be well formed.
 fn holds(lesson: &str, knobs: &[&str], times: usize) {
@@ -31,7 +37,7 @@ fn section_holds(section: &str) {
     thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
-                while let Some(lesson) = lessons.get(next.fetch_add(1, Ordering::Relaxed) / TIMES) {
+                while let Some(lesson) = lessons.get(next.fetch_add(1, Ordering::Relaxed) / times()) {
                     holds(&lesson.id, &[], 1);
                 }
             });
@@ -40,30 +46,30 @@ fn section_holds(section: &str) {
 }
 
 #[test]
-fn foundations_hold_twenty_times() {
+fn foundations_hold_each_time() {
     section_holds("1");
     // Nobody visits: do not wait long.
-    holds("browser", &["wait=200"], TIMES);
+    holds("browser", &["wait=200"], times());
 }
 
 #[test]
-fn sockets_hold_twenty_times() {
+fn sockets_hold_each_time() {
     section_holds("3");
 }
 
 #[test]
-fn waiting_holds_twenty_times() {
+fn waiting_holds_each_time() {
     section_holds("4");
 }
 
 #[test]
-fn multiplexing_holds_twenty_times() {
+fn multiplexing_holds_each_time() {
     section_holds("5");
 }
 
 #[test]
-fn sticky_packets_stick_fifty_times() {
-    holds("sticky", &[], 50);
+fn sticky_packets_stick_each_time() {
+    holds("sticky", &[], 2 * times());
 }
 
 #[test]
@@ -101,7 +107,7 @@ fn a_length_before_each_message_keeps_them_apart() {
 fn what_one_recv_returns_is_not_a_message() {
     // Some part is cut in each of these runs.
     for knobs in [["once=true", "lengths=5 0 1025"], ["once=true", "lengths=5000"], ["once=true", "slow=5"]] {
-        for _ in 0..TIMES {
+        for _ in 0..times() {
             let played = play::json("length-prefix", &knobs);
             assert!(played.passed, "{knobs:?}:\n{}", played.text);
             let cut = |claim: &&serde_json::Value| {
@@ -223,7 +229,7 @@ fn without_a_browser_the_greeting_is_given_to_its_own_client_and_the_run_ends() 
 
 #[test]
 fn a_sockets_life_is_as_told() {
-    holds("life", &[], 10);
+    holds("life", &[], times());
 }
 
 #[test]

@@ -1,0 +1,6 @@
+//! The interpreter as the host starts it: a program goes in, reports come out.
+
+mod actor;
+mod bounds;
+mod differential;
+mod support;

@@ -1,0 +1,6 @@
+//! The whole in a real browser.
+
+mod curriculum;
+mod editing;
+mod layout;
+mod lecture;

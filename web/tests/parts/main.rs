@@ -1,0 +1,16 @@
+//! The page's parts in a real browser, from hand-made logs: what stands in the DOM is what the log says.
+#![cfg(target_arch = "wasm32")]
+
+mod comparison;
+mod doors;
+mod editor;
+mod layers;
+mod page;
+mod readiness;
+mod shell;
+mod stage;
+mod waiting;
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+wasm_bindgen_test_configure!(run_in_browser);
