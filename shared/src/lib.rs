@@ -27,7 +27,7 @@ pub use record::{
     call::{Api, Call, Op, Outcome},
     event::{Event, Exit, Fact},
     ids::{ActorId, CallId, ConnectionId, Direction, SessionId, Side, SocketId, StreamId},
-    text::{Language, Text},
+    text::Text,
 };
 // Paths of before the layers were folders.
 pub use bytes::{framing, headers, sequence};
@@ -35,3 +35,4 @@ pub use fold::{clock, comparison, deadlock, exchange, history, readiness, timeli
 pub use lesson::claims;
 pub use record::{address, call, event, ids, log, reading, segment, session, text};
 pub use words as describe;
+pub use words::Language;

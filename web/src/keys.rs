@@ -5,7 +5,6 @@ use crate::{
     model::{Action, Axis, Edit, LayersPart, Model, Session, StageView, Tab, Theme},
     view::later,
 };
-use socketscope_shared::Language;
 
 /// A key as the browser names it (`KeyboardEvent.key`), with the modifiers that matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,7 +53,7 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
             Axis::Time => Axis::Events,
         }),
         "m" | "M" => Action::SetTheme(other_theme(model)),
-        "z" | "Z" => Action::SetLang(other_language(model.lang)),
+        "z" | "Z" => Action::SetLang(model.lang.next()),
         "ArrowUp" | "ArrowDown" => return next_field(key.name == "ArrowDown", model),
         "v" | "V" => model.next_view(!key.shift),
         "b" | "B" => Action::SelectTab(Tab::Lesson),
@@ -81,14 +80,6 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
             | Action::Follow
     );
     (live || !about_session).then_some(action)
-}
-
-/// The language that is not shown.
-pub fn other_language(lang: Language) -> Language {
-    match lang {
-        Language::En => Language::Zh,
-        Language::Zh => Language::En,
-    }
 }
 
 /// The colours that are not shown.

@@ -93,8 +93,8 @@ impl<'a> Text<'a> {
 
     fn exited(&mut self, at_ns: u64, actor: ActorId, exit: &Exit, cpu_ns: u64) -> io::Result<()> {
         let tone = if matches!(exit, Exit::Finished) { Tone::Dim } else { Tone::Bad };
-        let how = describe::exit(exit);
-        let what = format!("{}, CPU time {}", how.get(LANGUAGE), describe::duration(cpu_ns));
+        let how = describe::exit(exit, LANGUAGE);
+        let what = format!("{how}, CPU time {}", describe::duration(cpu_ns));
         self.at(tone, at_ns, Some(actor), &printable(&what))?;
         if let Exit::Exception { traceback, .. } = exit {
             for line in traceback.lines() {
@@ -112,14 +112,13 @@ impl<'a> Text<'a> {
                 self.at(Tone::Dim, at_ns, Some(*actor), &format!("started, pid {pid}"))
             }
             Fact::Entered { actor, call } => {
-                let line = describe::call_line(call, None);
-                let reason = describe::blocked_reason(call, &self.world);
-                let what = format!("{}  {}", line.get(LANGUAGE), reason.get(LANGUAGE));
+                let line = describe::call_line(call, None, LANGUAGE);
+                let what = format!("{line}  {}", describe::blocked_reason(call, &self.world, LANGUAGE));
                 self.at(Tone::Plain, at_ns, Some(*actor), what.trim_end())
             }
             Fact::Returned { actor, call, outcome, took_ns, .. } => {
-                let line = describe::call_line(call, Some((outcome, *took_ns)));
-                self.at(Tone::Plain, at_ns, Some(*actor), line.get(LANGUAGE))
+                let line = describe::call_line(call, Some((outcome, *took_ns)), LANGUAGE);
+                self.at(Tone::Plain, at_ns, Some(*actor), &line)
             }
             Fact::Held { actor, call } => {
                 let what = format!("held before {}", describe::arguments(call));
@@ -128,13 +127,13 @@ impl<'a> Text<'a> {
             Fact::Released { actor, .. } => self.at(Tone::Dim, at_ns, Some(*actor), "released"),
             Fact::Output { actor, error, data, .. } => self.output(at_ns, *actor, *error, data),
             Fact::Segment(segment) => {
-                let line = describe::segment(segment, &self.world);
-                self.at(Tone::Dim, at_ns, None, &format!("    {}", line.get(LANGUAGE)))
+                let line = describe::segment(segment, &self.world, LANGUAGE);
+                self.at(Tone::Dim, at_ns, None, &format!("    {line}"))
             }
             Fact::Readings(_) => Ok(()),
             Fact::ActorExited { actor, exit, cpu_ns } => self.exited(at_ns, *actor, exit, *cpu_ns),
             Fact::LimitHit { actor, limit } => {
-                let what = format!("limit: {}", describe::limit(limit).get(LANGUAGE));
+                let what = format!("limit: {}", describe::limit(limit, LANGUAGE));
                 self.at(Tone::Bad, at_ns, *actor, &what)
             }
             Fact::Lost { what, count } => {
@@ -145,16 +144,16 @@ impl<'a> Text<'a> {
                 self.at(Tone::Bad, at_ns, None, &what)
             }
             Fact::StepMode { .. } => {
-                self.at(Tone::Dim, at_ns, None, describe::event(event, &self.world).get(LANGUAGE))
+                self.at(Tone::Dim, at_ns, None, &describe::event(event, &self.world, LANGUAGE))
             }
             Fact::Deadlock { .. } => {
-                let text = describe::event(event, &self.world);
-                self.at(Tone::Bad, at_ns, None, text.get(LANGUAGE))?;
+                let text = describe::event(event, &self.world, LANGUAGE);
+                self.at(Tone::Bad, at_ns, None, &text)?;
                 self.at(Tone::Dim, at_ns, None, "it would stay so: the session is ended")
             }
             Fact::Door { news, .. } => {
-                let what = describe::event(event, &self.world);
-                self.at(Tone::Plain, at_ns, None, what.get(LANGUAGE))?;
+                let what = describe::event(event, &self.world, LANGUAGE);
+                self.at(Tone::Plain, at_ns, None, &what)?;
                 match news {
                     DoorNews::Opened { outside } => {
                         self.at(Tone::Bold, at_ns, None, &format!("open http://{outside}/ in a browser"))
@@ -162,7 +161,7 @@ impl<'a> Text<'a> {
                     DoorNews::Visitor { .. } => Ok(()),
                 }
             }
-            Fact::SessionEnded { end } => self.at(Tone::Dim, at_ns, None, describe::end(end).get(LANGUAGE)),
+            Fact::SessionEnded { end } => self.at(Tone::Dim, at_ns, None, &describe::end(end, LANGUAGE)),
         }
     }
 }

@@ -2,16 +2,6 @@
 
 use bitcode::{Decode, Encode};
 
-/// A language of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-    /// Simplified Chinese (中文).
-    Zh,
-}
-
 /// The same text in every language of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize))]
@@ -36,13 +26,5 @@ impl Text {
     pub fn same(text: impl Into<String>) -> Self {
         let en = text.into();
         Text { zh: en.clone(), en }
-    }
-
-    /// The text in `language`.
-    pub fn get(&self, language: Language) -> &str {
-        match language {
-            Language::En => &self.en,
-            Language::Zh => &self.zh,
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Programs that wait for each other, and programs that only seem to.
 
-use crate::words::deadlock;
+use crate::words::{Language, deadlock};
 use crate::{
     ActorId, ConnectionId, Event, Fact, Op, Side,
     record::reading::{Reading, Subject, TcpInfo, TcpState::Established},
@@ -39,15 +39,15 @@ fn two_programs_that_wait_for_each_other_are_found() {
         block_in(s, server, RECV);
         block_in(s, client, RECV);
     });
-    let text = deadlock(timeline(events.clone()).latest()).expect("a deadlock");
+    let text = deadlock(timeline(events.clone()).latest(), Language::En).expect("a deadlock");
     assert_eq!(
-        text.en,
+        text,
         "Deadlock: server waits in recv for bytes from client, client waits in recv for bytes from server; \
          nothing is in any buffer."
     );
     let mut one_runs = events;
     one_runs.pop();
-    assert_eq!(deadlock(timeline(one_runs).latest()), None);
+    assert_eq!(deadlock(timeline(one_runs).latest(), Language::En), None);
 }
 
 #[test]
@@ -70,13 +70,17 @@ fn two_programs_that_send_into_full_buffers_are_found() {
             s.push(Fact::Readings(Side::BOTH.map(state).to_vec()));
         })
     };
-    let text = deadlock(timeline(full(0)).latest()).expect("a deadlock");
+    let text = deadlock(timeline(full(0)).latest(), Language::En).expect("a deadlock");
     assert_eq!(
-        text.en,
+        text,
         "Deadlock: server waits in send until client reads, client waits in send until server reads; \
          the buffers between them are full, and nobody reads."
     );
-    assert_eq!(deadlock(timeline(full(1460)).latest()), None, "a window is open: bytes can still cross");
+    assert_eq!(
+        deadlock(timeline(full(1460)).latest(), Language::En),
+        None,
+        "a window is open: bytes can still cross"
+    );
 }
 
 #[test]
@@ -100,7 +104,7 @@ fn what_can_still_end_is_no_deadlock() {
         s.push(Fact::Held { actor: CLIENT, call });
     });
     for events in [sleeps, bytes_come, times_out, held] {
-        assert_eq!(deadlock(timeline(events).latest()), None);
+        assert_eq!(deadlock(timeline(events).latest(), Language::En), None);
     }
 }
 
@@ -110,5 +114,5 @@ fn a_server_that_waits_for_clients_is_no_deadlock() {
     s.started(SERVER);
     let listener = s.listener(SERVER, 1, 5);
     block_in(&mut s, listener, Op::Accept);
-    assert_eq!(deadlock(timeline(s.finish()).latest()), None);
+    assert_eq!(deadlock(timeline(s.finish()).latest(), Language::En), None);
 }

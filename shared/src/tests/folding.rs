@@ -13,7 +13,7 @@ use crate::{
         log::{Log, LogError},
     },
     testing::{SESSION, arbitrary, chunk, conversation, long_session, random::Random, timeline},
-    words,
+    words::{self, Language},
 };
 use proptest::prelude::*;
 
@@ -107,10 +107,10 @@ proptest! {
         for events in [any_events(seed, count), conversation(seed, count)] {
             let mut world = World::default();
             for event in &events {
-                let text = words::event(event, &world);
-                prop_assert_eq!(text.en.is_empty(), text.zh.is_empty());
+                let [en, zh] = [Language::En, Language::Zh].map(|lang| words::event(event, &world, lang));
+                prop_assert_eq!(en.is_empty(), zh.is_empty());
                 world.apply(event);
-                let _ = words::deadlock(&world);
+                let _ = words::deadlock(&world, Language::Zh);
             }
             let t = timeline(events);
             let claim = crate::lesson::Claim {

@@ -13,7 +13,7 @@ use crate::{
         },
     },
     testing::{Conn, Script, Sock, timeline},
-    words::{Source, why},
+    words::{Language, Source, why},
 };
 
 pub(super) const SERVER: ActorId = ActorId(0);
@@ -151,7 +151,7 @@ fn an_interest_list_is_what_epoll_ctl_made_of_it() {
 
 /// The reasons for the server's listener and connection, to read.
 fn reasons(timeline: &Timeline, ready: bool) -> [String; 2] {
-    [0, 2].map(|id| said(timeline, id, Kinds::READ, ready).text.en)
+    [0, 2].map(|id| said(timeline, id, Kinds::READ, ready).text)
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn reasons_come_from_the_kernels_readings() {
     });
     assert_eq!(reasons(&busy, true), ["accept queue: 2 of 5", "11 B in the receive buffer"]);
     let read = said(&busy, 2, Kinds::READ, true);
-    assert_eq!((read.text.zh.as_str(), read.source), ("接收缓冲区中有 11 B", Source::Kernel));
+    assert_eq!((read.text.as_str(), read.source), ("11 B in the receive buffer", Source::Kernel));
     let (over, _) = session(|s, [_, _, client], conn| {
         s.close(client, 4);
         s.end_reading(conn, &[(Side::Server, CloseWait, 0, 0)]);
@@ -192,15 +192,18 @@ fn an_unconnected_datagram_socket_has_no_peer_that_closed() {
     s.push(Fact::Readings(vec![state]));
     let (timeline, _) = of(s.finish());
     let said = said(&timeline, sock.id.0, Kinds::READ, false);
-    assert_eq!((said.text.en.as_str(), said.source), ("receive buffer empty", Source::Kernel));
+    assert_eq!((said.text.as_str(), said.source), ("receive buffer empty", Source::Kernel));
 }
 
 #[test]
 fn without_a_reading_the_reason_is_inferred() {
     let (timeline, _) = session(|s, [_, _, client], _| s.sendall(client, 3, b"hello"));
     let known = said(&timeline, 2, Kinds::READ, true);
-    assert_eq!((known.text.en.as_str(), known.source), ("5 B sent and not received", Source::Inferred));
-    assert_eq!(why(timeline.latest(), None, Kinds::READ, &Cell::default()).text.en, "not a socket");
+    assert_eq!((known.text.as_str(), known.source), ("5 B sent and not received", Source::Inferred));
+    assert_eq!(
+        why(timeline.latest(), None, Kinds::READ, &Cell::default(), Language::En).text,
+        "not a socket"
+    );
 }
 
 #[test]
@@ -208,12 +211,12 @@ fn a_full_send_buffer_and_one_with_room() {
     let with =
         |queued| session(|s, _, conn| s.end_reading(conn, &[(Side::Server, Established, 0, queued)])).0;
     let (room, full) = (with(2_500), with(40_000));
-    let write = |timeline, ready| said(timeline, 2, Kinds::WRITE, ready).text.en;
+    let write = |timeline, ready| said(timeline, 2, Kinds::WRITE, ready).text;
     assert_eq!(write(&room, true), "send buffer has room: 5000 B of 87 040 B used, 82 040 B free");
     let expected =
         "send buffer full: 80 000 B of 87 040 B used by 40 000 B not acknowledged, less than a third free";
     assert_eq!(write(&full, false), expected);
-    assert_eq!(said(&full, 0, Kinds::WRITE, false).text.en, "a listener is never writable");
+    assert_eq!(said(&full, 0, Kinds::WRITE, false).text, "a listener is never writable");
 }
 
 #[test]

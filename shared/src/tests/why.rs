@@ -11,13 +11,13 @@ use crate::{
         segment::Flags,
     },
     testing::Script,
-    words::{Why, why},
+    words::{Language, Why, why},
 };
 
 /// Why a socket that is watched for `kind` is ready, or is not.
 pub(super) fn said(timeline: &Timeline, id: u32, kind: Kinds, ready: bool) -> Why {
     let cell = Cell { watched: kind, ready: if ready { kind } else { Kinds::default() }, ..Cell::default() };
-    why(timeline.latest(), Some(SocketId(id)), kind, &cell)
+    why(timeline.latest(), Some(SocketId(id)), kind, &cell, Language::En)
 }
 
 const PEER_DONE: u32 = 0x2000;
@@ -26,7 +26,8 @@ const EDGE: u32 = 1 << 31;
 /// Why the server's connection is ready for `kind`, or is not, where poll or epoll watched `events`.
 fn told(timeline: &Timeline, kind: Kinds, events: u32, revents: u32) -> String {
     let (watched, ready) = (Kinds::of_events(events), Kinds::of_events(revents));
-    why(timeline.latest(), Some(SocketId(2)), kind, &Cell { watched, ready, events, revents }).text.en
+    why(timeline.latest(), Some(SocketId(2)), kind, &Cell { watched, ready, events, revents }, Language::En)
+        .text
 }
 
 #[test]
@@ -58,7 +59,7 @@ fn what_reports_once_is_off_until_it_is_armed_again() {
     let (timeline, _) = session(|s, _, conn| s.end_reading(conn, &[(Side::Server, Established, 6, 0)]));
     let spent = Cell { events: ONESHOT, ..Cell::default() };
     assert!(spent.is_spent());
-    let told = why(timeline.latest(), Some(SocketId(2)), Kinds::READ, &spent).text.en;
+    let told = why(timeline.latest(), Some(SocketId(2)), Kinds::READ, &spent, Language::En).text;
     assert_eq!(told, "EPOLLONESHOT: it was reported once, and is off until EPOLL_CTL_MOD");
 }
 
@@ -90,7 +91,7 @@ fn an_urgent_byte_is_exceptional_and_not_readable() {
         let outcome = Outcome::Received { data: data.to_vec(), from: None };
         s.quick(SERVER, Some(sock), 5, Op::Recv { max_bytes: 1, flags: 1 }, outcome);
     };
-    let except = |timeline: &Timeline, ready| said(timeline, 2, Kinds::EXCEPT, ready).text.en;
+    let except = |timeline: &Timeline, ready| said(timeline, 2, Kinds::EXCEPT, ready).text;
     let (quiet, _) = session(|_, _, _| {});
     assert_eq!(except(&quiet, false), "no urgent byte was sent");
     let (pending, _) = session(|s, [_, server, client], conn| {
@@ -99,7 +100,7 @@ fn an_urgent_byte_is_exceptional_and_not_readable() {
         s.end_reading(conn, &[(Side::Server, Established, 1, 0)]);
     });
     assert_eq!(except(&pending, true), "urgent byte pending at offset 2: recv(MSG_OOB) takes it");
-    let read = said(&pending, 2, Kinds::READ, false).text.en;
+    let read = said(&pending, 2, Kinds::READ, false).text;
     assert_eq!(read, "the 1 B in the receive buffer is urgent: recv without MSG_OOB does not get it");
     let (taken, _) = session(|s, [_, server, client], _| {
         oob(s, client, b"hi!");

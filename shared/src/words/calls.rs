@@ -1,11 +1,13 @@
 //! Calls in a line, with what Python returns: `send(fd 3, 5) "hello" = 5`, `accept(fd 3) → fd 4 · 41.8 ms`.
 
 use super::{
+    language::Language,
     names::{errno_name, errno_text, family, message_flags, option_name, poll_events, socket_kind},
     numbers::{duration, size},
+    texts,
 };
 use crate::{
-    Call, Op, Outcome, Text,
+    Call, Op, Outcome,
     bytes::{hex, visible},
     record::{
         call::{ApiName, PollFd, Shutdown, Watched},
@@ -77,8 +79,8 @@ pub fn arguments(call: &Call) -> String {
 }
 
 /// What it came to: `= None`, `→ fd 4`, `→ 11 B "hello␣world"`, `EAGAIN: Resource temporarily unavailable`.
-pub fn outcome(call: &Call, outcome: &Outcome) -> Text {
-    Text::same(match outcome {
+pub fn outcome(call: &Call, outcome: &Outcome, lang: Language) -> String {
+    match outcome {
         Outcome::Done => NONE.to_owned(),
         Outcome::NewSocket { fd, .. } => format!("= fd {fd}"),
         Outcome::NewPair { fds: [a, b], .. } => format!("= fd {a}, fd {b}"),
@@ -87,55 +89,44 @@ pub fn outcome(call: &Call, outcome: &Outcome) -> Text {
             ApiName::ConnectEx => "= 0".to_owned(),
             _ => NONE.to_owned(),
         },
-        Outcome::Connected { in_progress: true, .. } => return failed(EINPROGRESS),
+        Outcome::Connected { in_progress: true, .. } => failed(EINPROGRESS, lang),
         Outcome::Address { .. } if matches!(call.op, Op::Bind { .. }) => NONE.to_owned(),
         Outcome::Address { address } => format!("→ {address}"),
-        Outcome::Sent { len_bytes } => return sent(call, *len_bytes),
+        Outcome::Sent { len_bytes } => sent(call, *len_bytes, lang),
         Outcome::Received { data, from } => {
             let from = from.as_ref().map_or(String::new(), |from| format!(", {from}"));
             format!("→ {} {}{from}", size(data.len() as u64), quoted(data))
         }
-        Outcome::EndOfStream => {
-            return Text::new("→ b\"\" (end of stream)", "→ b\"\"（流结束）");
-        }
+        Outcome::EndOfStream => texts::END_OF_STREAM.get(lang).to_owned(),
         Outcome::ReadySets { read, write, except } if read.len() + write.len() + except.len() == 0 => {
-            return nothing_ready();
+            texts::NOTHING_READY.get(lang).to_owned()
         }
         Outcome::ReadySets { read, write, except } => {
             format!("→ {}, {}, {}", watched(read), watched(write), watched(except))
         }
-        Outcome::Ready { fds } if fds.is_empty() => return nothing_ready(),
+        Outcome::Ready { fds } if fds.is_empty() => texts::NOTHING_READY.get(lang).to_owned(),
         Outcome::Ready { fds } => format!("→ {}", polled(fds)),
         Outcome::Value { value } => format!("= {}", option_value(value)),
         Outcome::Line { text } => format!("→ {}", quoted(text.as_bytes())),
-        Outcome::WouldBlock => return failed(EAGAIN),
-        Outcome::Failed { errno } => return failed(*errno),
-        Outcome::Unfinished => return Text::new("did not return", "没有返回"),
-    })
+        Outcome::WouldBlock => failed(EAGAIN, lang),
+        Outcome::Failed { errno } => failed(*errno, lang),
+        Outcome::Unfinished => texts::DID_NOT_RETURN.get(lang).to_owned(),
+    }
 }
 
 /// What most methods return.
 const NONE: &str = "= None";
 
 /// What `send` counted. `sendall` counts nothing, but each of several sends that it needs does.
-fn sent(call: &Call, len_bytes: u64) -> Text {
+fn sent(call: &Call, len_bytes: u64, lang: Language) -> String {
     let offered = if let Op::Send { data, .. } = &call.op { data.len() as u64 } else { len_bytes };
-    let part = if len_bytes < offered {
-        Text::new(
-            format!("= {len_bytes} (of {offered} offered)"),
-            format!("= {len_bytes}（请求发送 {offered}）"),
-        )
-    } else {
-        Text::same(format!("= {len_bytes}"))
-    };
-    match (api_name(call), len_bytes < offered) {
-        ("sendall", true) => Text::new(format!("· send {}", part.en), format!("· send {}", part.zh)),
-        ("sendall", false) if call.api.group != 0 => Text::new(
-            format!("· send {}, sendall {NONE}", part.en),
-            format!("· send {}，sendall {NONE}", part.zh),
-        ),
-        ("sendall", false) => Text::same(NONE),
-        _ => part,
+    let is_part = len_bytes < offered;
+    let count = if is_part { texts::sent_part(lang, &len_bytes, &offered) } else { format!("= {len_bytes}") };
+    match (api_name(call), is_part) {
+        ("sendall", true) => texts::send_of_sendall(lang, &count),
+        ("sendall", false) if call.api.group != 0 => texts::last_send_of_sendall(lang, &count),
+        ("sendall", false) => NONE.to_owned(),
+        _ => count,
     }
 }
 
@@ -144,25 +135,18 @@ const TOLD_NS: u64 = 1_000_000;
 
 /// The line of the call list, without the actor: arguments, outcome, and the time where it waited. `result` is the
 /// outcome and how long it took; without it the call is under way: `accept(fd 3) …`.
-pub fn call_line(call: &Call, result: Option<(&Outcome, u64)>) -> Text {
-    let Some((came_to, took_ns)) = result else { return Text::same(format!("{} …", arguments(call))) };
-    let came_to = outcome(call, came_to);
-    let took = if took_ns >= TOLD_NS && !matches!(call.op, Op::Sleep { .. }) {
-        format!(" · {}", duration(took_ns))
-    } else {
-        String::new()
-    };
+pub fn call_line(call: &Call, result: Option<(&Outcome, u64)>, lang: Language) -> String {
     let arguments = arguments(call);
-    Text::new(format!("{arguments} {}{took}", came_to.en), format!("{arguments} {}{took}", came_to.zh))
+    let Some((came_to, took_ns)) = result else { return format!("{arguments} …") };
+    let came_to = outcome(call, came_to, lang);
+    if took_ns >= TOLD_NS && !matches!(call.op, Op::Sleep { .. }) {
+        return format!("{arguments} {came_to} · {}", duration(took_ns));
+    }
+    format!("{arguments} {came_to}")
 }
 
-fn failed(errno: i32) -> Text {
-    let (name, text) = (errno_name(errno), errno_text(errno));
-    Text::new(format!("{name}: {}", text.en), format!("{name}：{}", text.zh))
-}
-
-fn nothing_ready() -> Text {
-    Text::new("→ nothing ready", "→ 无就绪描述符")
+fn failed(errno: i32, lang: Language) -> String {
+    texts::failed(lang, &errno_name(errno), &errno_text(errno, lang))
 }
 
 fn quoted(data: &[u8]) -> String {
@@ -229,9 +213,7 @@ mod tests {
 
     #[track_caller]
     fn check(op: Op, outcome: Outcome, took_ns: u64, expected: &str) {
-        let line = call_line(&call(op), Some((&outcome, took_ns)));
-        assert_eq!(line.en, expected);
-        assert!(!line.zh.is_empty());
+        assert_eq!(call_line(&call(op), Some((&outcome, took_ns)), Language::En), expected);
     }
 
     const LOOPBACK: Address = Address::V4([127, 0, 0, 1], 8001);
@@ -304,7 +286,7 @@ mod tests {
         let sendall = |data: &[u8], group: u32, len_bytes: u64| {
             let op = Op::Send { data: data.to_vec(), flags: 0x4000, to: None };
             let call = Call { api: Api { name: ApiName::Sendall, group }, ..call(op) };
-            outcome(&call, &Outcome::Sent { len_bytes }).en
+            outcome(&call, &Outcome::Sent { len_bytes }, Language::En)
         };
         assert_eq!(sendall(b"hello", 0, 5), "= None");
         assert_eq!(sendall(b"hello", 7, 3), "· send = 3 (of 5 offered)");
@@ -316,7 +298,7 @@ mod tests {
         let connected = |name: ApiName| {
             let call = Call { api: Api { name, group: 0 }, ..call(Op::Connect { address: LOOPBACK }) };
             let done = Outcome::Connected { connection: None, local: LOOPBACK, in_progress: false };
-            outcome(&call, &done).en
+            outcome(&call, &done, Language::En)
         };
         assert_eq!(connected(ApiName::Same), "= None");
         assert_eq!(connected(ApiName::ConnectEx), "= 0");
@@ -324,9 +306,9 @@ mod tests {
 
     #[test]
     fn a_call_under_way_ends_in_dots() {
-        assert_eq!(call_line(&call(Op::Accept), None).en, "accept(fd 3) …");
+        assert_eq!(call_line(&call(Op::Accept), None, Language::En), "accept(fd 3) …");
         let mut sendall = call(Op::Send { data: b"x".to_vec(), flags: 0, to: None });
         sendall.api.name = ApiName::Sendall;
-        assert_eq!(call_line(&sendall, None).en, "sendall(fd 3, 1) \"x\" …");
+        assert_eq!(call_line(&sendall, None, Language::En), "sendall(fd 3, 1) \"x\" …");
     }
 }

@@ -1,14 +1,14 @@
 //! Events in a sentence.
 
 use super::{
-    blocked_reason, call_line,
+    Language, blocked_reason, call_line,
     calls::arguments,
     deadlock, ended_block,
     numbers::{duration, size},
-    segment, side_name,
+    segment, side_name, texts,
 };
 use crate::{
-    ActorId, Address, Event, Exit, Fact, Op, Text,
+    ActorId, Event, Exit, Fact, Op,
     bytes::visible,
     fold::world::World,
     record::{
@@ -28,191 +28,126 @@ pub fn actor_name(world: &World, actor: ActorId) -> String {
 }
 
 /// What happened, in a line with the actor's name; `before` is the state that it happened in.
-pub fn event(event: &Event, before: &World) -> Text {
-    let named = |actor: &ActorId, text: Text| prefixed(&actor_name(before, *actor), text);
+pub fn event(event: &Event, before: &World, lang: Language) -> String {
+    let name = |actor: &ActorId| actor_name(before, *actor);
     match &event.fact {
-        Fact::SessionStarted(_) => Text::new("the session starts", "运行开始"),
-        Fact::ActorStarted { actor, pid } => {
-            named(actor, Text::new(format!("starts as process {pid}"), format!("启动，进程号 {pid}")))
-        }
+        Fact::SessionStarted(_) => texts::SESSION_STARTS.get(lang).to_owned(),
+        Fact::ActorStarted { actor, pid } => texts::starts_as(lang, &name(actor), pid),
         Fact::Entered { actor, call } => {
-            let line = arguments(call);
-            if matches!(call.op, Op::Sleep { .. }) {
-                return named(actor, Text::same(line));
+            let line = [&name(actor), " ", &arguments(call)].concat();
+            match call.op {
+                Op::Sleep { .. } => line,
+                _ => format!("{line} … {}", blocked_reason(call, before, lang)),
             }
-            let reason = blocked_reason(call, before);
-            let text = Text::new(format!("{line} … {}", reason.en), format!("{line} … {}", reason.zh));
-            named(actor, text)
         }
         Fact::Returned { actor, call, took_ns, outcome, .. } => {
-            let line = call_line(call, Some((outcome, *took_ns)));
-            let text = match ended_block(event, before) {
-                Some(why) => {
-                    Text::new(format!("{} · {}", line.en, why.en), format!("{} · {}", line.zh, why.zh))
-                }
+            let line = [&name(actor), " ", &call_line(call, Some((outcome, *took_ns)), lang)].concat();
+            match ended_block(event, before, lang) {
+                Some(why) => format!("{line} · {why}"),
                 None => line,
-            };
-            named(actor, text)
+            }
         }
-        Fact::Held { actor, call } => {
-            let line = arguments(call);
-            named(actor, Text::new(format!("held before {line}"), format!("停在 {line} 之前，等待放行")))
-        }
-        Fact::Released { actor, .. } => named(actor, Text::new("released", "放行")),
+        Fact::Held { actor, call } => texts::held_before(lang, &name(actor), &arguments(call)),
+        Fact::Released { actor, .. } => texts::released(lang, &name(actor)),
         Fact::Output { actor, error, data, .. } => {
             // To be read aloud: only other calls' bytes need their blanks seen.
             let text = visible(data, SHOWN_BYTES).replace('␣', " ");
-            let (en, zh) = if *error { ("prints an error", "打印错误") } else { ("prints", "打印") };
-            named(actor, Text::new(format!("{en} {text}"), format!("{zh} {text}")))
+            let prints = if *error { texts::prints_error } else { texts::prints };
+            prints(lang, &name(actor), &text)
         }
-        Fact::Segment(captured) => segment(captured, before),
-        Fact::Readings(readings) => self::readings(readings, before),
+        Fact::Segment(captured) => segment(captured, before, lang),
+        Fact::Readings(readings) => self::readings(readings, before, lang),
         Fact::ActorExited { actor, exit: how, cpu_ns } => {
-            let (how, cpu) = (exit(how), duration(*cpu_ns));
-            named(actor, Text::new(format!("{} · CPU {cpu}", how.en), format!("{} · CPU {cpu}", how.zh)))
+            format!("{} {} · CPU {}", name(actor), exit(how, lang), duration(*cpu_ns))
         }
-        Fact::LimitHit { actor, limit: which } => {
-            let which = limit(which);
-            let text = Text::new(format!("limit reached: {}", which.en), format!("达到限制：{}", which.zh));
-            actor.as_ref().map_or(text.clone(), |actor| named(actor, text))
+        Fact::LimitHit { actor: None, limit: which } => texts::limit_reached(lang, &limit(which, lang)),
+        Fact::LimitHit { actor: Some(actor), limit: which } => {
+            texts::limit_reached_by(lang, &name(actor), &limit(which, lang))
         }
-        Fact::Lost { what: Lost::Segments, count } => {
-            Text::new(format!("{count} segments were not captured"), format!("有 {count} 个报文段没有捕获到"))
-        }
-        Fact::Lost { what: Lost::OutputBytes, count } => Text::new(
-            format!("{count} bytes of output were not recorded"),
-            format!("有 {count} 字节输出没有记录"),
-        ),
-        Fact::StepMode { on: true } => Text::new(
-            "from here on programs are held before each call",
-            "从这里起逐次放行：程序停在每次调用之前",
-        ),
-        Fact::StepMode { on: false } => {
-            Text::new("programs are no longer held before their calls", "不再逐次放行")
-        }
-        Fact::SessionEnded { end: how } => end(how),
-        Fact::Deadlock { actors } => deadlock(before).unwrap_or_else(|| {
-            let names: Vec<_> = actors.iter().map(|actor| actor_name(before, *actor)).collect();
-            let names = names.join(", ");
-            Text::new(format!("Deadlock: {names} wait for each other."), format!("死锁：{names} 互相等待。"))
+        Fact::Lost { what: Lost::Segments, count } => texts::segments_lost(lang, *count),
+        Fact::Lost { what: Lost::OutputBytes, count } => texts::output_lost(lang, *count),
+        Fact::StepMode { on: true } => texts::STEP_MODE_ON.get(lang).to_owned(),
+        Fact::StepMode { on: false } => texts::STEP_MODE_OFF.get(lang).to_owned(),
+        Fact::SessionEnded { end: how } => end(how, lang),
+        Fact::Deadlock { actors } => deadlock(before, lang).unwrap_or_else(|| {
+            let names: Vec<_> = actors.iter().map(name).collect();
+            texts::deadlock_of(lang, &names.join(", "))
         }),
-        Fact::Door { door, news: DoorNews::Opened { outside } } => door_opened(before, *door, outside),
+        Fact::Door { door, news: DoorNews::Opened { outside } } => match door_info(before, *door) {
+            Some(info) => texts::door_opens(lang, outside, &info.port, &actor_name(before, info.actor)),
+            None => format!("{outside} → ?"),
+        },
         Fact::Door { door, news: DoorNews::Visitor { outside, inside } } => {
-            visitor(before, *door, outside, inside)
+            let who = door_info(before, *door).map_or("?", |info| info.visitor.get(lang));
+            texts::visitor_comes(lang, &who, outside, inside)
         }
     }
-}
-
-/// Where a door is: `http://127.0.0.1:41234/ leads to port 8080 of web`.
-fn door_opened(world: &World, door: u16, outside: &Address) -> Text {
-    let Some(info) = door_info(world, door) else { return Text::same(format!("{outside} → ?")) };
-    let (name, port) = (actor_name(world, info.actor), info.port);
-    Text::new(
-        format!("a door opens: http://{outside}/ leads to port {port} of {name}"),
-        format!("入口已打开：http://{outside}/ 通向 {name} 的 {port} 端口"),
-    )
-}
-
-/// Who came: `your browser comes in: its connection from 127.0.0.1:51000 is 127.0.0.1:40100 inside`.
-fn visitor(world: &World, door: u16, outside: &Address, inside: &Address) -> Text {
-    let who = door_info(world, door).map_or_else(|| Text::same("?"), |info| info.visitor.clone());
-    Text::new(
-        format!("{} comes in: its connection from {outside} goes on as {inside} inside", who.en),
-        format!("{} 的连接进来了：来自 {outside}，在会话网络内部以 {inside} 继续", who.zh),
-    )
 }
 
 fn door_info(world: &World, door: u16) -> Option<&DoorInfo> {
     world.info.as_ref()?.doors.get(usize::from(door))
 }
 
-fn prefixed(name: &str, text: Text) -> Text {
-    Text::new(format!("{name} {}", text.en), format!("{name} {}", text.zh))
-}
-
-fn readings(readings: &[Reading], world: &World) -> Text {
+fn readings(readings: &[Reading], world: &World, lang: Language) -> String {
     const SHOWN: usize = 3;
-    let texts: Vec<Text> = readings.iter().take(SHOWN).map(|r| reading(r, world)).collect();
+    let texts: Vec<String> = readings.iter().take(SHOWN).map(|r| reading(r, world, lang)).collect();
     let more = if readings.len() > SHOWN { " …" } else { "" };
-    let join = |of: fn(&Text) -> &str| texts.iter().map(of).collect::<Vec<_>>().join("; ") + more;
-    Text::new(join(|t| &t.en), join(|t| &t.zh))
+    texts.join("; ") + more
 }
 
 /// One kernel reading: `server's end ESTABLISHED, 11 B to receive`.
-pub fn reading(reading: &Reading, world: &World) -> Text {
+pub fn reading(reading: &Reading, world: &World, lang: Language) -> String {
     let state = reading.state.name();
     let who = match reading.subject {
         Subject::Socket(id) => match world.socket(id) {
-            Some(socket) => Text::same(format!("{} fd {}", actor_name(world, socket.actor), socket.fd)),
-            None => Text::same("?"),
+            Some(socket) => format!("{} fd {}", actor_name(world, socket.actor), socket.fd),
+            None => "?".to_owned(),
         },
-        Subject::End(id, side) => side_name(world, id, side),
+        Subject::End(id, side) => side_name(world, id, side, lang),
     };
-    let (receive, send) = (size(u64::from(reading.receive_queue)), size(u64::from(reading.send_queue)));
-    if reading.state == TcpState::Listen {
-        let (waiting, backlog) = (reading.receive_queue, reading.send_queue);
-        return Text::new(
-            format!("{} {state}, {waiting} of {backlog} waiting for accept", who.en),
-            format!("{} {state}，accept 队列 {waiting}/{backlog}", who.zh),
-        );
+    let (receive, send) = (reading.receive_queue, reading.send_queue);
+    match reading.state {
+        TcpState::Listen => texts::reading_listener(lang, &who, &state, &receive, &send),
+        _ => texts::reading(lang, &who, &state, &size(receive.into()), &size(send.into())),
     }
-    Text::new(
-        format!("{} {state}, {receive} to receive, {send} not acknowledged", who.en),
-        format!("{} {state}，待接收 {receive}，未确认 {send}", who.zh),
-    )
 }
 
 /// How an actor ended.
-pub fn exit(exit: &Exit) -> Text {
+pub fn exit(exit: &Exit, lang: Language) -> String {
     match exit {
-        Exit::Finished => Text::new("reached its end", "运行结束"),
-        Exit::Status { code } => {
-            Text::new(format!("exited with status {code}"), format!("退出，状态码 {code}"))
+        Exit::Finished => texts::EXIT_FINISHED.get(lang).to_owned(),
+        Exit::Status { code } => texts::exit_status(lang, code),
+        Exit::Exception { kind, message, line: 0, .. } => format!("{kind}: {message}"),
+        Exit::Exception { kind, message, line, .. } => {
+            texts::exit_exception(lang, &format!("{kind}: {message}"), line)
         }
-        Exit::Exception { kind, message, line: 0, .. } => Text::same(format!("{kind}: {message}")),
-        Exit::Exception { kind, message, line, .. } => Text::new(
-            format!("{kind}: {message} (line {line})"),
-            format!("{kind}: {message}（第 {line} 行）"),
-        ),
-        Exit::Stopped => Text::new("was stopped", "被停止"),
-        Exit::Killed { signal } => {
-            Text::new(format!("was ended by signal {signal}"), format!("被信号 {signal} 终止"))
-        }
+        Exit::Stopped => texts::EXIT_STOPPED.get(lang).to_owned(),
+        Exit::Killed { signal } => texts::exit_killed(lang, signal),
     }
 }
 
 /// How a session ended.
-pub fn end(end: &End) -> Text {
+pub fn end(end: &End, lang: Language) -> String {
     match end {
-        End::Finished => Text::new("session over: all programs ended", "运行结束：所有程序都已退出"),
-        End::Stopped => Text::new("session stopped", "运行被停止"),
-        End::Limit(which) => {
-            let which = limit(which);
-            Text::new(
-                format!("session ended by a limit: {}", which.en),
-                format!("运行因限制而结束：{}", which.zh),
-            )
-        }
-        End::RelayStopped => Text::new("the relay stopped while the session ran", "运行过程中 relay 停止了"),
-        End::Failed { reason } => {
-            Text::new(format!("the session could not run: {reason}"), format!("无法运行：{reason}"))
-        }
+        End::Finished => texts::END_FINISHED.get(lang).to_owned(),
+        End::Stopped => texts::END_STOPPED.get(lang).to_owned(),
+        End::Limit(which) => texts::end_limit(lang, &limit(which, lang)),
+        End::RelayStopped => texts::END_RELAY.get(lang).to_owned(),
+        End::Failed { reason } => texts::end_failed(lang, reason),
     }
 }
 
 /// A limit of ours, with its value.
-pub fn limit(limit: &Limit) -> Text {
+pub fn limit(limit: &Limit, lang: Language) -> String {
     match limit {
-        Limit::CpuSeconds(n) => Text::new(format!("{n} s of CPU time"), format!("CPU 时间 {n} 秒")),
-        Limit::MemoryMib(n) => Text::new(format!("{n} MiB of memory"), format!("内存 {n} MiB")),
-        Limit::Descriptors(n) => Text::new(format!("{n} open descriptors"), format!("打开的描述符 {n} 个")),
-        Limit::SessionSeconds(n) => Text::new(format!("a session of {n} s"), format!("运行时长 {n} 秒")),
-        Limit::IdleSeconds(n) => {
-            Text::new(format!("{n} s in which nothing happened"), format!("连续 {n} 秒没有任何事情发生"))
-        }
-        Limit::OutputBytes(n) => Text::new(format!("{} of output", size(*n)), format!("输出 {}", size(*n))),
-        Limit::Events(n) => Text::new(format!("{n} events"), format!("事件 {n} 个")),
-        Limit::LogBytes(n) => Text::new(format!("a log of {}", size(*n)), format!("日志 {}", size(*n))),
-        Limit::Threads(n) => Text::new(format!("{n} threads"), format!("线程 {n} 个")),
+        Limit::CpuSeconds(n) => texts::limit_cpu(lang, n),
+        Limit::MemoryMib(n) => texts::limit_memory(lang, n),
+        Limit::Descriptors(n) => texts::limit_descriptors(lang, n),
+        Limit::SessionSeconds(n) => texts::limit_session(lang, n),
+        Limit::IdleSeconds(n) => texts::limit_idle(lang, n),
+        Limit::OutputBytes(n) => texts::limit_output(lang, &size(*n)),
+        Limit::Events(n) => texts::limit_events(lang, n),
+        Limit::LogBytes(n) => texts::limit_log(lang, &size(*n)),
+        Limit::Threads(n) => texts::limit_threads(lang, n),
     }
 }

@@ -1,19 +1,28 @@
-//! One-line descriptions, in English and Chinese.
+//! One-line descriptions, in every language: what the build script makes of `texts/<language>/words`, and where each is
+//! said; see `docs/texts.md`.
 //!
-//! Names of calls, options, flags and states are the API's own in both languages.
+//! Names of calls, options, flags and states are the API's own in all languages.
 
 mod calls;
 mod deadlock;
 mod events;
+mod fields;
+mod language;
 mod names;
 mod numbers;
 mod reasons;
 mod segments;
 mod why;
 
+mod texts {
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}
+
 pub use calls::{api_name, arguments, call_line, outcome, shutdown_name};
 pub use deadlock::deadlock;
 pub use events::{actor_name, end, event, exit, limit, reading};
+pub use fields::{field_meaning, field_name};
+pub use language::{Language, Message, fill, last_digits};
 pub use names::{errno_name, errno_text, family, message_flags, option_name, poll_events, socket_kind};
 pub use numbers::{count, duration, size};
 pub use reasons::{blocked_reason, ended_block, state_meaning};
@@ -21,3 +30,18 @@ pub use segments::{
     direction, relative_acknowledgement, segment, segment_numbers, segment_relative, side_name, visitor_name,
 };
 pub use why::{Source, Why, why};
+
+impl crate::Text {
+    /// The same in each language.
+    pub fn each(text: impl Fn(Language) -> String) -> Self {
+        Self { en: text(Language::En), zh: text(Language::Zh) }
+    }
+
+    /// The text in `language`.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.en,
+            Language::Zh => &self.zh,
+        }
+    }
+}

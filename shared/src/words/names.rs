@@ -1,63 +1,67 @@
 //! Names of the numbers that calls take and return (Linux, as in the manual pages).
 
-use crate::{Text, record::linux};
+use super::{
+    language::{Language, Message},
+    texts,
+};
+use crate::record::linux;
 
 /// The name of an errno: `EAGAIN`; `errno 999` where unknown.
 pub fn errno_name(errno: i32) -> String {
-    entry(errno).map_or_else(|| format!("errno {errno}"), |(_, name, ..)| (*name).to_owned())
+    entry(errno).map_or_else(|| format!("errno {errno}"), |(_, name, _)| (*name).to_owned())
 }
 
-/// What an errno means: the C library's words, and Chinese ones.
-pub fn errno_text(errno: i32) -> Text {
+/// What an errno means; in English, the C library's words.
+pub fn errno_text(errno: i32, lang: Language) -> String {
     match entry(errno) {
-        Some((_, _, en, zh)) => Text::new(*en, *zh),
-        None => Text::new(format!("Unknown error {errno}"), format!("未知错误 {errno}")),
+        Some((_, _, text)) => text.get(lang).to_owned(),
+        None => texts::errno_unknown(lang, &errno),
     }
 }
 
-fn entry(errno: i32) -> Option<&'static (i32, &'static str, &'static str, &'static str)> {
+fn entry(errno: i32) -> Option<&'static (i32, &'static str, Message)> {
     ERRNOS.iter().find(|(number, ..)| *number == errno)
 }
 
-const ERRNOS: &[(i32, &str, &str, &str)] = &[
-    (1, "EPERM", "Operation not permitted", "不允许的操作"),
-    (2, "ENOENT", "No such file or directory", "没有这个文件或目录"),
-    (4, "EINTR", "Interrupted system call", "系统调用被信号打断"),
-    (5, "EIO", "Input/output error", "输入/输出错误"),
-    (9, "EBADF", "Bad file descriptor", "文件描述符无效（可能已经 close）"),
-    (11, "EAGAIN", "Resource temporarily unavailable", "暂时无法完成；若为阻塞调用，此处会等待"),
-    (12, "ENOMEM", "Cannot allocate memory", "内存不足"),
-    (13, "EACCES", "Permission denied", "没有权限"),
-    (14, "EFAULT", "Bad address", "内存地址无效"),
-    (17, "EEXIST", "File exists", "已经存在"),
-    (22, "EINVAL", "Invalid argument", "参数无效"),
-    (23, "ENFILE", "Too many open files in system", "整个系统打开的文件太多"),
-    (24, "EMFILE", "Too many open files", "本进程打开的文件描述符太多"),
-    (32, "EPIPE", "Broken pipe", "管道破裂：对方已不再接收"),
-    (88, "ENOTSOCK", "Socket operation on non-socket", "这个描述符不是套接字"),
-    (89, "EDESTADDRREQ", "Destination address required", "需要目的地址"),
-    (90, "EMSGSIZE", "Message too long", "消息太长"),
-    (91, "EPROTOTYPE", "Protocol wrong type for socket", "套接字类型与协议不符"),
-    (92, "ENOPROTOOPT", "Protocol not available", "没有这个选项"),
-    (93, "EPROTONOSUPPORT", "Protocol not supported", "不支持的协议"),
-    (94, "ESOCKTNOSUPPORT", "Socket type not supported", "不支持的套接字类型"),
-    (95, "EOPNOTSUPP", "Operation not supported", "套接字不支持这个操作"),
-    (97, "EAFNOSUPPORT", "Address family not supported by protocol", "不支持的地址族"),
-    (98, "EADDRINUSE", "Address already in use", "地址（端口）已被占用"),
-    (99, "EADDRNOTAVAIL", "Cannot assign requested address", "本机没有这个地址"),
-    (100, "ENETDOWN", "Network is down", "网络已关闭"),
-    (101, "ENETUNREACH", "Network is unreachable", "网络不可达"),
-    (103, "ECONNABORTED", "Software caused connection abort", "连接被本机放弃"),
-    (104, "ECONNRESET", "Connection reset by peer", "连接被对方重置（收到 RST）"),
-    (105, "ENOBUFS", "No buffer space available", "没有缓冲区空间"),
-    (106, "EISCONN", "Transport endpoint is already connected", "套接字已经连接"),
-    (107, "ENOTCONN", "Transport endpoint is not connected", "套接字没有连接"),
-    (108, "ESHUTDOWN", "Cannot send after transport endpoint shutdown", "已经 shutdown，不能再发送"),
-    (110, "ETIMEDOUT", "Connection timed out", "连接超时"),
-    (111, "ECONNREFUSED", "Connection refused", "连接被拒绝：那个端口没有人监听"),
-    (113, "EHOSTUNREACH", "No route to host", "没有到主机的路由"),
-    (114, "EALREADY", "Operation already in progress", "操作已在进行"),
-    (115, "EINPROGRESS", "Operation now in progress", "操作正在进行（非阻塞 connect）"),
+const ERRNOS: &[(i32, &str, Message)] = &[
+    (1, "EPERM", texts::ERRNO_EPERM),
+    (2, "ENOENT", texts::ERRNO_ENOENT),
+    (4, "EINTR", texts::ERRNO_EINTR),
+    (5, "EIO", texts::ERRNO_EIO),
+    (9, "EBADF", texts::ERRNO_EBADF),
+    (11, "EAGAIN", texts::ERRNO_EAGAIN),
+    (12, "ENOMEM", texts::ERRNO_ENOMEM),
+    (13, "EACCES", texts::ERRNO_EACCES),
+    (14, "EFAULT", texts::ERRNO_EFAULT),
+    (17, "EEXIST", texts::ERRNO_EEXIST),
+    (22, "EINVAL", texts::ERRNO_EINVAL),
+    (23, "ENFILE", texts::ERRNO_ENFILE),
+    (24, "EMFILE", texts::ERRNO_EMFILE),
+    (32, "EPIPE", texts::ERRNO_EPIPE),
+    (88, "ENOTSOCK", texts::ERRNO_ENOTSOCK),
+    (89, "EDESTADDRREQ", texts::ERRNO_EDESTADDRREQ),
+    (90, "EMSGSIZE", texts::ERRNO_EMSGSIZE),
+    (91, "EPROTOTYPE", texts::ERRNO_EPROTOTYPE),
+    (92, "ENOPROTOOPT", texts::ERRNO_ENOPROTOOPT),
+    (93, "EPROTONOSUPPORT", texts::ERRNO_EPROTONOSUPPORT),
+    (94, "ESOCKTNOSUPPORT", texts::ERRNO_ESOCKTNOSUPPORT),
+    (95, "EOPNOTSUPP", texts::ERRNO_EOPNOTSUPP),
+    (97, "EAFNOSUPPORT", texts::ERRNO_EAFNOSUPPORT),
+    (98, "EADDRINUSE", texts::ERRNO_EADDRINUSE),
+    (99, "EADDRNOTAVAIL", texts::ERRNO_EADDRNOTAVAIL),
+    (100, "ENETDOWN", texts::ERRNO_ENETDOWN),
+    (101, "ENETUNREACH", texts::ERRNO_ENETUNREACH),
+    (103, "ECONNABORTED", texts::ERRNO_ECONNABORTED),
+    (104, "ECONNRESET", texts::ERRNO_ECONNRESET),
+    (105, "ENOBUFS", texts::ERRNO_ENOBUFS),
+    (106, "EISCONN", texts::ERRNO_EISCONN),
+    (107, "ENOTCONN", texts::ERRNO_ENOTCONN),
+    (108, "ESHUTDOWN", texts::ERRNO_ESHUTDOWN),
+    (110, "ETIMEDOUT", texts::ERRNO_ETIMEDOUT),
+    (111, "ECONNREFUSED", texts::ERRNO_ECONNREFUSED),
+    (113, "EHOSTUNREACH", texts::ERRNO_EHOSTUNREACH),
+    (114, "EALREADY", texts::ERRNO_EALREADY),
+    (115, "EINPROGRESS", texts::ERRNO_EINPROGRESS),
 ];
 
 /// The name of an address family: `AF_INET`.
@@ -172,7 +176,7 @@ mod tests {
     #[test]
     fn numbers_have_their_names() {
         assert_eq!(errno_name(11), "EAGAIN");
-        assert_eq!(errno_text(11).en, "Resource temporarily unavailable");
+        assert_eq!(errno_text(11, Language::En), "Resource temporarily unavailable");
         assert_eq!(errno_name(999), "errno 999");
         assert_eq!(option_name(6, 1), "TCP_NODELAY");
         assert_eq!(option_name(1, 999), "level 1 option 999");

@@ -1,114 +1,74 @@
 //! Why a call waits, and what ended its wait. Inferred from the kernel's readings and the streams.
 
-use super::{numbers::duration, numbers::size, side_name};
+use super::{Language, Message, numbers::duration, numbers::size, side_name, texts};
 use crate::{
-    Call, ConnectionId, Direction, Event, Fact, Op, Outcome, Text,
+    Call, ConnectionId, Direction, Event, Fact, Op, Outcome,
     fold::world::{Stream, World},
     record::{call::ApiName, reading::TcpState},
 };
 use std::collections::BTreeSet;
 
 /// Why `call` does not return, from what the kernel held in `world`.
-pub fn blocked_reason(call: &Call, world: &World) -> Text {
+pub fn blocked_reason(call: &Call, world: &World, lang: Language) -> String {
     match &call.op {
-        Op::Accept => accept_reason(call, world),
-        Op::Recv { .. } => recv_reason(call, world),
-        Op::Send { .. } => send_reason(call, world),
-        Op::Connect { address } => {
-            Text::new(format!("waiting for {address} to answer the SYN"), format!("等待 {address} 应答 SYN"))
-        }
+        Op::Accept => accept_reason(call, world, lang),
+        Op::Recv { .. } => recv_reason(call, world, lang),
+        Op::Send { .. } => send_reason(call, world, lang),
+        Op::Connect { address } => texts::waits_for_answer(lang, address),
         Op::Select { read, write, except, .. } => {
             // One descriptor may be in several lists.
             let watched: BTreeSet<i32> = read.iter().chain(write).chain(except).map(|w| w.fd).collect();
-            none_ready(watched.len())
+            texts::none_ready(lang, watched.len() as u64)
         }
-        Op::Poll { .. } if call.api.name != ApiName::Same => Text::new(
-            "the call has a timeout: Python waits in poll() first, until the call would not block",
-            "这个调用设了超时：Python 先在 poll() 里等，直到调用不会阻塞为止",
-        ),
-        Op::Poll { fds, .. } => none_ready(fds.len()),
-        Op::EpollWait { .. } => {
-            Text::new("its ready list is empty: nothing to report", "就绪列表为空：没有可报告的")
-        }
-        Op::Sleep { duration_ns } => {
-            let time = duration(*duration_ns);
-            Text::new(format!("the program sleeps for {time}"), format!("程序休眠 {time}"))
-        }
-        Op::Input { .. } => Text::new("waiting for a line from you", "等待你输入一行"),
-        _ => no_answer(),
+        Op::Poll { .. } if call.api.name != ApiName::Same => texts::WAITS_IN_POLL_FIRST.get(lang).to_owned(),
+        Op::Poll { fds, .. } => texts::none_ready(lang, fds.len() as u64),
+        Op::EpollWait { .. } => texts::READY_LIST_EMPTY.get(lang).to_owned(),
+        Op::Sleep { duration_ns } => texts::sleeps(lang, &duration(*duration_ns)),
+        Op::Input { .. } => texts::WAITS_FOR_YOU.get(lang).to_owned(),
+        _ => texts::UNDER_WAY.get(lang).to_owned(),
     }
 }
 
-fn accept_reason(call: &Call, world: &World) -> Text {
-    let waiting = call.socket.and_then(|s| world.reading(s)).map_or(0, |reading| reading.receive_queue);
-    if waiting > 0 {
-        return Text::new(
-            format!("accept queue has {waiting}: about to return"),
-            format!("accept 队列里有 {waiting} 个连接，即将返回"),
-        );
+fn accept_reason(call: &Call, world: &World, lang: Language) -> String {
+    match call.socket.and_then(|s| world.reading(s)).map_or(0, |reading| reading.receive_queue) {
+        0 => texts::NOBODY_CONNECTED.get(lang).to_owned(),
+        waiting => texts::accept_returns(lang, &waiting),
     }
-    Text::new("accept queue empty: nobody has connected", "accept 队列为空：还没有客户端连接")
 }
 
-fn recv_reason(call: &Call, world: &World) -> Text {
+fn recv_reason(call: &Call, world: &World, lang: Language) -> String {
     let Some((connection, from)) = call.socket.and_then(|s| world.receives_from(s)) else {
-        return Text::new("nothing has arrived", "还没有数据到达");
+        return texts::NOTHING_ARRIVED.get(lang).to_owned();
     };
-    let peer = sender(world, connection, from);
+    let peer = sender(world, connection, from, lang);
     let stream = world.stream(connection, from).copied().unwrap_or_default();
     let end = world.connection(connection).map(|c| &c.ends[from.to().index()]);
     let waiting = end.and_then(|end| end.reading.as_ref()).map_or(0, |reading| reading.receive_queue);
     // What a reading counts as waiting may be the FIN, which takes one number.
     if waiting > 0 && stream.in_kernel() > 0 {
-        let waiting = size(u64::from(waiting));
-        return Text::new(
-            format!("receive buffer has {waiting}: about to return, or waiting for more"),
-            format!("接收缓冲区里有 {waiting}，即将返回，或在等待更多"),
-        );
+        return texts::receive_returns(lang, &size(waiting.into()));
     }
     match stream {
-        Stream { sent: 0, .. } => Text::new(
-            format!("receive buffer empty: nothing has arrived from {}", peer.en),
-            format!("接收缓冲区为空：{} 还没有发来任何数据", peer.zh),
-        ),
-        Stream { received, .. } if stream.in_kernel() == 0 => Text::new(
-            format!("receive buffer empty: all {} that {} sent are read", size(received), peer.en),
-            format!("接收缓冲区为空：{} 发来的 {} 已全部读完", peer.zh, size(received)),
-        ),
-        _ => Text::new(
-            format!(
-                "receive buffer empty: {} from {} are still on the way",
-                size(stream.in_kernel()),
-                peer.en
-            ),
-            format!("接收缓冲区为空：{} 的 {} 还在路上", peer.zh, size(stream.in_kernel())),
-        ),
+        Stream { sent: 0, .. } => texts::nothing_from(lang, &peer),
+        Stream { received, .. } if stream.in_kernel() == 0 => texts::all_read(lang, &size(received), &peer),
+        _ => texts::on_the_way(lang, &size(stream.in_kernel()), &peer),
     }
 }
 
-fn send_reason(call: &Call, world: &World) -> Text {
-    let Some(full) = full_send_buffer(call, world) else { return no_answer() };
-    let (queued, reader) = (size(full.queued_bytes), full.reader);
-    if full.window_closed {
-        return Text::new(
-            format!("send buffer full ({queued} waiting): {}'s window is 0, it does not read", reader.en),
-            format!("发送缓冲区已满（{queued} 等待发送）：{} 的窗口为 0，它没有读取", reader.zh),
-        );
+fn send_reason(call: &Call, world: &World, lang: Language) -> String {
+    let Some(full) = full_send_buffer(call, world) else { return texts::UNDER_WAY.get(lang).to_owned() };
+    let (connection, to) = full.stream;
+    let (queued, reader) = (size(full.queued_bytes), receiver(world, connection, to, lang));
+    match full.window_closed {
+        true => texts::window_closed(lang, &queued, &reader),
+        false => texts::not_acknowledged(lang, &queued, &reader),
     }
-    Text::new(
-        format!("send buffer full: {queued} not acknowledged by {}", reader.en),
-        format!("发送缓冲区已满：{queued} 尚未得到 {} 的确认", reader.zh),
-    )
-}
-
-fn no_answer() -> Text {
-    Text::new("under way: its effect is seen before it returns", "执行中：返回之前就能看到它的效果")
 }
 
 struct Full {
     queued_bytes: u64,
     window_closed: bool,
-    reader: Text,
+    stream: (ConnectionId, Direction),
 }
 
 /// Whether the last reading shows that the kernel cannot pass on what it has. A send can also be announced because its
@@ -119,132 +79,95 @@ fn full_send_buffer(call: &Call, world: &World) -> Option<Full> {
     let info = reading.info.unwrap_or_default();
     let window_closed = reading.info.is_some() && info.send_window_bytes == 0;
     let nearly_full = reading.send_limit > 0 && reading.send_queue >= reading.send_limit / 2;
-    (window_closed || nearly_full || info.not_sent_bytes > 0).then(|| Full {
-        queued_bytes: u64::from(reading.send_queue),
-        window_closed,
-        reader: receiver(world, connection, to),
-    })
-}
-
-fn none_ready(watched: usize) -> Text {
-    match watched {
-        0 => Text::new("nothing to watch, only the timeout can end it", "没有关注任何描述符，只能等超时"),
-        1 => Text::new("its one descriptor is not ready", "所关注的 1 个描述符未就绪"),
-        n => Text::new(
-            format!("none of its {n} descriptors is ready"),
-            format!("所关注的 {n} 个描述符都未就绪"),
-        ),
-    }
+    let (queued_bytes, stream) = (reading.send_queue.into(), (connection, to));
+    let is_full = window_closed || nearly_full || info.not_sent_bytes > 0;
+    is_full.then_some(Full { queued_bytes, window_closed, stream })
 }
 
 /// What ended the wait of a call that was announced and now returned with `event`, from the state `before` it.
 /// `None` for calls that were not announced, and where nothing shows that they waited.
-pub fn ended_block(event: &Event, before: &World) -> Option<Text> {
+pub fn ended_block(event: &Event, before: &World, lang: Language) -> Option<String> {
     let Fact::Returned { call, outcome, announced: true, .. } = &event.fact else { return None };
-    let receives = call.socket.and_then(|s| before.receives_from(s));
+    let peer = || {
+        let receives = call.socket.and_then(|s| before.receives_from(s));
+        receives.map_or_else(|| "?".to_owned(), |(c, from)| sender(before, c, from, lang))
+    };
     Some(match (&call.op, outcome) {
         (Op::Accept, Outcome::Accepted { connection, peer, .. }) => {
-            let who = connection.map(|c| sender(before, c, Direction::ToServer));
-            let who = who.filter(|who| who.en != "?").unwrap_or_else(|| Text::same(peer.to_string()));
-            Text::new(format!("ended by {}'s connect", who.en), format!("因 {} 的 connect 而返回", who.zh))
+            let known = connection.filter(|c| before.connection(*c).is_some());
+            let who = known.map(|c| sender(before, c, Direction::ToServer, lang));
+            texts::ended_by_connect(lang, &who.unwrap_or_else(|| peer.to_string()))
         }
         (Op::Recv { .. }, Outcome::Received { data, .. }) => {
-            let who = receives.map_or_else(|| Text::same("?"), |(c, from)| sender(before, c, from));
-            let len = size(data.len() as u64);
-            Text::new(format!("ended by {len} from {}", who.en), format!("因 {} 的 {len} 到达而返回", who.zh))
+            texts::ended_by_bytes(lang, &size(data.len() as u64), &peer())
         }
-        (Op::Recv { .. }, Outcome::EndOfStream) => {
-            let who = receives.map_or_else(|| Text::same("?"), |(c, from)| sender(before, c, from));
-            Text::new(format!("ended by {}'s FIN", who.en), format!("因 {} 的 FIN 而返回", who.zh))
-        }
+        (Op::Recv { .. }, Outcome::EndOfStream) => texts::ended_by_fin(lang, &peer()),
         (Op::Send { .. }, Outcome::Sent { .. }) => {
-            let who = full_send_buffer(call, before)?.reader;
-            Text::new(
-                format!("ended when {} read and room was made", who.en),
-                format!("{} 读取后腾出了空间，于是返回", who.zh),
-            )
+            let (connection, to) = full_send_buffer(call, before)?.stream;
+            texts::ended_by_room(lang, &receiver(before, connection, to, lang))
         }
-        (Op::Connect { .. }, Outcome::Connected { .. }) => {
-            Text::new("ended by the handshake", "三次握手完成，于是返回")
-        }
-        (Op::Connect { .. }, Outcome::Failed { .. }) => {
-            Text::new("ended by the peer's refusal", "对方拒绝，于是返回")
-        }
-        (Op::Sleep { .. }, Outcome::Done) => Text::new("its time was over", "休眠时间到"),
-        (Op::Input { .. }, Outcome::Line { .. }) => Text::new("ended by your line", "因你的输入而返回"),
+        (Op::Connect { .. }, Outcome::Connected { .. }) => texts::ENDED_BY_HANDSHAKE.get(lang).to_owned(),
+        (Op::Connect { .. }, Outcome::Failed { .. }) => texts::ENDED_BY_REFUSAL.get(lang).to_owned(),
+        (Op::Sleep { .. }, Outcome::Done) => texts::SLEPT.get(lang).to_owned(),
+        (Op::Input { .. }, Outcome::Line { .. }) => texts::ENDED_BY_YOU.get(lang).to_owned(),
         (_, Outcome::ReadySets { read, write, except }) => {
             let mut fds: Vec<i32> = read.iter().chain(write).chain(except).map(|on| on.fd).collect();
-            let places = fds.len();
+            let lists = fds.len();
             fds.sort_unstable();
             fds.dedup();
-            ready(fds.len(), places)
+            match fds.len() {
+                1 if lists > 1 => texts::ready_in_lists(lang, &lists),
+                count => texts::became_ready(lang, count as u64),
+            }
         }
-        (_, Outcome::Ready { fds }) => ready(fds.len(), fds.len()),
-        (_, Outcome::Unfinished) => Text::new("cut off when the program ended", "程序结束时被打断"),
+        (_, Outcome::Ready { fds }) => texts::became_ready(lang, fds.len() as u64),
+        (_, Outcome::Unfinished) => texts::CUT_OFF.get(lang).to_owned(),
         _ => return None,
     })
 }
 
-/// `places`: how often they stand in all lists together.
-fn ready(count: usize, places: usize) -> Text {
-    match count {
-        1 if places > 1 => Text::new(
-            format!("1 descriptor became ready, in {places} lists"),
-            format!("1 个描述符就绪，出现在 {places} 个列表中"),
-        ),
-        0 => Text::new("ended by its timeout", "因超时而返回"),
-        1 => Text::new("1 descriptor became ready", "1 个描述符就绪"),
-        n => Text::new(format!("{n} descriptors became ready"), format!("{n} 个描述符就绪")),
-    }
+fn sender(world: &World, connection: ConnectionId, way: Direction, lang: Language) -> String {
+    side_name(world, connection, way.from(), lang)
 }
 
-fn sender(world: &World, connection: ConnectionId, way: Direction) -> Text {
-    side_name(world, connection, way.from())
-}
-
-fn receiver(world: &World, connection: ConnectionId, way: Direction) -> Text {
-    side_name(world, connection, way.to())
+fn receiver(world: &World, connection: ConnectionId, way: Direction, lang: Language) -> String {
+    side_name(world, connection, way.to(), lang)
 }
 
 /// What a TCP state means for the program that holds the socket.
-pub fn state_meaning(state: TcpState) -> Text {
+pub fn state_meaning(state: TcpState) -> Message {
     match state {
-        TcpState::Established => {
-            Text::new("connected: bytes can flow both ways", "已连接：两个方向都可以传数据")
-        }
-        TcpState::SynSent => Text::new("SYN sent, waiting for the answer", "已发出 SYN，等待应答"),
-        TcpState::SynReceived => Text::new("SYN received, handshake under way", "收到 SYN，握手进行中"),
-        TcpState::FinWait1 => Text::new("FIN sent, not acknowledged yet", "已发出 FIN，尚未得到确认"),
-        TcpState::FinWait2 => {
-            Text::new("our FIN is acknowledged; the peer may still send", "FIN 已被确认，对方还可以发送")
-        }
-        TcpState::TimeWait => {
-            Text::new("over; the kernel keeps the ports a while", "已结束，内核暂时保留这对端口")
-        }
-        TcpState::Closed => Text::new("no connection", "没有连接"),
-        TcpState::CloseWait => {
-            Text::new("the peer will send no more; we have not closed yet", "对方不再发送，而我方还没有关闭")
-        }
-        TcpState::LastAck => {
-            Text::new("our FIN is sent, too; waiting for the last ACK", "我方 FIN 也已发出，等待最后的 ACK")
-        }
-        TcpState::Listen => Text::new("waiting for connections", "等待连接"),
-        TcpState::Closing => Text::new("both sides sent FIN at once", "双方同时发出 FIN"),
+        TcpState::Established => texts::STATE_ESTABLISHED,
+        TcpState::SynSent => texts::STATE_SYN_SENT,
+        TcpState::SynReceived => texts::STATE_SYN_RECEIVED,
+        TcpState::FinWait1 => texts::STATE_FIN_WAIT_1,
+        TcpState::FinWait2 => texts::STATE_FIN_WAIT_2,
+        TcpState::TimeWait => texts::STATE_TIME_WAIT,
+        TcpState::Closed => texts::STATE_CLOSED,
+        TcpState::CloseWait => texts::STATE_CLOSE_WAIT,
+        TcpState::LastAck => texts::STATE_LAST_ACK,
+        TcpState::Listen => texts::STATE_LISTEN,
+        TcpState::Closing => texts::STATE_CLOSING,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{ActorId, Op, fold::world::World, record::call::Watched, testing, words};
+    use crate::{
+        ActorId, Op,
+        fold::world::World,
+        record::call::Watched,
+        testing,
+        words::{self, Language},
+    };
 
     /// The line of each event of the sticky session, in English.
     fn lines() -> Vec<String> {
         let mut world = World::default();
         let line = |event: &crate::Event| {
-            let text = words::event(event, &world);
+            let text = words::event(event, &world, Language::En);
             world.apply(event);
-            assert!(!text.en.is_empty() && !text.zh.is_empty(), "{event:?}");
-            text.en
+            text
         };
         testing::sticky_session().iter().map(line).collect()
     }
@@ -256,7 +179,7 @@ mod tests {
         let select = |read, write| Op::Select { read, write, except: vec![], timeout_ns: None };
         let both = s.call(None, 1, select(watched(4), watched(4)));
         let two = s.call(None, 1, select(watched(4), watched(5)));
-        let reason = |call| words::blocked_reason(call, &World::default()).en;
+        let reason = |call| words::blocked_reason(call, &World::default(), Language::En);
         assert_eq!(reason(&both), "its one descriptor is not ready");
         assert_eq!(reason(&two), "none of its 2 descriptors is ready");
     }

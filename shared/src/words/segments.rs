@@ -1,6 +1,6 @@
 //! Captured segments in a line.
 
-use super::{actor_name, numbers::count};
+use super::{Language, actor_name, numbers::count, texts};
 use crate::{
     Address, ConnectionId, Direction, Side, Text,
     fold::world::{Role, Socket, World},
@@ -9,24 +9,17 @@ use crate::{
 
 /// `client → server  SYN seq 0 win 65495`. Numbers are relative to the first of each direction, as tcpdump and Wireshark
 /// show them; `before` tells the other direction's first.
-pub fn segment(segment: &Segment, before: &World) -> Text {
-    let (from, to) = ends(segment, before);
+pub fn segment(segment: &Segment, before: &World, lang: Language) -> String {
+    let (from, to) = ends(segment, before, lang);
     let what = segment_relative(segment, before);
-    let (en, zh) = if segment.retransmission {
-        (
-            " (retransmission: not acknowledged in time, so sent again)",
-            "（重传：没有及时得到确认，所以再发一次）",
-        )
+    let more = if is_probe(segment, before) {
+        texts::PROBE.get(lang)
+    } else if segment.retransmission {
+        texts::RETRANSMISSION.get(lang)
     } else {
-        ("", "")
+        ""
     };
-    let (en, zh) = if is_probe(segment, before) {
-        (" (probe: is there room again?)", "（探测：接收方有没有空间了？）")
-    } else {
-        (en, zh)
-    };
-    let line = |from: &str, to: &str, more| format!("{from} → {to}  {what}{more}");
-    Text::new(line(&from.en, &to.en, en), line(&from.zh, &to.zh, zh))
+    format!("{from} → {to}  {what}{more}")
 }
 
 /// Whether it repeats an old number and carries nothing: the peer must answer with its window (RFC 9293, section 3.8.6.1).
@@ -81,27 +74,26 @@ pub fn relative_acknowledgement(segment: &Segment, before: &World) -> Option<u32
 }
 
 /// Names of the ends: the programs where they are known, else the addresses.
-fn ends(segment: &Segment, world: &World) -> (Text, Text) {
+fn ends(segment: &Segment, world: &World, lang: Language) -> (String, String) {
     let addresses = match segment.direction {
         Direction::ToServer => [&segment.source, &segment.destination],
         Direction::ToClient => [&segment.destination, &segment.source],
     };
-    let name = |side: Side| end_name(world, segment.connection, side, addresses);
+    let name = |side: Side| end_name(world, segment.connection, side, addresses, lang);
     (name(segment.direction.from()), name(segment.direction.to()))
 }
 
 /// `client → server`, of a stream.
-pub fn direction(world: &World, connection: ConnectionId, direction: Direction) -> Text {
-    let name = |side: Side| side_name(world, connection, side);
-    let (from, to) = (name(direction.from()), name(direction.to()));
-    Text::new(format!("{} → {}", from.en, to.en), format!("{} → {}", from.zh, to.zh))
+pub fn direction(world: &World, connection: ConnectionId, direction: Direction, lang: Language) -> String {
+    let name = |side: Side| side_name(world, connection, side, lang);
+    [&name(direction.from()), " → ", &name(direction.to())].concat()
 }
 
 /// Name of one end of a connection: its program's, or that of who came through a door, or else its address.
-pub fn side_name(world: &World, connection: ConnectionId, side: Side) -> Text {
+pub fn side_name(world: &World, connection: ConnectionId, side: Side, lang: Language) -> String {
     match world.connection(connection).map(|known| &known.addresses) {
-        Some([client, server]) => end_name(world, connection, side, [client, server]),
-        None => Text::same("?"),
+        Some([client, server]) => end_name(world, connection, side, [client, server], lang),
+        None => "?".to_owned(),
     }
 }
 
@@ -124,15 +116,21 @@ fn expected<'a>(world: &'a World, server: &Address) -> Option<&'a Text> {
 }
 
 /// An end that no program holds yet is known by its listener, or by the only program that is connecting there.
-fn end_name(world: &World, connection: ConnectionId, side: Side, [client, server]: [&Address; 2]) -> Text {
+fn end_name(
+    world: &World,
+    connection: ConnectionId,
+    side: Side,
+    [client, server]: [&Address; 2],
+    lang: Language,
+) -> String {
     let held = world.connection(connection).and_then(|c| world.socket(c.ends[side.index()].socket?));
     if let Some(socket) = held {
-        return Text::same(actor_name(world, socket.actor));
+        return actor_name(world, socket.actor);
     }
     if side == Side::Client
         && let Some(name) = visitor_name(world, connection)
     {
-        return name.clone();
+        return name.get(lang).to_owned();
     }
     let comes_to = |socket: &&Socket| match side {
         Side::Server => socket.is_listening_on(server),
@@ -140,8 +138,8 @@ fn end_name(world: &World, connection: ConnectionId, side: Side, [client, server
     };
     let mut actors = world.sockets.iter().filter(comes_to).map(|socket| socket.actor);
     match (actors.next(), actors.next()) {
-        (Some(actor), None) => Text::same(actor_name(world, actor)),
-        _ if side == Side::Server => Text::same(server.to_string()),
-        _ => expected(world, server).cloned().unwrap_or_else(|| Text::same(client.to_string())),
+        (Some(actor), None) => actor_name(world, actor),
+        _ if side == Side::Server => server.to_string(),
+        _ => expected(world, server).map_or_else(|| client.to_string(), |name| name.get(lang).to_owned()),
     }
 }

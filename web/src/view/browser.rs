@@ -1,6 +1,7 @@
 //! What the page asks of the browser: its address, what it keeps, what the system prefers, and when things happen.
 
 use crate::{
+    i18n,
     keys::Key,
     model::{COMPARED, Edited, Edits, MAX_TEXT_BYTES, Model, RunFigures, Theme},
     url::Place,
@@ -62,10 +63,7 @@ pub fn token(place: &Place) -> Option<String> {
 pub fn language() -> Language {
     let chosen = local().and_then(|kept| kept.get_item(KEPT_LANG).ok().flatten());
     let browser = || window().and_then(|w| w.navigator().language());
-    match chosen.or_else(browser) {
-        Some(lang) if lang.starts_with("zh") => Language::Zh,
-        _ => Language::En,
-    }
+    chosen.or_else(browser).and_then(|tag| Language::of_tag(&tag)).unwrap_or_default()
 }
 
 /// The colours: as chosen before, else as the system has it.
@@ -79,7 +77,7 @@ pub fn theme() -> Theme {
 
 /// Keeps the chosen language.
 pub fn keep_language(lang: Language) {
-    keep(local().as_ref(), KEPT_LANG, lang_tag(lang));
+    keep(local().as_ref(), KEPT_LANG, lang.tag());
 }
 
 /// Keeps the chosen colours.
@@ -181,7 +179,7 @@ impl Dress {
         let Some(document) = window().and_then(|w| w.document()) else { return };
         document.set_title(&self.title);
         let Some(root) = document.document_element() else { return };
-        let _ = root.set_attribute("lang", lang_tag(self.lang));
+        let _ = root.set_attribute("lang", i18n::LANGUAGE_TAG.get(self.lang));
         let _ = root.set_attribute("data-theme", if self.dark { "dark" } else { "light" });
         let _ = root.toggle_attribute_with_force("data-present", self.present);
     }
@@ -305,12 +303,5 @@ fn local() -> Option<Storage> {
 fn keep(storage: Option<&Storage>, key: &str, value: &str) {
     if let Some(storage) = storage {
         let _ = storage.set_item(key, value);
-    }
-}
-
-fn lang_tag(lang: Language) -> &'static str {
-    match lang {
-        Language::En => "en",
-        Language::Zh => "zh-CN",
     }
 }

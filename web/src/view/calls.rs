@@ -93,24 +93,23 @@ fn line(
         (Fact::Returned { outcome, .. }, _) if storm(session, call, row) > 1 => {
             let count = describe::count(storm(session, call, row));
             let _ = outcome;
-            (i18n::CALLS_STORM.fill(lang, &[describe::api_name(made), &count]), "storm")
+            (i18n::calls_storm(lang, &describe::api_name(made), &count), "storm")
         }
         (Fact::Returned { outcome, took_ns, .. }, _) => {
-            let text = describe::call_line(made, Some((outcome, *took_ns)));
-            (text.get(lang).to_owned(), outcome_class(outcome))
+            (describe::call_line(made, Some((outcome, *took_ns)), lang), outcome_class(outcome))
         }
         (_, CallState::Held) => {
             (format!("{}  {}", describe::arguments(made), i18n::CALLS_HELD.get(lang)), "held")
         }
-        _ => (describe::call_line(made, None).get(lang).to_owned(), "blocked"),
+        _ => (describe::call_line(made, None, lang), "blocked"),
     };
     let ms = |ns: u64| format!("{}.{}", ns / 1_000_000, ns / 100_000 % 10);
     let time = if state == CallState::Held { "—".to_owned() } else { ms(row.at_ns) };
     let actor = describe::actor_name(world, call.actor);
     let title = match state {
-        CallState::Entered => describe::blocked_reason(made, world).get(lang).to_owned(),
+        CallState::Entered => describe::blocked_reason(made, world, lang),
         CallState::Held => i18n::PROGRAM_HELD_HELP.get(lang).to_owned(),
-        CallState::Returned => i18n::CALLED_AT.fill(lang, &[&ms(made.start_ns)]),
+        CallState::Returned => i18n::called_at(lang, &ms(made.start_ns)),
     };
     let onclick = click(act, Action::Seek(seq));
     let pointed = model.ui.hover == Some(seq);

@@ -74,7 +74,7 @@ impl<'a> Compared<'a> {
             let on = self.model.ui.program == Some(*actor);
             let onclick = click(act, Action::SelectProgram((!on).then_some(*actor)));
             html! {
-                <button type="button" class={classes_if(&[("on", on)])} {onclick} aria-pressed={on.to_string()} title={i18n::COMPARE_CHOOSE.fill(lang, &[name])}>
+                <button type="button" class={classes_if(&[("on", on)])} {onclick} aria-pressed={on.to_string()} title={i18n::compare_choose(lang, &name)}>
                     { name.to_string() }
                 </button>
             }
@@ -160,8 +160,7 @@ impl<'a> Compared<'a> {
             let many = figures.answers.len() > FEW_DOTS;
             let dots: String = dots(figures, scale).into_iter().map(dot).collect();
             let label = figures.latency_ns().map_or_else(String::new, |(median, worst)| {
-                i18n::COMPARE_STRIP_LABEL
-                    .fill(lang, &[&describe::duration(median), &describe::duration(worst)])
+                i18n::compare_strip_label(lang, &describe::duration(median), &describe::duration(worst))
             });
             html! {
                 <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={label}>

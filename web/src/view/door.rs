@@ -48,14 +48,14 @@ fn body(model: &Model, door: &OpenDoor) -> Html {
     let text = match door.state {
         _ if framed.is_some() && !door.early => None,
         _ if framed.is_some() && door.open => Some(i18n::DOOR_UNANSWERED.get(lang).into()),
-        _ if framed.is_some() => Some(i18n::DOOR_NOT_YET.fill(lang, &[door.actor, &door.port.to_string()])),
-        DoorState::NotRunning => Some(i18n::DOOR_READY.fill(lang, &[door.actor, &door.port.to_string()])),
-        DoorState::NotYet => Some(i18n::DOOR_NOT_YET.fill(lang, &[door.actor, &door.port.to_string()])),
+        _ if framed.is_some() => Some(i18n::door_not_yet(lang, &door.actor, &door.port)),
+        DoorState::NotRunning => Some(i18n::door_ready(lang, &door.actor, &door.port)),
+        DoorState::NotYet => Some(i18n::door_not_yet(lang, &door.actor, &door.port)),
         DoorState::Open(_) => Some(i18n::DOOR_LINK.get(lang).into()),
-        DoorState::Shut => Some(i18n::DOOR_SHUT.fill(lang, &[door.actor])),
+        DoorState::Shut => Some(i18n::door_shut(lang, &door.actor)),
     };
     let frame = framed.map(|url| {
-        let title = i18n::DOOR_FRAME.fill(lang, &[door.actor]);
+        let title = i18n::door_frame(lang, &door.actor);
         // Another key is another frame: it asks anew. Before its time it is there, but not seen.
         html! { <iframe key={model.ui.door_asks} src={url} {title} hidden={door.early} sandbox={SANDBOX} referrerpolicy="no-referrer"></iframe> }
     });

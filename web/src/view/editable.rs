@@ -115,7 +115,7 @@ fn field(
         });
         Action::Input { actor, text: text.unwrap_or_default() }
     });
-    let label = i18n::INPUT_FOR.fill(lang, &[name]);
+    let label = i18n::input_for(lang, &name);
     let hint = if waits { i18n::INPUT_HINT } else { i18n::INPUT_AHEAD };
     html! {
         <form class={classes!("answer-line", (!waits).then_some("ahead"))} {onsubmit}>

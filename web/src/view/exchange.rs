@@ -56,7 +56,7 @@ fn ladder(model: &Model, session: &Session, id: ConnectionId, act: &Callback<Act
             <div class="rung names">
                 <span></span><b>{ client }</b><span></span><span></span><span></span><b>{ server }</b>
             </div>
-            if hidden > 0 { <p class="hint">{ i18n::OUTPUT_EARLIER.fill(lang, &[&describe::count(hidden as u64)]) }</p> }
+            if hidden > 0 { <p class="hint">{ i18n::output_earlier(lang, &describe::count(hidden as u64)) }</p> }
             if rungs.is_empty() { <p class="hint">{ i18n::LAYERS_NONE.get(lang) }</p> }
             { for rows }
         </Following>
@@ -74,16 +74,16 @@ fn row(
     let timeline = &session.timeline;
     let Some(event) = timeline.log().get(rung.seq) else { return Html::default() };
     let call = match &event.fact {
-        Fact::Entered { call, .. } => Some(describe::call_line(call, None)),
+        Fact::Entered { call, .. } => Some(describe::call_line(call, None, model.lang)),
         Fact::Returned { call, outcome, took_ns, .. } => {
-            Some(describe::call_line(call, Some((outcome, *took_ns))))
+            Some(describe::call_line(call, Some((outcome, *took_ns)), model.lang))
         }
         _ => None,
     };
     let words = |side: Side| {
         let (What::Began(whose) | What::Returned(whose)) = rung.what else { return String::new() };
         let text = call.as_ref().filter(|_| whose == side);
-        text.map(|text| text.get(model.lang).to_owned()).unwrap_or_default()
+        text.cloned().unwrap_or_default()
     };
     let state = |side: Side| {
         let now = rung.states.map(|states| states[side.index()]);

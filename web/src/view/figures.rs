@@ -46,7 +46,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         row(knob.label.get(lang), &value)
     };
     let missing = lessons.into_iter().zip(runs).filter(|(_, run)| run.is_none()).map(|(lesson, _)| {
-        let text = i18n::FIGURES_MISSING.fill(lang, &[&lesson.number, lesson.title.get(lang)]);
+        let text = i18n::figures_missing(lang, &lesson.number, &lesson.title.get(lang));
         match lesson.id == id {
             true => html! { <p class="hint">{ text }</p> },
             false => html! {

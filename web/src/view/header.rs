@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     i18n,
-    keys::{other_language, other_theme},
+    keys::other_theme,
     model::{Action, Model, Session, Tab},
 };
 use socketscope_shared::{claims::Verdict, session::Network};
@@ -27,7 +27,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
             <span class="grow"></span>
             { run(model, act) }
             <span class="rule"></span>
-            { button("btn", i18n::SWITCH_LANGUAGE.get(lang), i18n::OTHER_LANGUAGE.get(lang), act, Action::SetLang(other_language(lang))) }
+            { button("btn", i18n::SWITCH_TO_THIS_LANGUAGE.get(lang.next()), i18n::THIS_LANGUAGE.get(lang.next()), act, Action::SetLang(lang.next())) }
             { button("btn icon", i18n::SWITCH_THEME.get(lang), "◐", act, Action::SetTheme(other_theme(model))) }
             { button("btn icon", i18n::KEYS.get(lang), "?", act, Action::Help(!model.ui.help)) }
             { present(model, act) }
@@ -37,9 +37,9 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
 
 fn title(model: &Model) -> Html {
     let Some(lesson) = model.current_lesson() else { return Html::default() };
-    let other = lesson.title.get(other_language(model.lang));
+    let other = lesson.title.get(model.lang.next());
     let numbered = lesson.number != UNNUMBERED;
-    let number = i18n::LESSON_NUMBER.fill(model.lang, &[&lesson.number]);
+    let number = i18n::lesson_number(model.lang, &lesson.number);
     html! {
         <h1 title={lesson.title.get(model.lang).to_owned()}>
             { lesson.title.get(model.lang) }
@@ -61,10 +61,10 @@ fn badge(model: &Model) -> Html {
     let text = if session.live() {
         match info.network {
             Network::Own { .. } => i18n::LIVE.get(lang).to_owned(),
-            Network::Shared { address, .. } => i18n::LIVE_SHARED.fill(lang, &[&dotted(address)]),
+            Network::Shared { address, .. } => i18n::live_shared(lang, &dotted(address)),
         }
     } else {
-        i18n::RECORDED.fill(lang, &[&time_text(info.started_unix_ms)])
+        i18n::recorded(lang, &time_text(info.started_unix_ms))
     };
     let shared = matches!(info.network, Network::Shared { .. });
     html! {
@@ -86,13 +86,13 @@ pub fn network(model: &Model, session: &Session) -> String {
     let mut parts = Vec::new();
     match &info.network {
         Network::Own { mtu_bytes, offloads } => {
-            parts.push(i18n::NETWORK_OWN.fill(lang, &[&mtu_bytes.to_string()]));
+            parts.push(i18n::network_own(lang, &mtu_bytes));
             if *offloads {
                 parts.push(i18n::NETWORK_OFFLOADS.get(lang).to_owned());
             }
         }
         Network::Shared { address, captured, reason } => {
-            parts.push(i18n::NETWORK_SHARED.fill(lang, &[&dotted(*address)]));
+            parts.push(i18n::network_shared(lang, &dotted(*address)));
             if !captured {
                 parts.push(i18n::NOT_CAPTURED.get(lang).to_owned());
             }
@@ -117,13 +117,10 @@ fn claims(model: &Model, act: &Callback<Action>) -> Html {
         return Html::default();
     }
     let (class, mark, text, short) = if broken == 0 {
-        let text = if held == 1 { i18n::CLAIM_OK } else { i18n::CLAIMS_OK };
-        ("pill good", "✓", text.fill(model.lang, &[&held.to_string()]), held.to_string())
+        ("pill good", "✓", i18n::claims_hold(model.lang, held as u64), held.to_string())
     } else {
-        let all = (held + broken).to_string();
-        let text = if broken == 1 { i18n::CLAIM_BROKEN_OF } else { i18n::CLAIMS_BROKEN };
-        let short = [&broken.to_string(), "/", &all].concat();
-        ("pill bad", "✗", text.fill(model.lang, &[&all, &broken.to_string()]), short)
+        let all = held + broken;
+        ("pill bad", "✗", i18n::claims_broken(model.lang, broken as u64, &all), format!("{broken}/{all}"))
     };
     html! {
         <button class={classes!(class, "claims-pill")} type="button" title={text.clone()} data-short={short} onclick={click(act, Action::SelectTab(Tab::Lesson))}>

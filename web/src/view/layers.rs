@@ -72,7 +72,7 @@ fn places(model: &Model, place: &Place, act: &Callback<Action>) -> Html {
     html! {
         <span class="zoom">
             { step("‹", i18n::LAYERS_PREVIOUS, place.previous) }
-            <code>{ i18n::LAYERS_OF.fill(lang, &[&of[0], &of[1]]) }</code>
+            <code>{ i18n::layers_of(lang, &of[0], &of[1]) }</code>
             { step("›", i18n::LAYERS_NEXT, place.next) }
         </span>
     }

@@ -11,8 +11,8 @@ use crate::{
     model::{Action, Model, Session},
 };
 use socketscope_shared::{
-    Language, StreamId, describe,
-    headers::{self, Field, Layer},
+    StreamId, describe,
+    headers::{Field, Layer},
 };
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -40,7 +40,7 @@ pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) 
     // The frame stays while the cursor is at what is no segment.
     let at_cursor = session.timeline.shown().map(|(shown, _)| shown);
     let before = (at_cursor != Some(seq) && seq < session.world().cursor)
-        .then(|| html! { <small>{ i18n::LAYERS_BEFORE.fill(model.lang, &[&describe::count(seq)]) }</small> });
+        .then(|| html! { <small>{ i18n::layers_before(model.lang, &describe::count(seq)) }</small> });
     html! {
         <div class={classes!("frame", direction_class(id.direction))} {onmouseover}>
             <div class="wraps">
@@ -52,7 +52,7 @@ pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) 
                     <div>
                         { for fields }
                         if let Some(unread) = unread {
-                            <p>{ i18n::LAYERS_UNREAD.fill(model.lang, &[&unread]) }</p>
+                            <p>{ i18n::layers_unread(model.lang, &unread) }</p>
                         }
                     </div>
                 </Following>
@@ -78,10 +78,11 @@ fn meaning(model: &Model, shown: &Shown) -> Html {
     let Some(field) = model.ui.field.and_then(|index| shown.frame.fields.get(index)) else {
         return html! { <p class="meaning"><span>{ i18n::LAYERS_POINT.get(lang) }</span><small title={i18n::LAYERS_ABSENT.get(lang)}>{ i18n::LAYERS_SOURCE.get(lang) }</small></p> };
     };
+    let name = describe::field_name(field, lang);
     let from = if field.layer == Layer::Application { i18n::FROM_CALLS } else { i18n::FROM_CAPTURE };
     html! {
         <p class={classes!("meaning", layer_class(field.layer))}>
-            <b>{ name(model, field) }if name(model, field) != field.name { <small>{ " " }{ field.name }</small> }{ " · " }{ length(model, field) }</b><code>{ field.value.clone() }</code><span>{ field.meaning.get(lang) }</span><small>{ from.get(lang) }</small>
+            <b>{ name }if name != field.name { <small>{ " " }{ field.name }</small> }{ " · " }{ length(model, field) }</b><code>{ field.value.clone() }</code><span>{ describe::field_meaning(field, lang) }</span><small>{ from.get(lang) }</small>
         </p>
     }
 }
@@ -115,7 +116,7 @@ fn boxes(model: &Model, shown: &Shown) -> Html {
     (0..3).rev().filter(|layer| lens[*layer] > 0).fold(data, |inside, layer| {
         let whole = [wholes[layer].get(lang), " ", &size(lens[layer..].iter().sum())].concat();
         let first = shown.frame.fields.iter().position(|field| field.layer == Layer::ALL[layer]);
-        let header = i18n::LAYERS_HEADER.fill(lang, &[names[layer]]);
+        let header = i18n::layers_header(lang, &names[layer]);
         html! {
             <div class={classes!("box", layer_class(Layer::ALL[layer]))}>
                 <span class="head" data-field={first.map(|first| first.to_string())}><b>{ [&header, " ", &size(lens[layer])].concat() }</b><small>{ whole }</small></span>
@@ -125,18 +126,10 @@ fn boxes(model: &Model, shown: &Shown) -> Html {
     })
 }
 
-/// A field's name in the page's language.
-fn name(model: &Model, field: &Field) -> &'static str {
-    match model.lang {
-        Language::En => field.name,
-        Language::Zh => headers::chinese(field.name),
-    }
-}
-
 fn length(model: &Model, field: &Field) -> String {
     match field.len_bits {
         bits if bits % 8 == 0 => size(bits / 8),
-        bits => i18n::LAYERS_BIT.fill(model.lang, &[&bits.to_string()]),
+        bits => i18n::layers_bit(model.lang, &bits),
     }
 }
 
@@ -144,8 +137,8 @@ fn row(model: &Model, index: usize, field: &Field) -> Html {
     let on = model.ui.field == Some(index);
     let classes = classes_if(&[("on", on), ("long", field.value.len() > WHOLE_VALUE)]);
     html! {
-        <p class={classes!("field", layer_class(field.layer), classes)} data-field={index.to_string()} data-at={on.then_some("")} title={field.meaning.get(model.lang)}>
-            <b>{ name(model, field) }</b><small>{ length(model, field) }</small><code>{ field.value.clone() }</code>
+        <p class={classes!("field", layer_class(field.layer), classes)} data-field={index.to_string()} data-at={on.then_some("")} title={describe::field_meaning(field, model.lang)}>
+            <b>{ describe::field_name(field, model.lang) }</b><small>{ length(model, field) }</small><code>{ field.value.clone() }</code>
         </p>
     }
 }
@@ -158,7 +151,7 @@ fn dump(model: &Model, shown: &Shown) -> Html {
     html! {
         <Following class="hexes" {reveal}>
             { for lines }
-            if more > 0 { <p>{ i18n::LAYERS_MORE.fill(model.lang, &[&size(more)]) }</p> }
+            if more > 0 { <p>{ i18n::layers_more(model.lang, &size(more)) }</p> }
         </Following>
     }
 }

@@ -25,9 +25,8 @@ pub fn view(model: &Model, session: &Session, seq: u64) -> Html {
     let cost = cost(seen.iter().filter_map(|seq| segment(*seq)).filter(ours));
     let name = |direction| stream_name(model.lang, session, StreamId { connection, direction });
     let with_data = || Direction::BOTH.into_iter().filter(|d| cost.data[d.index()].segments > 0);
-    let rows = with_data().map(|direction| {
-        row(i18n::SUMS_WITH_DATA.fill(lang, &[&name(direction)]), &cost.data[direction.index()])
-    });
+    let rows = with_data()
+        .map(|direction| row(i18n::sums_with_data(lang, &name(direction)), &cost.data[direction.index()]));
     let heads = [i18n::SUMS_SEGMENTS, i18n::SUMS_DATA];
     let head = |text: &'static str| html! { <th class="number">{ text }</th> };
     html! {
@@ -44,7 +43,7 @@ pub fn view(model: &Model, session: &Session, seq: u64) -> Html {
             </table>
             { for with_data().filter_map(|direction| limit(lang, &cost, direction, &name(direction))) }
             if cost.unread > 0 {
-                <p>{ i18n::LAYERS_UNREAD.fill(lang, &[&describe::count(cost.unread)]) }</p>
+                <p>{ i18n::layers_unread(lang, &describe::count(cost.unread)) }</p>
             }
             <p class="hint">{ i18n::SUMS_SO_FAR.get(lang) }</p>
         </div>
@@ -67,15 +66,7 @@ fn limit(lang: Language, cost: &Cost, direction: Direction, name: &str) -> Optio
     let index = direction.index();
     let (max, room, data) = (u64::from(cost.max_segment[index]?), cost.room(index)?, &cost.data[index]);
     let least = data.payload.div_ceil(room.max(1));
-    let values = [
-        name.to_owned(),
-        max.to_string(),
-        describe::size(max - room),
-        room.to_string(),
-        describe::size(data.payload),
-        describe::count(least),
-        describe::count(data.segments),
-    ];
-    let values: Vec<&str> = values.iter().map(String::as_str).collect();
-    Some(html! { <p>{ i18n::SUMS_MSS.fill(lang, &values) }</p> })
+    let (options, payload) = (describe::size(max - room), describe::size(data.payload));
+    let (least, sent) = (describe::count(least), describe::count(data.segments));
+    Some(html! { <p>{ i18n::sums_mss(lang, &name, &max, &options, &room, &payload, &least, &sent) }</p> })
 }

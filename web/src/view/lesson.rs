@@ -50,7 +50,7 @@ fn next(model: &Model, act: &Callback<Action>) -> Html {
     if lesson.number != UNNUMBERED {
         name = [&lesson.number, " ", &name].concat();
     }
-    let (text, help) = (i18n::NEXT_LESSON.fill(lang, &[&name]), i18n::NEXT_LESSON_HELP.get(lang));
+    let (text, help) = (i18n::next_lesson(lang, &name), i18n::NEXT_LESSON_HELP.get(lang));
     html! {
         <button type="button" class="btn next-lesson" title={help} onclick={click(act, Action::SelectLesson(lesson.id.clone()))}>
             { text }<kbd>{ "N" }</kbd>

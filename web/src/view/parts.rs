@@ -43,17 +43,15 @@ pub fn refusal(reason: &Refusal, model: &Model) -> String {
     let lang = model.lang;
     match reason {
         Refusal::NotAllowed => i18n::REFUSED_NOT_ALLOWED.get(lang).to_owned(),
-        Refusal::NoSuchLesson { id } => i18n::REFUSED_NO_LESSON.fill(lang, &[id]),
-        Refusal::NoSuchSession { session } => i18n::REFUSED_NO_SESSION.fill(lang, &[&session.to_string()]),
+        Refusal::NoSuchLesson { id } => i18n::refused_no_lesson(lang, &id),
+        Refusal::NoSuchSession { session } => i18n::refused_no_session(lang, &session),
         Refusal::SessionOver { .. } => i18n::REFUSED_OVER.get(lang).to_owned(),
         Refusal::BadKnob { id, problem } => {
             let knob = model.current_lesson().and_then(|lesson| lesson.knobs.iter().find(|k| k.id == *id));
-            i18n::REFUSED_KNOB.fill(lang, &[knob.map_or(id, |knob| knob.label.get(lang)), problem])
+            i18n::refused_knob(lang, &knob.map_or(id.as_str(), |knob| knob.label.get(lang)), &problem)
         }
-        Refusal::TooManySessions { limit } => i18n::REFUSED_BUSY.fill(lang, &[&limit.to_string()]),
-        Refusal::SourceTooLarge { limit_bytes } => {
-            i18n::REFUSED_LARGE.fill(lang, &[&limit_bytes.to_string()])
-        }
-        Refusal::Failed { problem } => i18n::REFUSED_FAILED.fill(lang, &[problem]),
+        Refusal::TooManySessions { limit } => i18n::refused_busy(lang, &limit),
+        Refusal::SourceTooLarge { limit_bytes } => i18n::refused_large(lang, &limit_bytes),
+        Refusal::Failed { problem } => i18n::refused_failed(lang, &problem),
     }
 }

@@ -99,19 +99,19 @@ fn answer(
                 socketscope_shared::bytes::visible(data, 24)
             )
         }
-        Outcome::WouldBlock => ["BlockingIOError · ", describe::outcome(call, outcome).get(lang)].concat(),
-        other => describe::outcome(call, other).get(lang).to_owned(),
+        Outcome::WouldBlock => ["BlockingIOError · ", &describe::outcome(call, outcome, lang)].concat(),
+        other => describe::outcome(call, other, lang),
     };
     let fact = match *took_ns {
         WAITED_NS.. => [&fact, " · ", &describe::duration(*took_ns)].concat(),
         _ => fact,
     };
-    let title = describe::call_line(call, Some((outcome, *took_ns)));
+    let title = describe::call_line(call, Some((outcome, *took_ns)), lang);
     html! {
-        <p class="answer" title={title.get(lang).to_owned()} aria-live="polite">
+        <p class="answer" title={title} aria-live="polite">
             <span>{ prediction.question.get(lang) }</span>
             <span class="mono">{ fact }</span>
-            if let Some(said) = said { <span>{ i18n::PREDICT_SAID.fill(lang, &[said]) }</span> }
+            if let Some(said) = said { <span>{ i18n::predict_said(lang, &said) }</span> }
             { mark }
         </p>
     }

@@ -148,7 +148,7 @@ fn running(
     let badge = badge(lang, session, actor);
     let pid = actor.pid.map_or_else(String::new, |pid| ["pid ", &pid.to_string()].concat());
     let [calls, wasted] = [actor.calls, actor.would_block].map(describe::count);
-    let counts = i18n::PROGRAM_COUNTS.fill(lang, &[&pid, &calls, &wasted]);
+    let counts = i18n::program_counts(lang, &pid, &calls, &wasted);
     // What it cost is known when it has ended.
     let known = match &actor.exit {
         Some(_) => ["CPU ", &describe::duration(actor.cpu_ns)].concat(),
@@ -181,7 +181,7 @@ fn running(
                 if model.may_run { { button("edit", edit, "✎", act, Action::Edit(Edit::Open(true))) } }
             </h2>
             { code::view(source, &lines, failed, actor.lanes.is_empty() && actor.exit.is_none()) }
-            if actor.would_block > 1 { <p class="wasted" title={i18n::PROGRAM_WASTED_HELP.get(lang)}>{ i18n::PROGRAM_WASTED.fill(lang, &[&wasted, &calls]) }</p> }
+            if actor.would_block > 1 { <p class="wasted" title={i18n::PROGRAM_WASTED_HELP.get(lang)}>{ i18n::program_wasted(lang, &wasted, &calls) }</p> }
             { output(lang, session, world, id, actor) }
             { editable::answer(model, act, session, id) }
         </section>
@@ -212,7 +212,7 @@ fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
         (None, Some(Doing::Ended)) => plain("done", i18n::PROGRAM_FINISHED.get(lang).into()),
         (None, Some(Doing::Held(call))) => Badge {
             class: "held",
-            text: i18n::PROGRAM_HELD.fill(lang, &[describe::api_name(call)]),
+            text: i18n::program_held(lang, &describe::api_name(call)),
             took: String::new(),
             title: i18n::PROGRAM_HELD_HELP.get(lang).into(),
         },
@@ -225,10 +225,10 @@ fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
             let text = match call.op {
                 Op::Sleep { .. } => i18n::PROGRAM_SLEEPING.get(lang).to_owned(),
                 Op::Input { .. } => i18n::PROGRAM_INPUT.get(lang).into(),
-                _ => i18n::PROGRAM_BLOCKED.fill(lang, &[describe::api_name(call)]),
+                _ => i18n::program_blocked(lang, &describe::api_name(call)),
             };
-            let why = describe::blocked_reason(call, session.world());
-            Badge { class: "blocked", text, took, title: why.get(lang).into() }
+            let title = describe::blocked_reason(call, session.world(), lang);
+            Badge { class: "blocked", text, took, title }
         }
         // What does not wait is under way, however shortly.
         (None, Some(Doing::Blocked(_) | Doing::Running)) => {
@@ -238,13 +238,13 @@ fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
 }
 
 fn ended(lang: Language, exit: &Exit) -> Badge {
-    let title = describe::exit(exit).get(lang).to_owned();
+    let title = describe::exit(exit, lang);
     let (class, text) = match exit {
         Exit::Finished => ("done", i18n::PROGRAM_FINISHED.get(lang).to_owned()),
-        Exit::Status { code } => ("failed", i18n::PROGRAM_STATUS.fill(lang, &[&code.to_string()])),
+        Exit::Status { code } => ("failed", i18n::program_status(lang, &code)),
         Exit::Exception { kind, .. } => ("failed", kind.clone()),
         Exit::Stopped => ("failed", i18n::PROGRAM_STOPPED.get(lang).to_owned()),
-        Exit::Killed { signal } => ("failed", i18n::PROGRAM_KILLED.fill(lang, &[&signal.to_string()])),
+        Exit::Killed { signal } => ("failed", i18n::program_killed(lang, &signal)),
     };
     Badge { class, text, took: String::new(), title }
 }
@@ -300,7 +300,7 @@ fn output(lang: Language, session: &Session, world: &World, id: ActorId, actor: 
         <Following class="output" {reveal}>
             <div class="label">{ label }</div>
             <pre aria-label={label}>
-                if hidden > 0 { <i>{ i18n::OUTPUT_EARLIER.fill(lang, &[&describe::count(hidden as u64)]) }{ "\n" }</i> }
+                if hidden > 0 { <i>{ i18n::output_earlier(lang, &describe::count(hidden as u64)) }{ "\n" }</i> }
                 { for shown }
                 if let Some(traceback) = traceback { <span class="stderr traceback">{ traceback }</span> }
             </pre>

@@ -69,7 +69,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
     let lang = model.lang;
     let name = shown.matrix.columns().first().and_then(|column| shown.op(column)).map_or("", Op::name);
     // select has three sets, the others one list of bits.
-    let sub = i18n::READY_SUB.fill(lang, &[name]);
+    let sub = i18n::ready_sub(lang, &name);
     let bits = (name != "select")
         .then(|| html! { <p class="hint bits">{ &sub }{ " · " }{ i18n::READY_BITS.get(lang) }</p> });
     let mut legend = vec![("r", i18n::READY_READY), ("", i18n::READY_WATCHED), ("x", i18n::READY_ABSENT)];
@@ -113,7 +113,7 @@ fn places(shown: &Shown, act: &Callback<Action>) -> Html {
     html! {
         <span class="zoom">
             { step("‹", i18n::READY_PREVIOUS, nth.saturating_sub(1)) }
-            <code>{ i18n::READY_OF.fill(lang, &[&describe::count(nth as u64), &describe::count(all as u64)]) }</code>
+            <code>{ i18n::ready_of(lang, &describe::count(nth as u64), &describe::count(all as u64)) }</code>
             { step("›", i18n::READY_NEXT, nth + 1) }
             if all > shown.layout.columns.len() {
                 <input type="range" min={first.to_string()} max={last.to_string()} value={shown.cursor.to_string()} oninput={slide}
@@ -182,7 +182,7 @@ fn what(shown: &Shown, id: SocketId) -> String {
     match world.socket(id).map(|socket| (socket.role, socket.end)) {
         Some((Role::Listening { .. }, _)) => "listen".into(),
         Some((_, Some((connection, side)))) => {
-            describe::side_name(world, connection, side.other()).get(shown.model.lang).into()
+            describe::side_name(world, connection, side.other(), shown.model.lang)
         }
         _ => String::new(),
     }

@@ -1,11 +1,12 @@
 //! The current call's sets: select's three, poll's list with what it answered, epoll's interest and ready lists.
 
 use super::{readiness::Shown, words::classes_if};
-use crate::i18n::{self, Message};
+use crate::i18n;
 use socketscope_shared::{
-    Op, describe,
+    Language, Op, describe,
     readiness::{Cell, Kinds},
 };
+use std::fmt::Display;
 use yew::prelude::*;
 
 /// Descriptors of a set that are named.
@@ -15,11 +16,11 @@ const CHIPS: usize = 24;
 pub fn view(shown: &Shown) -> Html {
     let Some((index, column)) = shown.layout.current(shown.matrix) else { return interest_now(shown) };
     let number = describe::count(index as u64 + 1);
-    let all = shown.layout.now();
+    let (lang, all) = (shown.model.lang, shown.layout.now());
     match shown.op(column) {
         Some(Op::Poll { .. }) => {
             let words = |cell: &Cell| Some(bits(cell));
-            let name = i18n::READY_POLL_LIST.fill(shown.model.lang, &[&all.len().to_string()]);
+            let name = i18n::ready_poll_list(lang, &all.len());
             html! { <div class="sets one">{ list(shown, name, all.to_vec(), words) }</div> }
         }
         Some(Op::EpollWait { .. }) => {
@@ -27,23 +28,21 @@ pub fn view(shown: &Shown) -> Html {
             let found = |cell: &Cell| Some(describe::poll_events(cell.revents));
             let ready: Vec<_> = all.iter().filter(|(_, cell)| !cell.ready.is_empty()).copied().collect();
             // What was watched when the call was made, and what it returned: neither is what the kernel has now.
-            let named =
-                |name: Message, count: usize| name.fill(shown.model.lang, &[&number, &count.to_string()]);
             html! {
                 <div class="sets two">
-                    { list(shown, named(i18n::READY_INTEREST_LIST, all.len()), all.to_vec(), asked) }
+                    { list(shown, i18n::ready_interest_list(lang, &number, &all.len()), all.to_vec(), asked) }
                     if column.returned_at(shown.cursor).is_some() {
-                        { list(shown, named(i18n::READY_READY_LIST, ready.len()), ready, found) }
+                        { list(shown, i18n::ready_ready_list(lang, &number, &ready.len()), ready, found) }
                     } else {
-                        <div><small>{ i18n::READY_WAITS.fill(shown.model.lang, &[&number]) }</small></div>
+                        <div><small>{ i18n::ready_waits(lang, &number) }</small></div>
                     }
                 </div>
             }
         }
         _ => {
-            let set = |(name, kind): (Message, Kinds)| {
+            let set = |(name, kind): (fn(Language, &dyn Display) -> String, Kinds)| {
                 let watched: Vec<_> = all.iter().filter(|(_, cell)| cell.watched.has(kind)).collect();
-                let name = name.fill(shown.model.lang, &[&watched.len().to_string()]);
+                let name = name(lang, &watched.len());
                 // Each set says what it found by itself.
                 let alone = |(row, cell): &(usize, Cell)| {
                     let ready = if cell.ready.has(kind) { kind } else { Kinds::default() };
@@ -51,7 +50,7 @@ pub fn view(shown: &Shown) -> Html {
                 };
                 list(shown, name, watched.into_iter().map(alone).collect(), |_| None)
             };
-            let names = [i18n::READY_RLIST, i18n::READY_WLIST, i18n::READY_XLIST];
+            let names = [i18n::ready_rlist, i18n::ready_wlist, i18n::ready_xlist];
             html! { <div class="sets">{ for names.into_iter().zip(Kinds::SETS).map(set) }</div> }
         }
     }
@@ -63,7 +62,7 @@ fn interest_now(shown: &Shown) -> Html {
     if all.is_empty() {
         return Html::default();
     }
-    let name = i18n::READY_INTEREST_NOW.fill(shown.model.lang, &[&all.len().to_string()]);
+    let name = i18n::ready_interest_now(shown.model.lang, &all.len());
     let asked = |cell: &Cell| Some(describe::poll_events(cell.events));
     html! { <div class="sets one">{ list(shown, name, all, asked) }</div> }
 }

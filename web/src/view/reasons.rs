@@ -33,11 +33,11 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let number = describe::count(index as u64 + 1);
     let returned = column.returned_at(shown.cursor);
     let set = prefix(shown).map_or(i18n::READY_SET, |_| i18n::READY_EVENT);
-    let when = if returned.is_some() { i18n::READY_WHY } else { i18n::READY_WHY_NOT };
+    let when = if returned.is_some() { i18n::ready_why } else { i18n::ready_why_not };
     html! {
         <div class="sockets-tab">
             <section class="sockets why">
-                <h3>{ when.fill(lang, &[&number]) }</h3>
+                <h3>{ when(lang, &number) }</h3>
                 <table>
                     <thead><tr><th>{ "fd" }</th><th>{ set.get(lang) }</th><th>{ i18n::READY_REASON.get(lang) }</th></tr></thead>
                     <tbody>{ for reasons(shown, returned) }</tbody>
@@ -81,7 +81,7 @@ fn reasons(shown: &Shown, returned: Option<u64>) -> Vec<Html> {
                     return rows;
                 }
                 let name = prefix.map_or(kind.letters(), |prefix| [prefix, kind.event_name()].concat());
-                let why = why(world, row.socket, kind, cell);
+                let why = why(world, row.socket, kind, cell, shown.model.lang);
                 let source = match why.source {
                     Source::Kernel => i18n::FROM_KERNEL,
                     Source::Calls => i18n::FROM_CALLS,
@@ -91,7 +91,7 @@ fn reasons(shown: &Shown, returned: Option<u64>) -> Vec<Html> {
                     <tr title={source.get(shown.model.lang)}>
                         <td class="mono">{ row.fd }</td>
                         <td><i class={classes_if(&[("cell", true), ("r", ready)])}>{ name }</i></td>
-                        <td>{ why.text.get(shown.model.lang) }</td>
+                        <td>{ why.text }</td>
                     </tr>
                 });
             }
@@ -124,18 +124,18 @@ fn round(shown: &Shown, index: usize, column: &Column, act: &Callback<Action>) -
     let seqs = actor.calls();
     let from = seqs.partition_point(|seq| *seq < columns[first].began);
     let to = seqs.partition_point(|seq| *seq <= shown.cursor);
-    let world = shown.session.world();
+    let (world, lang) = (shown.session.world(), shown.model.lang);
     let mut lines = Vec::new();
     for seq in seqs.get(from..to).unwrap_or_default().iter().copied() {
         let (text, class) = match shown.fact(seq) {
             Some(Fact::Returned { call, outcome, took_ns, .. }) if call.lane == column.lane => {
-                (describe::call_line(call, Some((outcome, *took_ns))), calls::direction(call, world))
+                (describe::call_line(call, Some((outcome, *took_ns)), lang), calls::direction(call, world))
             }
             // One that was announced is told when it returns, or while it waits.
             Some(Fact::Entered { call, .. })
                 if call.lane == column.lane && seqs.get(to - 1) == Some(&seq) =>
             {
-                (describe::call_line(call, None), None)
+                (describe::call_line(call, None, lang), None)
             }
             _ => continue,
         };
@@ -148,7 +148,7 @@ fn round(shown: &Shown, index: usize, column: &Column, act: &Callback<Action>) -
         let onclick = click(act, Action::Seek(seq));
         lines.push(html! {
             <button class={classes!("call", class, on.then_some("on"))} {onclick}>
-                <i>{ nth.map(|nth| ["#", &(nth + 1).to_string()].concat()) }</i><span class="what">{ text.get(shown.model.lang).to_owned() }</span>
+                <i>{ nth.map(|nth| ["#", &(nth + 1).to_string()].concat()) }</i><span class="what">{ text }</span>
             </button>
         });
     }

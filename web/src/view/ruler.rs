@@ -75,7 +75,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
             <h2>
                 { views::switch(model, act) }
                 { ruler_controls::directions(model, act) }
-                <small class="sub">{ name.map(|_| i18n::RULER_BY_OFFSET.fill(model.lang, &[&streams::bytes(length)])) }</small>
+                <small class="sub">{ name.map(|_| i18n::ruler_by_offset(model.lang, &streams::bytes(length))) }</small>
                 <span class="grow"></span>
                 if let Some((id, scale)) = scale { { ruler_controls::zoom(model.lang, id, scale, act) } }
                 { ruler_controls::framing(model, act) }
@@ -172,7 +172,7 @@ fn picture(
     let visitor = describe::visitor_name(session.timeline.latest(), id.connection);
     let unseen = |row: usize, way: Direction| {
         let name = visitor.filter(|_| id.direction == way)?.get(model.lang);
-        Some(canvas.words(row, 0.0, "absent", i18n::RULER_OUTSIDE.fill(model.lang, &[name])))
+        Some(canvas.words(row, 0.0, "absent", i18n::ruler_outside(model.lang, &name)))
     };
     let width = NAMES_PX + scale.width_px + END_PX;
     let total = bands.total_px();

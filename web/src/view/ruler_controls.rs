@@ -148,10 +148,10 @@ fn name(lang: Language, framing: &Framing) -> String {
                 ByteOrder::Little => i18n::FRAMING_LITTLE,
                 ByteOrder::Big => i18n::FRAMING_BIG,
             };
-            i18n::FRAMING_PREFIX.fill(lang, &[&width.to_string(), order.get(lang)])
+            i18n::framing_prefix(lang, &width, &order.get(lang))
         }
         Framing::Delimiter { bytes } => {
-            i18n::FRAMING_DELIMITER.fill(lang, &[&socketscope_shared::bytes::visible(bytes, 12)])
+            i18n::framing_delimiter(lang, &socketscope_shared::bytes::visible(bytes, 12))
         }
         Framing::Fixed { .. } => i18n::FRAMING_FIXED.get(lang).into(),
         Framing::Http => i18n::FRAMING_HTTP.get(lang).into(),

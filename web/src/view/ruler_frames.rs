@@ -32,26 +32,28 @@ pub fn row(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> 
             return canvas.boxed(row, block.x, block.width, look);
         }
         let words = match frame.kind {
-            FrameKind::Complete if *framing == Framing::Http => i18n::FRAME_HTTP
-                .fill(lang, &[&length(frame.from, frame.body_from), &length(frame.body_from, frame.body_to)]),
-            FrameKind::Complete if frame.body_from > frame.from => i18n::FRAME_PREFIXED.fill(
+            FrameKind::Complete if *framing == Framing::Http => i18n::frame_http(
                 lang,
-                &[&(frame.body_from - frame.from).to_string(), &length(frame.body_from, frame.body_to)],
+                &length(frame.from, frame.body_from),
+                &length(frame.body_from, frame.body_to),
+            ),
+            FrameKind::Complete if frame.body_from > frame.from => i18n::frame_prefixed(
+                lang,
+                &(frame.body_from - frame.from),
+                &length(frame.body_from, frame.body_to),
             ),
             FrameKind::Complete => length(frame.body_from, frame.body_to),
             FrameKind::Partial(Missing::Header { bytes }) => {
-                i18n::FRAME_NEEDS_HEADER.fill(lang, &[&describe::count(bytes)])
+                i18n::frame_needs_header(lang, &describe::count(bytes))
             }
-            FrameKind::Partial(Missing::Body { bytes }) => {
-                i18n::FRAME_NEEDS.fill(lang, &[&describe::count(bytes)])
-            }
+            FrameKind::Partial(Missing::Body { bytes }) => i18n::frame_needs(lang, &describe::count(bytes)),
             FrameKind::Partial(Missing::Delimiter) => i18n::FRAME_NEEDS_DELIMITER.get(lang).into(),
             FrameKind::Partial(Missing::Head) => i18n::FRAME_NEEDS_HEAD.get(lang).into(),
             FrameKind::Partial(Missing::Close) => i18n::FRAME_NEEDS_CLOSE.get(lang).into(),
             FrameKind::Error(FrameError::NotHttp) => i18n::FRAME_NOT_HTTP.get(lang).into(),
             FrameKind::Error(FrameError::NoLength) => i18n::FRAME_NO_LENGTH.get(lang).into(),
             FrameKind::Error(FrameError::TooLong { len_bytes }) if *framing == Framing::Http => {
-                i18n::FRAME_TOO_LONG.fill(lang, &[&describe::count(len_bytes)])
+                i18n::frame_too_long(lang, &describe::count(len_bytes))
             }
             FrameKind::Error(error) => {
                 let header = canvas
@@ -66,7 +68,7 @@ pub fn row(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> 
                     }
                     FrameError::NotHttp | FrameError::NoLength => String::new(),
                 };
-                i18n::FRAME_MISREAD.fill(lang, &[&socketscope_shared::bytes::visible(header, 8), &number])
+                i18n::frame_misread(lang, &socketscope_shared::bytes::visible(header, 8), &number)
             }
         };
         let (class, width) = match frame.kind {

@@ -39,28 +39,28 @@ pub fn view(canvas: &Canvas, row: usize) -> Html {
             _ => None,
         });
     let Some((name, max_bytes, held)) = recv else {
-        let text = i18n::RULER_WAITING.fill(lang, &[&streams::bytes(there)]);
+        let text = i18n::ruler_waiting(lang, &streams::bytes(there));
         return if there > 0 { beside(canvas, row, left, "absent", &[&text]) } else { Html::default() };
     };
     let takes = there.min(max_bytes);
     if takes == 0 {
         let ended = canvas.stream.finished.is_some();
-        let [message, short] = match (held, ended) {
+        let (text, short) = match (held, ended) {
             // A program that we hold waits for us, and not for bytes.
-            (true, true) => [i18n::RECV_HELD_END, i18n::RECV_HELD_SHORT],
-            (true, false) => [i18n::RECV_HELD, i18n::RECV_HELD_SHORT],
-            (false, true) => [i18n::RECV_WOULD_END, i18n::RECV_BLOCKED_SHORT],
-            (false, false) => [i18n::RECV_BLOCKED, i18n::RECV_BLOCKED_SHORT],
+            (true, true) => (i18n::recv_held_end(lang, &name), i18n::RECV_HELD_SHORT),
+            (true, false) => (i18n::recv_held(lang, &name), i18n::RECV_HELD_SHORT),
+            (false, true) => (i18n::recv_would_end(lang, &name), i18n::RECV_BLOCKED_SHORT),
+            (false, false) => (i18n::recv_blocked(lang, &name), i18n::RECV_BLOCKED_SHORT),
         };
-        return beside(canvas, row, left, "pending", &[&message.fill(lang, &[&name]), short.get(lang)]);
+        return beside(canvas, row, left, "pending", &[&text, short.get(lang)]);
     }
     let cut = near(canvas.stream.sends, from + 1, from + takes).len() as u64;
     let covered = cut + u64::from(canvas.stream.sends.iter().rev().all(|send| send.to != from + takes));
     let count = describe::count;
     let text = match (takes == there, covered) {
-        (true, 2..) => i18n::RECV_TAKES_ALL_OF.fill(lang, &[&name, &count(takes), &count(covered)]),
-        (true, _) => i18n::RECV_TAKES_ALL.fill(lang, &[&name, &count(takes)]),
-        (false, _) => i18n::RECV_TAKES.fill(lang, &[&name, &count(takes), &count(there)]),
+        (true, 2..) => i18n::recv_takes_all_of(lang, &name, &count(takes), &count(covered)),
+        (true, _) => i18n::recv_takes_all(lang, &name, &count(takes)),
+        (false, _) => i18n::recv_takes(lang, &name, &count(takes), &count(there)),
     };
     let width = scale.x(from + takes).min(scale.width_px) - left;
     if width <= 0.0 {

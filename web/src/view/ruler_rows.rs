@@ -106,7 +106,7 @@ impl Canvas<'_> {
                     text: format!("#{} {}", span.seq, word(call, outcome, *took_ns)),
                     title: format!(
                         "{}\n{}",
-                        describe::call_line(call, Some((outcome, *took_ns))).get(self.model.lang),
+                        describe::call_line(call, Some((outcome, *took_ns)), self.model.lang),
                         i18n::FROM_CALLS.get(self.model.lang)
                     ),
                     seq: Some(span.seq),
@@ -204,7 +204,7 @@ pub fn bytes(canvas: &Canvas, row: usize) -> Html {
         let odd = sender_parity(history, glyph.start).then_some("b");
         let raw = history.slice(glyph.start, glyph.start + len);
         let hex: Vec<String> = raw.iter().map(|byte| format!("{byte:02x}")).collect();
-        let title = format!("{} · 0x{}", i18n::RULER_OFFSET.fill(canvas.model.lang, &[&glyph.start.to_string()]), hex.join(" "));
+        let title = format!("{} · 0x{}", i18n::ruler_offset(canvas.model.lang, &glyph.start), hex.join(" "));
         let text_y = if with_hex { y + height * 0.44 } else { y + height / 2.0 + 5.0 };
         html! {
             <g key={glyph.start} class={classes!("cell", kind, odd)}>
@@ -257,7 +257,7 @@ pub fn segments(canvas: &Canvas, row: usize) -> Html {
                 ),
                 title: format!(
                     "{}\n{}",
-                    describe::segment(captured, canvas.session.world()).get(lang),
+                    describe::segment(captured, canvas.session.world(), lang),
                     i18n::FROM_CAPTURE.get(lang)
                 ),
                 seq: Some(segment.span.seq),
@@ -320,8 +320,8 @@ fn urgent(canvas: &Canvas, row: usize) -> Html {
         let span = canvas.stream.urgent[block.spans.start];
         let fact = canvas.session.timeline.log().get(span.seq).map(|event| &event.fact);
         let Some(Fact::Returned { call, outcome, took_ns, .. }) = fact else { return Html::default() };
-        let line = describe::call_line(call, Some((outcome, *took_ns)));
-        let title = [line.get(canvas.model.lang), i18n::FROM_CALLS.get(canvas.model.lang)].join("\n");
+        let line = describe::call_line(call, Some((outcome, *took_ns)), canvas.model.lang);
+        let title = [&line, i18n::FROM_CALLS.get(canvas.model.lang)].join("\n");
         let whole = format!("#{} {}", span.seq, describe::arguments(call));
         let text = first_fitting(&[&whole, "OOB"], block.width - BOX_PADDING_PX);
         canvas.boxed(

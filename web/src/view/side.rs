@@ -76,7 +76,7 @@ fn release(model: &Model, act: &Callback<Action>, session: &Session, nth: usize,
     let actor = held.actor;
     let name = session.actor_name(actor);
     let call = describe::arguments(&held.call);
-    let title = i18n::RELEASE.fill(model.lang, &[name, &call]);
+    let title = i18n::release(model.lang, &name, &call);
     let key =
         RELEASE_KEYS.get(usize::from(actor.0)).map(|key| html! { <kbd>{ key.to_ascii_uppercase() }</kbd> });
     html! {

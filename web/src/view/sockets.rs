@@ -62,7 +62,7 @@ pub fn table(model: &Model, act: &Callback<Action>) -> Html {
                     <tbody>{ for rows }{ for orphans }</tbody>
                 </table>
             }
-            if count > MAX_ROWS { <p class="hint">{ i18n::SOCKETS_MORE.fill(lang, &[&describe::count((count - MAX_ROWS) as u64)]) }</p> }
+            if count > MAX_ROWS { <p class="hint">{ i18n::sockets_more(lang, &describe::count((count - MAX_ROWS) as u64)) }</p> }
         </section>
     }
 }
@@ -111,10 +111,7 @@ fn queues(lang: Language, socket: &Socket, reading: Option<&Reading>) -> (String
     match (socket.role, reading) {
         (Role::Listening { backlog }, Some(reading)) => {
             let limit = if reading.send_queue > 0 { reading.send_queue } else { backlog.max(0) as u32 };
-            (
-                i18n::SOCKETS_QUEUE_OF.fill(lang, &[&reading.receive_queue.to_string(), &limit.to_string()]),
-                "–".into(),
-            )
+            (i18n::sockets_queue_of(lang, &reading.receive_queue, &limit), "–".into())
         }
         (_, Some(reading)) => {
             (describe::count(reading.receive_queue.into()), describe::count(reading.send_queue.into()))
@@ -144,7 +141,7 @@ fn limits(lang: Language, limit: Option<u32>) -> String {
         Some(bytes) if bytes > 0 => format!(
             "{} · {}",
             i18n::FROM_KERNEL.get(lang),
-            i18n::KERNEL_LIMIT.fill(lang, &[&describe::size(bytes.into())])
+            i18n::kernel_limit(lang, &describe::size(bytes.into()))
         ),
         Some(_) => i18n::FROM_KERNEL.get(lang).into(),
         None => i18n::NOT_READ.get(lang).into(),
@@ -168,7 +165,7 @@ fn orphans(lang: Language, session: &Session) -> Vec<Html> {
     let folded = (over.len() > TIME_WAIT_ROWS).then(|| std::mem::take(&mut over));
     rows.append(&mut over);
     let folded = folded.map(|over| {
-        let name = i18n::SOCKETS_ENDS.fill(lang, &[&describe::count(over.len() as u64)]);
+        let name = i18n::sockets_ends(lang, &describe::count(over.len() as u64));
         let title = i18n::SOCKETS_TIME_WAIT.get(lang);
         orphan_row(title, name, TcpState::TimeWait, ["–".to_owned(), "–".to_owned()])
     });

@@ -49,7 +49,7 @@ fn connection(model: &Model) -> Html {
         ConnectionState::Lost { retry_in_ms: 0 } => banner("bad", i18n::RELAY_RETRY.get(lang).to_owned()),
         ConnectionState::Lost { retry_in_ms } => {
             let seconds = retry_in_ms.div_ceil(1000).to_string();
-            banner("bad", i18n::RELAY_LOST.fill(lang, &[&seconds]))
+            banner("bad", i18n::relay_lost(lang, &seconds))
         }
         ConnectionState::Refused(message) => banner("bad", message.get(lang).to_owned()),
     }
@@ -76,11 +76,11 @@ fn deadlock(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
     if !latest.deadlocked || !session.live() {
         return Html::default();
     }
-    let Some(text) = describe::deadlock(latest) else { return Html::default() };
+    let Some(text) = describe::deadlock(latest, model.lang) else { return Html::default() };
     let stop = i18n::STOP.get(model.lang);
     html! {
         <p class="banner warn" role="alert">
-            { text.get(model.lang).to_owned() }{ " " }
+            { text }{ " " }
             if model.may_control() { { button("link", stop, stop, act, Action::Stop) } }
         </p>
     }
@@ -90,21 +90,20 @@ fn deadlock(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
 fn ended(model: &Model, session: &Session) -> Html {
     let lang = model.lang;
     let latest = session.timeline.latest();
-    let lost = |message: i18n::Message, count: u64, text: fn(u64) -> String| {
-        (count > 0).then(|| banner("warn", message.fill(lang, &[&text(count)])))
-    };
+    let lost = |count: u64, text: String| (count > 0).then(|| banner("warn", text));
+    let (segments, output) = (latest.lost_segments, latest.lost_output_bytes);
     let end = match &latest.ended {
-        Some(End::Limit(limit)) => Some(i18n::LIMIT_HIT.fill(lang, &[describe::limit(limit).get(lang)])),
+        Some(End::Limit(limit)) => Some(i18n::limit_hit(lang, &describe::limit(limit, lang))),
         Some(End::RelayStopped) => Some(i18n::RELAY_DIED.get(lang).to_owned()),
-        Some(End::Failed { reason }) => Some(i18n::ENDED_FAILED.fill(lang, &[reason])),
+        Some(End::Failed { reason }) => Some(i18n::ended_failed(lang, &reason)),
         Some(End::Finished | End::Stopped) => limit_hit(model, session),
         None => None,
     };
     html! {
         <>
             { end.map(|text| banner("bad", text)).unwrap_or_default() }
-            { lost(i18n::LOST_SEGMENTS, latest.lost_segments, describe::count) }
-            { lost(i18n::LOST_OUTPUT, latest.lost_output_bytes, describe::size) }
+            { lost(segments, i18n::lost_segments(lang, &describe::count(segments))) }
+            { lost(output, i18n::lost_output(lang, &describe::size(output))) }
         </>
     }
 }
@@ -116,11 +115,10 @@ fn limit_hit(model: &Model, session: &Session) -> Option<String> {
     let mut near = session.timeline.log().range(last.saturating_sub(NEAR)..last + 1);
     near.find_map(|(_, event)| match &event.fact {
         Fact::LimitHit { actor, limit } => {
-            let text = describe::limit(limit);
-            let text = text.get(model.lang);
+            let text = describe::limit(limit, model.lang);
             Some(match actor {
-                Some(actor) => i18n::LIMIT_HIT_BY.fill(model.lang, &[session.actor_name(*actor), text]),
-                None => i18n::LIMIT_HIT.fill(model.lang, &[text]),
+                Some(actor) => i18n::limit_hit_by(model.lang, &session.actor_name(*actor), &text),
+                None => i18n::limit_hit(model.lang, &text),
             })
         }
         _ => None,

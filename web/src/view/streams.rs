@@ -85,7 +85,7 @@ fn connections(model: &Model, session: &Session, chosen: ConnectionId, act: &Cal
         let text = format!("{nth}. {name} · {} → {}", connection.addresses[0], connection.addresses[1]);
         html! { <option value={index.to_string()} selected={model.ui.stream.is_some() && id == chosen}>{ text }</option> }
     });
-    let here = i18n::STREAM_AT_CURSOR.fill(lang, &[&end_name(lang, session, chosen, Side::Client)]);
+    let here = i18n::stream_at_cursor(lang, &end_name(lang, session, chosen, Side::Client));
     html! {
         <label class="connections">
             { i18n::STREAM_CONNECTION.get(lang) }
@@ -93,7 +93,7 @@ fn connections(model: &Model, session: &Session, chosen: ConnectionId, act: &Cal
                 <option value="" selected={model.ui.stream.is_none()}>{ here }</option>
                 { for options }
             </select>
-            <small>{ i18n::STREAM_CONNECTIONS.fill(lang, &[&count]) }</small>
+            <small>{ i18n::stream_connections(lang, &count) }</small>
         </label>
     }
 }
@@ -132,8 +132,8 @@ fn tube(model: &Model, id: StreamId, act: &Callback<Action>) -> Html {
         () if counts.finished => Some(i18n::STREAM_FINISHED),
         () => None,
     };
-    let sent = i18n::STREAM_SENT.fill(lang, &[&bytes(counts.sent)]);
-    let received = i18n::STREAM_RECEIVED.fill(lang, &[&bytes(counts.received)]);
+    let sent = i18n::stream_sent(lang, &bytes(counts.sent));
+    let received = i18n::stream_received(lang, &bytes(counts.received));
     let facts = i18n::FROM_CALLS.get(lang);
     html! {
         <div class={classes!("tube", direction_class(id.direction), chosen.then_some("chosen"), leftwards.then_some("leftwards"))}>
@@ -238,7 +238,7 @@ fn picture(model: &Model, id: StreamId, tube: &Tube, after: &State, captured: bo
 
 fn label(lang: Language, state: &State) -> String {
     let count = |place| state.count(place).to_string();
-    i18n::STREAM_LABEL.fill(lang, &[&count(Place::SendBuffer), &count(Place::ReceiveBuffer)])
+    i18n::stream_label(lang, &count(Place::SendBuffer), &count(Place::ReceiveBuffer))
 }
 
 /// The items as boxes, with the bytes that they stand for.
@@ -319,27 +319,25 @@ fn level(
     // A number is shown whole: where both do not fit, the name is the short one.
     let short = count.len() > 5 && width * enlarged < LABEL_PX;
     let text = match place {
-        Place::SendBuffer if short => i18n::STREAM_SEND,
-        Place::SendBuffer => i18n::STREAM_SEND_BUFFER,
-        Place::InFlight => i18n::STREAM_IN_FLIGHT,
-        Place::ReceiveBuffer if short => i18n::STREAM_RECEIVE,
-        Place::ReceiveBuffer => i18n::STREAM_RECEIVE_BUFFER,
+        Place::SendBuffer if short => i18n::stream_send,
+        Place::SendBuffer => i18n::stream_send_buffer,
+        Place::InFlight => i18n::stream_in_flight,
+        Place::ReceiveBuffer if short => i18n::stream_receive,
+        Place::ReceiveBuffer => i18n::stream_receive_buffer,
     };
     let inferred = if captured { i18n::FROM_SEGMENTS } else { i18n::FROM_QUEUE };
     let kernel = readings.and_then(|[sender, receiver]| match place {
         Place::SendBuffer => {
             let r = sender.as_ref()?;
-            Some(
-                i18n::KERNEL_SEND_QUEUE
-                    .fill(lang, &[&describe::count(r.send_queue.into()), &limit(r.send_limit)]),
-            )
+            Some(i18n::kernel_send_queue(lang, &describe::count(r.send_queue.into()), &limit(r.send_limit)))
         }
         Place::ReceiveBuffer => {
             let r = receiver.as_ref()?;
-            Some(
-                i18n::KERNEL_RECEIVE_QUEUE
-                    .fill(lang, &[&describe::count(r.receive_queue.into()), &limit(r.receive_limit)]),
-            )
+            Some(i18n::kernel_receive_queue(
+                lang,
+                &describe::count(r.receive_queue.into()),
+                &limit(r.receive_limit),
+            ))
         }
         Place::InFlight => None,
     });
@@ -348,7 +346,7 @@ fn level(
         None => inferred.get(lang).to_owned(),
     };
     let filled = state.count(place) > 0;
-    html! { <span class={filled.then_some("filled")} {style} {title}>{ text.fill(lang, &[&count]) }</span> }
+    html! { <span class={filled.then_some("filled")} {style} {title}>{ text(lang, &count) }</span> }
 }
 
 fn limit(bytes: u32) -> String {

@@ -50,10 +50,10 @@ fn sentence(model: &Model) -> Html {
     let Some((seq, event, before)) = hovered.or_else(shown) else {
         return html! { <p class="sentence hint"></p> };
     };
-    let text = describe::event(event, before);
+    let text = describe::event(event, before, model.lang);
     html! {
         <p class={classes!("sentence", is_hover.then_some("hovered"))} aria-live={if is_hover { "off" } else { "polite" }}>
-            <i class="seq">{ i18n::EVENT_NUMBER.fill(model.lang, &[&seq.to_string()]) }</i><span>{ text.get(model.lang).to_owned() }</span>
+            <i class="seq">{ i18n::event_number(model.lang, &seq) }</i><span>{ text }</span>
         </p>
     }
 }
@@ -113,7 +113,7 @@ fn place(model: &Model, session: &Session) -> Html {
     let cursor = [timeline.cursor().to_string(), timeline.last_seq().to_string()].join("/");
     let [step, steps] =
         [session.steps.count_to(timeline.cursor()), session.steps.len()].map(|n| describe::count(n as u64));
-    let event = i18n::STEP_OF.fill(lang, &[&step, &steps]);
+    let event = i18n::step_of(lang, &step, &steps);
     let state = if session.live() { i18n::STATE_LIVE } else { i18n::STATE_RECORDED };
     let time = moment_text(session.clock_ns());
     html! {

@@ -6,8 +6,9 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// Each crate of ours and those of ours that it may depend on.
-const MAY_USE: [(&str, &[&str]); 9] = [
-    ("socketscope-shared", &[]),
+const MAY_USE: [(&str, &[&str]); 10] = [
+    ("socketscope-messages", &[]),
+    ("socketscope-shared", &["socketscope-messages"]),
     ("socketscope-probe", &["socketscope-shared"]),
     ("socketscope-network", &["socketscope-probe", "socketscope-shared"]),
     ("socketscope-python", &["socketscope-probe", "socketscope-shared"]),
@@ -15,14 +16,14 @@ const MAY_USE: [(&str, &[&str]); 9] = [
         "socketscope",
         &["socketscope-network", "socketscope-probe", "socketscope-python", "socketscope-shared"],
     ),
-    ("socketscope-web", &["socketscope-shared"]),
+    ("socketscope-web", &["socketscope-messages", "socketscope-shared"]),
     ("socketscope-tests", &["socketscope", "socketscope-shared"]),
     ("xtask", &[]),
     ("wbtools", &[]),
 ];
 
-/// All that `shared` may depend on: none of them does I/O.
-const SHARED_MAY_USE: [&str; 3] = ["bitcode", "serde", "thiserror"];
+/// All that `shared` may depend on: none of them does I/O, but for what its build script reads.
+const SHARED_MAY_USE: [&str; 4] = ["bitcode", "serde", "socketscope-messages", "thiserror"];
 
 pub fn check() -> Result<Vec<Finding>> {
     let metadata = output(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;

@@ -3,7 +3,7 @@
 use super::{Fields, bytes, hex};
 use serde_json::{Value, json};
 use socketscope_shared::{
-    Address, Call, ConnectionId, Op, Outcome,
+    Address, Call, ConnectionId, Language, Op, Outcome,
     call::{ApiName, PollFd, Shutdown, Watched},
     describe,
 };
@@ -138,7 +138,7 @@ pub(super) fn outcome(fields: &mut Fields, outcome: &Outcome) {
         }
         Outcome::Failed { errno } => {
             put(fields, "errno", describe::errno_name(*errno));
-            put(fields, "message", describe::errno_text(*errno).en);
+            put(fields, "message", describe::errno_text(*errno, Language::En));
             "failed"
         }
         Outcome::Unfinished => "unfinished",

@@ -1,6 +1,6 @@
 //! What the checksums say (RFC 1071): also whether anybody filled them in.
 
-use super::{Field, Layer, Meaning};
+use super::{Field, Layer};
 
 /// What became of a checksum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,31 +15,7 @@ pub enum Checksum {
     Unknown,
 }
 
-impl Checksum {
-    fn meaning(self, layer: Layer) -> Meaning {
-        let (en, zh) = match (self, layer) {
-            (Checksum::Right, Layer::Network) => {
-                ("Guards this header only. Recomputed here: it fits.", "只保护本首部。在此重新计算：正确。")
-            }
-            (Checksum::Right, _) => (
-                "Guards header, payload and the IP addresses. Recomputed here: it fits.",
-                "保护首部、数据以及 IP 地址。在此重新计算：正确。",
-            ),
-            (Checksum::Partial, _) => (
-                "Not filled in: only the sum of addresses and length. The kernel leaves the rest to the network card, and loopback has none; nobody checks it.",
-                "没有填完：只有地址和长度的部分和。内核把其余计算留给网卡，而环回接口没有网卡，也没有人检查。",
-            ),
-            (Checksum::Wrong, _) => ("Recomputed here: it does not fit.", "在此重新计算：不正确。"),
-            (Checksum::Unknown, _) => (
-                "Guards header, payload and the IP addresses. Not recomputed: not all of the payload is known here.",
-                "保护首部、数据以及 IP 地址。未重新计算：此处没有全部数据。",
-            ),
-        };
-        Meaning { en, zh }
-    }
-}
-
-/// Puts into the checksums' fields what they turn out to be. `lens` are those of the link, IP and TCP headers, which are
+/// Puts into the checksums' fields what became of them. `lens` are those of the link, IP and TCP headers, which are
 /// whole.
 pub(super) fn tell(fields: &mut [Field], headers: &[u8], lens: [usize; 4], payload: &[u8]) {
     let [link, network, ..] = lens;
@@ -51,7 +27,7 @@ pub(super) fn tell(fields: &mut [Field], headers: &[u8], lens: [usize; 4], paylo
             (Layer::Transport, "Checksum") => of_tcp(ip, tcp, payload),
             _ => continue,
         };
-        field.meaning = checksum.meaning(field.layer);
+        field.checksum = Some(checksum);
     }
 }
 

@@ -4,7 +4,6 @@
 
 mod checksum;
 mod cost;
-mod names;
 mod options;
 mod reader;
 mod tables;
@@ -13,10 +12,9 @@ mod tests;
 
 pub use checksum::Checksum;
 pub use cost::{Cost, Tally, cost};
-pub use names::chinese;
 pub use options::{max_segment_size, window_shift};
 
-use crate::{Language, bytes::visible};
+use crate::bytes::visible;
 use reader::Reader;
 
 /// Bytes of the payload that its field shows as text.
@@ -40,23 +38,6 @@ impl Layer {
     pub const ALL: [Layer; 4] = [Layer::Link, Layer::Network, Layer::Transport, Layer::Application];
 }
 
-/// What a field is for, in every language of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Meaning {
-    pub(crate) en: &'static str,
-    pub(crate) zh: &'static str,
-}
-
-impl Meaning {
-    /// The text in `language`.
-    pub fn get(self, language: Language) -> &'static str {
-        match language {
-            Language::En => self.en,
-            Language::Zh => self.zh,
-        }
-    }
-}
-
 /// A field of a header; or the payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -70,8 +51,8 @@ pub struct Field {
     pub len_bits: usize,
     /// Its value as shown.
     pub value: String,
-    /// What it is for, or what its value says.
-    pub meaning: Meaning,
+    /// What became of it, where it is a checksum and its header is whole.
+    pub checksum: Option<Checksum>,
 }
 
 impl Field {
@@ -112,8 +93,9 @@ pub fn decode(headers: &[u8], payload: &[u8], payload_len: usize) -> Frame {
         lens[3] = payload_len;
         let first_bit = headers.len() * 8;
         let value = if payload.is_empty() { "?".to_owned() } else { visible(payload, SHOWN_BYTES) };
-        let (len_bits, meaning) = (payload_len.saturating_mul(8), tables::DATA);
-        fields.push(Field { layer: Layer::Application, name: "Data", first_bit, len_bits, value, meaning });
+        let len_bits = payload_len.saturating_mul(8);
+        let (layer, name, checksum) = (Layer::Application, "Data", None);
+        fields.push(Field { layer, name, first_bit, len_bits, value, checksum });
     }
     Frame { fields, lens, unread: headers.len().saturating_sub(read) }
 }

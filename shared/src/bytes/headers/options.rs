@@ -1,6 +1,6 @@
 //! TCP's options (RFC 9293, section 3.1): a kind, and for most a length and a value.
 
-use super::{Meaning, header_lens};
+use super::header_lens;
 use crate::bytes::hex;
 
 /// One option of a header.
@@ -57,63 +57,31 @@ const SACK: u8 = 5;
 const TIMESTAMPS: u8 = 8;
 const MAX_WINDOW_SHIFT: u8 = 14;
 
-/// Its name, value and meaning.
-pub(super) fn shown(option: &TcpOption<'_>) -> (&'static str, String, Meaning) {
-    let say = |en, zh| Meaning { en, zh };
-    let damaged =
-        ("Options", "?".to_owned(), say("Not readable: a length does not fit.", "无法解读：长度不符。"));
-    let Some(value) = option.value else { return damaged };
+/// Its name and value.
+pub(super) fn shown(option: &TcpOption<'_>) -> (&'static str, String) {
+    let Some(value) = option.value else { return ("Options", "?".to_owned()) };
     let number = |at: usize| value[at..at + 4].iter().fold(0u32, |value, byte| value << 8 | u32::from(*byte));
     match (option.kind, value) {
-        (END, _) => ("End of Option List", String::new(), say("What follows is padding.", "后面是填充。")),
-        (NOTHING, _) => (
-            "No-Operation",
-            String::new(),
-            say("Fills up, so that the next option is aligned.", "填充，使后面的选项对齐。"),
-        ),
-        (MAX_SEGMENT_SIZE, [high, low]) => (
-            "Maximum Segment Size",
-            u16::from_be_bytes([*high, *low]).to_string(),
-            say(
-                "The most bytes behind the fixed headers that its sender takes in one segment.",
-                "本段的发送方在一个报文段中最多接收多少字节（不含固定首部）。",
-            ),
-        ),
-        (WINDOW_SCALE, [shift]) => (
-            "Window Scale",
-            [&shift.to_string(), " (× ", &(1u32 << (*shift).min(MAX_WINDOW_SHIFT)).to_string(), ")"].concat(),
-            say("Its sender's windows are to be multiplied by this.", "本段发送方通告的窗口要乘以这个倍数。"),
-        ),
-        (SACK_PERMITTED, []) => (
-            "SACK-Permitted",
-            String::new(),
-            say("Selective acknowledgments are understood.", "支持选择确认。"),
-        ),
+        (END, _) => ("End of Option List", String::new()),
+        (NOTHING, _) => ("No-Operation", String::new()),
+        (MAX_SEGMENT_SIZE, [high, low]) => {
+            ("Maximum Segment Size", u16::from_be_bytes([*high, *low]).to_string())
+        }
+        (WINDOW_SCALE, [shift]) => {
+            let times = 1u32 << (*shift).min(MAX_WINDOW_SHIFT);
+            ("Window Scale", [&shift.to_string(), " (× ", &times.to_string(), ")"].concat())
+        }
+        (SACK_PERMITTED, []) => ("SACK-Permitted", String::new()),
         (SACK, edges) if edges.len() % 8 == 0 => {
             let blocks = (0..edges.len())
                 .step_by(8)
                 .map(|at| [number(at).to_string(), number(at + 4).to_string()].join("–"));
-            (
-                "SACK",
-                blocks.collect::<Vec<_>>().join(", "),
-                say(
-                    "Later bytes that have arrived although some before are missing.",
-                    "前面有缺失，但已经收到的后续字节。",
-                ),
-            )
+            ("SACK", blocks.collect::<Vec<_>>().join(", "))
         }
-        (TIMESTAMPS, [_, _, _, _, _, _, _, _]) => (
-            "Timestamps",
-            ["TSval ", &number(0).to_string(), ", TSecr ", &number(4).to_string()].concat(),
-            say(
-                "Its sender's clock, and the last value seen from the other: measures the round trip.",
-                "发送方的时钟值，以及最近收到的对方时钟值，用来测量往返时间。",
-            ),
-        ),
-        (kind, value) => {
-            let value = [&kind.to_string(), ": ", &hex(value)].concat();
-            ("Option", value, say("Not known here.", "此处未解释的选项。"))
+        (TIMESTAMPS, [_, _, _, _, _, _, _, _]) => {
+            ("Timestamps", ["TSval ", &number(0).to_string(), ", TSecr ", &number(4).to_string()].concat())
         }
+        (kind, value) => ("Option", [&kind.to_string(), ": ", &hex(value)].concat()),
     }
 }
 

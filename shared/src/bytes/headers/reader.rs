@@ -94,9 +94,8 @@ impl<'a> Reader<'a> {
         };
         self.table(Layer::Network, at, table);
         if len > fixed {
-            let meaning = tables::IP_OPTIONS;
             let value = hex(&self.bytes[at + fixed..at + len]);
-            self.push(Layer::Network, "Options", (at + fixed) * 8, (len - fixed) * 8, value, meaning);
+            self.push(Layer::Network, "Options", (at + fixed) * 8, (len - fixed) * 8, value);
         }
         Some(len)
     }
@@ -106,9 +105,9 @@ impl<'a> Reader<'a> {
         let len = transport_len(self.bytes, at)?;
         self.table(Layer::Transport, at, &tables::TCP);
         for option in Options::new(&self.bytes[at + TCP_LEN..at + len]) {
-            let (name, value, meaning) = options::shown(&option);
+            let (name, value) = options::shown(&option);
             let first_bit = (at + TCP_LEN + option.at) * 8;
-            self.push(Layer::Transport, name, first_bit, option.len * 8, value, meaning);
+            self.push(Layer::Transport, name, first_bit, option.len * 8, value);
         }
         Some(len)
     }
@@ -117,20 +116,12 @@ impl<'a> Reader<'a> {
         let mut bit = at * 8;
         for row in rows {
             let value = (row.show)(&self.bytes[bit / 8..], bit % 8, row.bits);
-            self.push(layer, row.name, bit, row.bits, value, row.meaning);
+            self.push(layer, row.name, bit, row.bits, value);
             bit += row.bits;
         }
     }
 
-    fn push(
-        &mut self,
-        layer: Layer,
-        name: &'static str,
-        first_bit: usize,
-        len_bits: usize,
-        value: String,
-        meaning: super::Meaning,
-    ) {
-        self.fields.push(Field { layer, name, first_bit, len_bits, value, meaning });
+    fn push(&mut self, layer: Layer, name: &'static str, first_bit: usize, len_bits: usize, value: String) {
+        self.fields.push(Field { layer, name, first_bit, len_bits, value, checksum: None });
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn headers_cost(run: &Run<'_>) -> ClaimResult {
         let both = run.timeline.history().segments().iter().filter_map(|seq| segment(run, *seq));
         let cost = cost(both.filter(|segment| segment.connection == id.connection));
         if let Err((problem, seq)) = check(&segments, &cost, id) {
-            let name = direction(run.timeline.latest(), id.connection, id.direction);
+            let name = Text::each(|lang| direction(run.timeline.latest(), id.connection, id.direction, lang));
             let evidence =
                 Text::new(format!("{}: {}", name.en, problem.en), format!("{}：{}", name.zh, problem.zh));
             return run.fails(evidence, vec![seq]);

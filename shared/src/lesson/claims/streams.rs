@@ -23,7 +23,7 @@ pub(super) fn received_equals_sent(run: &Run<'_>) -> ClaimResult {
         let Some(stream) = run.timeline.history().stream(id) else { continue };
         let visible = stream.visible(u64::MAX);
         if let Some((offset, seq)) = first_difference(run, &visible) {
-            let name = direction(world, id.connection, id.direction);
+            let name = Text::each(|lang| direction(world, id.connection, id.direction, lang));
             let evidence = Text::new(
                 format!("{}: the byte received at offset {offset} is not the one that was sent", name.en),
                 format!("{}：偏移 {offset} 处收到的字节与发送的不同", name.zh),
@@ -40,7 +40,7 @@ pub(super) fn received_equals_sent(run: &Run<'_>) -> ClaimResult {
     seqs.sort_unstable();
     seqs.truncate(MAX_SEQS);
     if let Some((id, sent, received)) = missing {
-        let name = direction(world, id.connection, id.direction);
+        let name = Text::each(|lang| direction(world, id.connection, id.direction, lang));
         let evidence = Text::new(
             format!("{}: {} sent, {} received", name.en, size(sent), size(received)),
             format!("{}：发送 {}，收到 {}", name.zh, size(sent), size(received)),

@@ -52,7 +52,7 @@ pub(super) fn deadlock(run: &Run<'_>) -> ClaimResult {
     let mut world = World::default();
     for (seq, event) in run.timeline.log().iter() {
         if matches!(event.fact, Fact::Deadlock { .. }) {
-            return run.holds(words::event(event, &world), vec![seq]);
+            return run.holds(Text::each(|lang| words::event(event, &world, lang)), vec![seq]);
         }
         world.apply(event);
     }
@@ -162,7 +162,7 @@ pub(super) fn ends_with_exception(run: &Run<'_>, name: &str, exception: &str) ->
     match ended {
         Some((seq, how)) => {
             let matches = matches!(how, Exit::Exception { kind, .. } if kind == exception);
-            let evidence = words::exit(how);
+            let evidence = Text::each(|lang| words::exit(how, lang));
             if matches { run.holds(evidence, vec![seq]) } else { run.fails(evidence, vec![seq]) }
         }
         None => run.undecided(nothing("it has not ended", "它还没有结束"), Vec::new()),

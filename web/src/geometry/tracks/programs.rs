@@ -74,7 +74,7 @@ fn name(
     let (_, height, top) = box_of(&(place.start..place.start + first_px));
     tracks.names.push((fitted(session.actor_name(actor)), top + height / 2.0));
     for thread in (1..rows).filter(|_| named) {
-        let text = i18n::TRACK_THREAD.fill(lang, &[&thread.to_string()]);
+        let text = i18n::track_thread(lang, &thread);
         tracks.names.push((fitted(&text), place.start + row_px * (thread as f64 + 0.5)));
     }
 }
@@ -159,14 +159,14 @@ fn span_box(
     let name = call.op.name();
     let inside = match span.kind {
         SpanKind::Call => None,
-        SpanKind::Held => Some(i18n::TRACK_HELD.fill(lang, &[name])),
+        SpanKind::Held => Some(i18n::track_held(lang, &name)),
         SpanKind::Blocked | SpanKind::Sleep | SpanKind::Input => {
             let end_ns = span.end_ns.unwrap_or_else(|| session.now_ns());
             let took = describe::duration(end_ns.saturating_sub(span.start_ns));
             Some(match span.kind {
                 // It goes on, and the cursor is before it.
-                SpanKind::Blocked if end_ns <= span.start_ns => i18n::TRACK_BLOCKED_NOW.fill(lang, &[name]),
-                SpanKind::Blocked => i18n::TRACK_BLOCKED.fill(lang, &[name, &took]),
+                SpanKind::Blocked if end_ns <= span.start_ns => i18n::track_blocked_now(lang, &name),
+                SpanKind::Blocked => i18n::track_blocked(lang, &name, &took),
                 _ => [name, " · ", &took].concat(),
             })
         }

@@ -1,0 +1,36 @@
+### Calls, sockets and bytes in the panel
+
+calls-empty = No calls yet.
+calls-held = held
+called-at = Called at { $time } ms. From the call's own result.
+calls-storm = { $call } × { $count }: all would block
+sockets-now = Sockets now
+sockets-empty = No sockets yet.
+sockets-none = No socket is open now.
+sockets-more = … and { $count } more
+sockets-who = who
+sockets-state = state
+sockets-queue-of = { $queue } of { $limit }
+sockets-orphan = Only the kernel has this end of the connection: not accepted yet, or closed by its program. Kernel reading.
+sockets-ends = { $count } ends
+sockets-time-wait = Ends of connections that closed first. The kernel keeps each for a minute, in case a segment is late. Kernel readings.
+sockets-source = Queues and TCP_INFO are the kernel's own readings; states are by the segments up to the cursor, where they were captured.
+recv-q-help = Bytes that no recv has taken; of a listener, connections in its accept queue. Kernel reading.
+send-q-help = Bytes that the peer has not acknowledged. Kernel reading.
+socket-fresh = new
+socket-bound = bound
+socket-connected = connected
+info-segments-out = segments out
+info-segments-in = segments in
+info-rtt = rtt
+info-mss = mss
+info-cwnd = cwnd
+info-retransmits = retransmits
+info-unacknowledged = unacked
+info-not-sent = not sent
+info-receive-window = recv window
+info-send-window = send window
+bytes-empty = No bytes in this stream yet.
+bytes-by-send = a send began
+bytes-by-recv = a recv began
+bytes-waiting = not received yet

@@ -1,0 +1,4 @@
+### What the time-sequence diagram says
+
+exchange = Exchange
+exchange-sub = calls, segments, and the TCP states that they lead to

@@ -1,0 +1,30 @@
+### The panel on the right: tabs, knobs, claims, notes
+
+tab-lesson = Lesson
+tab-calls = Calls
+tab-sockets = Sockets
+tab-bytes = Bytes
+tab-readiness = Readiness
+knobs = Before running
+knobs-next = Changes count from the next run.
+reset = Reset
+unit-ms = ms
+on = on
+off = off
+claims = Claims
+claims-pending = Checked against the log of each run.
+claim-holds = holds
+claim-broken = does not hold
+claim-open = not decided yet
+claim-later = decided when the run ends
+claim-na = not with these values
+notes = Notes
+next-lesson = Next: { $lesson }
+next-lesson-help = The next lesson (N)
+step-mode = Hold each call
+step-mode-help = Each program waits before its next call. Choose who goes first and see what changes.
+step-mode-none = No program is held now: wait for the next call.
+step-mode-free = The programs run freely. Held, each waits before its next call until you release it.
+step-mode-on = Start now
+step-mode-off = Release all
+release = Let { $program } make its call { $call }

@@ -1,0 +1,8 @@
+### Questions before a step
+
+predict-placeholder = your answer
+predict-step = Step and see
+predict-hint = → tells
+predict-said = you said: { $answer }
+predict-right = right
+predict-wrong = not so

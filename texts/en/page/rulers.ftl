@@ -1,0 +1,30 @@
+### The byte stream and its four rulers
+
+ruler-title = Byte stream
+ruler-by-offset = by offset · { $bytes }
+ruler-none = No byte has been sent yet.
+ruler-empty = Press Run: each byte that the programs send appears here at its offset.
+ruler-sends = send()
+ruler-bytes = bytes
+ruler-segments = segments
+ruler-frames = frames
+ruler-receives = recv()
+ruler-offset = offset { $offset }
+ruler-closed = closed
+ruler-not-captured = not captured here
+ruler-no-framing = none: TCP itself knows no messages
+ruler-waiting = { $bytes } not received yet
+ruler-retransmitted = retransmitted
+ruler-position = Position in the stream
+ruler-smaller = Smaller
+ruler-larger = Larger
+ruler-all = all
+recv-takes-all-of = { $call } would take all { $bytes } bytes: { $sends } sends, one recv
+recv-takes-all = { $call } would take all { $bytes } bytes
+recv-takes = { $call } would take { $taken } of { $bytes } bytes
+recv-blocked = { $call } is blocked: nothing to take
+recv-blocked-short = blocked
+recv-held = held before { $call }: nothing to take yet
+recv-held-end = held before { $call }: it would return b""
+recv-held-short = held
+recv-would-end = { $call } would return b"": the sender has closed

@@ -1,0 +1,24 @@
+### Banners: connection, limits, refusals
+
+relay-lost = The relay is gone. What was recorded stays; trying again in { $seconds } s.
+relay-connecting = Connecting to the relay…
+relay-retry = The relay is gone. What was recorded stays; connecting again…
+part-failed = A part of this page could not be loaded. Reload the page.
+relay-died = The relay stopped while this session ran; the log ends here.
+watching-only = Watching only: open the address with the token that the relay printed to run programs.
+limit-hit = Limit reached: { $limit }
+limit-hit-by = Limit reached by { $program }: { $limit }
+lost-segments = { $count } segments were not captured
+lost-output = The programs printed more than is kept: { $bytes } of output were dropped. They ran on undisturbed.
+ended-failed = The session could not run: { $reason }
+dismiss = Dismiss
+refused-not-allowed = Not allowed: this page was opened without the relay's token.
+refused-no-lesson = The relay has no lesson “{ $lesson }”.
+refused-no-session = There is no session { $session } any more.
+refused-over = This session has ended.
+refused-knob = The value of “{ $knob }” does not fit: { $problem }
+refused-busy = Already { $count } sessions run; stop one first.
+refused-large = The program is larger than { $bytes } bytes.
+refused-failed = The relay could not do it: { $problem }
+wire-version = This page and the relay are of different versions. Reload the page.
+wire-damaged = The relay sent something that this page cannot read. Reload the page.

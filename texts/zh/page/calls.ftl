@@ -1,0 +1,36 @@
+### Calls, sockets and bytes in the panel
+
+calls-empty = 还没有调用。
+calls-held = 等待放行
+called-at = 调用于 { $time } 毫秒。来自调用的返回结果。
+calls-storm = { $call } × { $count }：全部会阻塞
+sockets-now = 当前套接字
+sockets-empty = 还没有套接字。
+sockets-none = 目前没有打开的套接字。
+sockets-more = … 另有 { $count } 个
+sockets-who = 程序
+sockets-state = 状态
+sockets-queue-of = { $queue } / { $limit }
+sockets-orphan = 只有内核还持有该连接端：尚未被 accept，或程序已关闭它。内核读数。
+sockets-ends = { $count } 端
+sockets-time-wait = 先关闭的那些连接端。内核会把每一端再保留一分钟，以防还有迟到的报文段。内核读数。
+sockets-source = 队列与 TCP_INFO 为内核读数；有捕获时，状态由光标之前的报文段推出。
+recv-q-help = 尚未被 recv 取走的字节；监听套接字则为 accept 队列中的连接数。内核读数。
+send-q-help = 对端尚未确认的字节。内核读数。
+socket-fresh = 新建
+socket-bound = 已绑定
+socket-connected = 已连接
+info-segments-out = 发出报文段
+info-segments-in = 收到报文段
+info-rtt = rtt
+info-mss = mss
+info-cwnd = cwnd
+info-retransmits = 重传
+info-unacknowledged = 未确认
+info-not-sent = 未发送
+info-receive-window = 接收窗口
+info-send-window = 发送窗口
+bytes-empty = 该流中还没有字节。
+bytes-by-send = send 的起点
+bytes-by-recv = recv 的起点
+bytes-waiting = 尚未被接收

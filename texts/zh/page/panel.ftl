@@ -1,0 +1,30 @@
+### The panel on the right: tabs, knobs, claims, notes
+
+tab-lesson = 课程
+tab-calls = 调用
+tab-sockets = 套接字
+tab-bytes = 字节
+tab-readiness = 就绪
+knobs = 运行参数
+knobs-next = 修改在下次运行时生效。
+reset = 重置
+unit-ms = 毫秒
+on = 开
+off = 关
+claims = 结论
+claims-pending = 每次运行后用日志验证。
+claim-holds = 成立
+claim-broken = 不成立
+claim-open = 尚未判定
+claim-later = 运行结束后判定
+claim-na = 当前参数不适用
+notes = 注释
+next-lesson = 下一课：{ $lesson }
+next-lesson-help = 下一课（N）
+step-mode = 逐次放行
+step-mode-help = 每个程序都停在下一次调用之前。由你选择先放行谁，看看结果有何不同。
+step-mode-none = 现在没有程序停着，等它们下一次调用。
+step-mode-free = 程序正在自由运行。开启逐次放行后，每个程序都会停在下一次调用之前，等你放行。
+step-mode-on = 现在开始
+step-mode-off = 全部放行
+release = 放行 { $program } 的调用 { $call }

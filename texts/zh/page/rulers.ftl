@@ -1,0 +1,30 @@
+### The byte stream and its four rulers
+
+ruler-title = 字节流
+ruler-by-offset = 按偏移 · { $bytes }
+ruler-none = 还没有发送任何字节。
+ruler-empty = 点击“运行”：程序发送的每个字节会按偏移显示在这里。
+ruler-sends = send()
+ruler-bytes = 字节
+ruler-segments = 报文段
+ruler-frames = 消息
+ruler-receives = recv()
+ruler-offset = 偏移 { $offset }
+ruler-closed = 已关闭
+ruler-not-captured = 此处未捕获
+ruler-no-framing = 无：TCP 本身没有消息的概念
+ruler-waiting = { $bytes } 尚未被接收
+ruler-retransmitted = 重传
+ruler-position = 在流中的位置
+ruler-smaller = 缩小
+ruler-larger = 放大
+ruler-all = 全部
+recv-takes-all-of = { $call } 将取走全部 { $bytes } 字节：{ $sends } 次 send，一次 recv
+recv-takes-all = { $call } 将取走全部 { $bytes } 字节
+recv-takes = { $call } 将取走 { $taken } / { $bytes } 字节
+recv-blocked = { $call } 阻塞中：没有可取的数据
+recv-blocked-short = 阻塞中
+recv-held = 停在 { $call } 之前：还没有可取的数据
+recv-held-end = 停在 { $call } 之前：执行后将返回 b""
+recv-held-short = 已暂停
+recv-would-end = { $call } 将返回 b""：发送方已关闭
