@@ -1,6 +1,6 @@
 //! Texts for people: from Fluent files to Rust.
 //!
-//! `texts/<language>/<part>/<group>.ftl` holds what a part of Socketscope says in a language. A build script makes a
+//! `shared/texts/<language>/<part>/<group>.ftl` holds what a part of Socketscope says in a language. A build script makes a
 //! constant of each message without arguments and a function of each with some; nothing of Fluent is left at run time.
 //! What is wrong in a file fails the build with its file and line.
 //!

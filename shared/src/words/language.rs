@@ -1,6 +1,6 @@
 //! The languages of all texts, and texts with values in their places.
 //!
-//! The build script makes [`Language`] and [`Message`] of the folders in `texts/`; see `docs/texts.md`.
+//! The build script makes [`Language`] and [`Message`] of the folders in `shared/texts/`; see `docs/texts.md`.
 
 use std::fmt::{Display, Write};
 
