@@ -4,7 +4,7 @@ import socket
 ADDR = ("127.0.0.1", 8001)
 EDGE = False  # True: edge-triggered, False: level-triggered
 ONESHOT = False  # True: one report, then none until it is renewed
-TIMEOUT = 0.5  # seconds until it gives up
+TIMEOUT = 1.0  # seconds until it gives up
 
 sock = socket.create_server(ADDR)
 conn, addr = sock.accept()

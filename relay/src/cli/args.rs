@@ -32,10 +32,11 @@ const PLAY_EXAMPLES: &str = "\
 Examples:
   socketscope play sticky
   socketscope play 3.2 --set recv_size=4 --set nodelay=true
+  socketscope play sticky --run small-recv   a run that the lesson declares: `socketscope lessons --runs` lists them
   socketscope play sticky --json > run.jsonl
 
 Exits with 0 if every claim of the lesson holds, with 1 if one fails or the run breaks off, with 2 for a lesson or a
-knob that does not exist.";
+knob or a run that does not exist.";
 
 /// See what your sockets really do: real programs, real sockets, every call and every byte on a page to step through.
 #[derive(Debug, Parser)]
@@ -54,6 +55,9 @@ pub(super) enum Command {
         /// Your own lessons beside the built-in ones
         #[arg(long, value_name = "DIR")]
         lessons: Option<PathBuf>,
+        /// List the runs that they declare instead: lesson, run, and title
+        #[arg(long)]
+        runs: bool,
     },
     /// Run a lesson without a browser: print its calls as they happen, then whether its claims hold
     Play(Play),
@@ -91,6 +95,9 @@ pub(super) struct Play {
     /// Set a knob of the lesson
     #[arg(long, value_name = "KNOB=VALUE", value_parser = knob)]
     pub set: Vec<(String, String)>,
+    /// Play a run that the lesson declares
+    #[arg(long, value_name = "ID", conflicts_with = "set")]
+    pub run: Option<String>,
     /// Print one event a line as JSON
     #[arg(long)]
     pub json: bool,

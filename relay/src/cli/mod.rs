@@ -18,7 +18,7 @@ pub fn main() -> ExitCode {
         Command::Host => channel().map(socketscope_network::host_main),
         Command::Actor => channel().map(|channel| socketscope_python::run_actor(channel)),
         Command::Serve(serve) => asynchronously(serve::serve(serve)),
-        Command::Lessons { lessons } => play::list(lessons.as_deref()),
+        Command::Lessons { lessons, runs } => play::list(lessons.as_deref(), runs),
         Command::Play(play) => asynchronously(play::play(play)),
     };
     done.unwrap_or_else(|e| {

@@ -6,6 +6,7 @@ use crate::{
     play::{self, PlayError, Played, Style},
     session::{SessionConfig, Sessions, StartRequest},
 };
+use socketscope_shared::lesson::Lesson;
 use std::{
     env,
     io::{self, ErrorKind, IsTerminal, Write},
@@ -13,9 +14,10 @@ use std::{
     process::ExitCode,
 };
 
-/// Prints number, id and titles of every lesson.
-pub(super) fn list(own: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let text = lessons::table(&lessons::load(own)?);
+/// Prints number, id and titles of every lesson, or their runs.
+pub(super) fn list(own: Option<&Path>, runs: bool) -> anyhow::Result<ExitCode> {
+    let lessons = lessons::load(own)?;
+    let text = if runs { lessons::runs_table(&lessons) } else { lessons::table(&lessons) };
     match io::stdout().write_all(text.as_bytes()) {
         Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(e.into()),
         _ => Ok(ExitCode::SUCCESS),
@@ -25,10 +27,16 @@ pub(super) fn list(own: Option<&Path>) -> anyhow::Result<ExitCode> {
 /// Runs a lesson. Nothing of it is kept.
 pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     let lessons = lessons::load(arguments.lessons.as_deref())?;
+    let request = match request(&lessons, arguments.lesson, arguments.set, arguments.run) {
+        Ok(request) => request,
+        Err(problem) => {
+            eprintln!("socketscope: {problem}");
+            return Ok(ExitCode::from(2));
+        }
+    };
     let mut config = SessionConfig::new(env::current_exe()?);
     config.shared_network = arguments.network.shared;
     let sessions = Sessions::new(config, lessons, None);
-    let request = StartRequest { lesson: arguments.lesson, knobs: arguments.set, ..StartRequest::default() };
     let mut out = io::stdout();
     let colour = out.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let style = if arguments.json { Style::Json } else { Style::Text { colour } };
@@ -42,6 +50,27 @@ pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
         Err(e) => {
             eprintln!("socketscope: {e}");
             Ok(ExitCode::from(e.exit_status()))
+        }
+    }
+}
+
+/// What is to be run: the lesson with these knobs set, or as its run of this id has it.
+fn request(
+    lessons: &[Lesson],
+    lesson: String,
+    set: Vec<(String, String)>,
+    run: Option<String>,
+) -> Result<StartRequest, String> {
+    let plain = StartRequest { lesson, knobs: set, ..StartRequest::default() };
+    let Some(id) = run else { return Ok(plain) };
+    // A lesson that does not exist is refused as ever.
+    let Some(lesson) = lessons::find(lessons, &plain.lesson) else { return Ok(plain) };
+    match lesson.runs.iter().find(|run| run.id == id) {
+        Some(run) => Ok(StartRequest { knobs: run.set.clone(), step_mode: run.held, ..plain }),
+        None => {
+            let ids: Vec<_> = lesson.runs.iter().map(|run| run.id.as_str()).collect();
+            let known = if ids.is_empty() { "none".to_owned() } else { ids.join(", ") };
+            Err(format!("`{}` declares no run `{id}`; its runs: {known}", lesson.id))
         }
     }
 }

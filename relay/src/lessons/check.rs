@@ -1,12 +1,16 @@
 //! What must hold of a lesson before anyone runs it.
 
-use super::format::File;
+use super::{format::File, moments, runs};
 use socketscope_shared::{
-    Op, Text,
+    Text,
+    claims::{
+        ActorName,
+        arguments::{Argument, Scope},
+    },
     framing::Framing,
     lesson::{
-        Condition, Contrast, Door, Knob, KnobKind, KnobTarget, Lesson, MAX_CLIENTS, Moment, apply_knobs,
-        assigns, numbered_clients,
+        Contrast, Door, Knob, KnobKind, KnobTarget, Lesson, MAX_CLIENTS, apply_knobs, assigns,
+        numbered_clients,
     },
 };
 use toml::Spanned;
@@ -26,7 +30,7 @@ pub(super) struct Problem {
     pub text: String,
 }
 
-type Checked = Result<(), String>;
+pub(super) type Checked = Result<(), String>;
 
 pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
     let whole = |result: Checked| result.map_err(|text| Problem { at: None, text });
@@ -59,32 +63,11 @@ pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
         let earlier = file.knobs[..place].iter().any(|other| other.get_ref().id == knob.get_ref().id);
         at(knob, |knob| check_knob(lesson, knob, earlier))?;
     }
-    for marker in &file.markers {
-        at(marker, |marker| {
-            moment(lesson, &marker.after)?;
-            both_languages("text", &marker.text)?;
-            marker.only_if.iter().try_for_each(|condition| condition_fits(lesson, condition))
-        })?;
-    }
-    for prediction in &file.predictions {
-        at(prediction, |prediction| {
-            moment(lesson, &prediction.before)?;
-            both_languages("question", &prediction.question)?;
-            prediction.only_if.iter().try_for_each(|condition| condition_fits(lesson, condition))
-        })?;
-    }
-    for claim in &file.claims {
-        at(claim, |claim| {
-            both_languages("text", &claim.text)?;
-            claim.check.actors().into_iter().try_for_each(|name| actor(lesson, name))?;
-            claim.check.moments().into_iter().try_for_each(|call| moment(lesson, call))?;
-            claim.only_if.iter().try_for_each(|condition| condition_fits(lesson, condition))
-        })?;
-    }
-    Ok(())
+    moments::check(file, lesson)?;
+    runs::check(file, lesson)
 }
 
-fn at<T>(item: &Spanned<T>, check: impl FnOnce(&T) -> Checked) -> Result<(), Problem> {
+pub(super) fn at<T>(item: &Spanned<T>, check: impl FnOnce(&T) -> Checked) -> Result<(), Problem> {
     check(item.get_ref()).map_err(|text| Problem { at: Some(item.span().start), text })
 }
 
@@ -107,7 +90,7 @@ fn is_number(number: &str) -> Checked {
     }
 }
 
-fn both_languages(field: &str, text: &Text) -> Checked {
+pub(super) fn both_languages(field: &str, text: &Text) -> Checked {
     for (language, words) in [("en", &text.en), ("zh", &text.zh)] {
         if words.trim().is_empty() {
             return Err(format!("`{field}` says nothing in `{language}`: write it in both languages"));
@@ -149,7 +132,7 @@ fn contrast(contrast: &Contrast) -> Checked {
     })
 }
 
-fn name(what: &str, name: &str, taken: bool) -> Checked {
+pub(super) fn name(what: &str, name: &str, taken: bool) -> Checked {
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' '));
     if name.trim() != name || name.is_empty() || name.len() > MAX_NAME_CHARS || !plain {
         return Err(format!(
@@ -162,12 +145,13 @@ fn name(what: &str, name: &str, taken: bool) -> Checked {
     }
 }
 
+/// What arguments can refer to.
+pub(super) fn scope(lesson: &Lesson) -> Scope<'_> {
+    Scope::new(lesson.programs.iter().map(|program| (program.actor.as_str(), program.source.as_str())))
+}
+
 fn actor(lesson: &Lesson, name: &str) -> Checked {
-    if lesson.programs.iter().any(|program| program.actor == name) {
-        return Ok(());
-    }
-    let actors: Vec<_> = lesson.programs.iter().map(|program| program.actor.as_str()).collect();
-    Err(format!("no program has the actor `{name}`: the actors are {}", actors.join(", ")))
+    ActorName::from(name).fits(&scope(lesson))
 }
 
 /// Whether a program that waits for `other` ever starts: programs that wait in a ring do not.
@@ -234,29 +218,4 @@ fn clients(lesson: &Lesson, knob: &Knob) -> Checked {
 
 fn default_of(knob: &Knob) -> (String, String) {
     (knob.id.clone(), knob.default.clone())
-}
-
-fn moment(lesson: &Lesson, moment: &Moment) -> Checked {
-    actor(lesson, &moment.actor)?;
-    if !Op::NAMES.contains(&moment.call.as_str()) {
-        return Err(format!("there is no call `{}`: the calls are {}", moment.call, Op::NAMES.join(", ")));
-    }
-    match moment.nth {
-        0 => Err("`nth` counts from 1".to_owned()),
-        _ => Ok(()),
-    }
-}
-
-fn condition_fits(lesson: &Lesson, condition: &Condition) -> Checked {
-    let Some(id) = condition.knob() else { return Ok(()) };
-    let Some(knob) = lesson.knobs.iter().find(|knob| knob.id == id) else {
-        return Err(format!("`only_if` names a knob `{id}` that this lesson does not have"));
-    };
-    match condition {
-        Condition::Is { value, .. } => {
-            let set = apply_knobs(lesson, &[(knob.id.clone(), value.clone())]);
-            set.map(drop).map_err(|e| format!("`only_if` can never hold: {e}"))
-        }
-        _ => Ok(()),
-    }
 }

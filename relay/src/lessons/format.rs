@@ -4,10 +4,11 @@ use super::{Folder, LessonError, check};
 use serde::Deserialize;
 use socketscope_shared::{
     Text,
+    claims::{Check, Moment},
     framing::Framing,
     lesson::{
-        Axis, Claim, Contrast, Door, Knob, Lesson, Marker, Prediction, Program, Section, StartWhen, View,
-        assign,
+        Axis, Claim, Condition, Contrast, DeclaredRun, Door, Knob, Lesson, Marker, Prediction, Program,
+        Section, StartWhen, View, assign,
     },
 };
 use std::collections::BTreeMap;
@@ -32,11 +33,51 @@ pub(super) struct File {
     #[serde(default)]
     pub knobs: Vec<Spanned<Knob>>,
     #[serde(default)]
-    pub markers: Vec<Spanned<Marker>>,
+    pub markers: Vec<FileMarker>,
     #[serde(default)]
-    pub predictions: Vec<Spanned<Prediction>>,
+    pub predictions: Vec<FilePrediction>,
     #[serde(default)]
-    pub claims: Vec<Spanned<Claim>>,
+    pub claims: Vec<FileClaim>,
+    #[serde(default)]
+    pub runs: Vec<FileRun>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileMarker {
+    pub after: Spanned<Moment>,
+    pub text: Spanned<Text>,
+    #[serde(default)]
+    pub only_if: Vec<Spanned<Condition>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FilePrediction {
+    pub before: Spanned<Moment>,
+    pub question: Spanned<Text>,
+    #[serde(default)]
+    pub only_if: Vec<Spanned<Condition>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileClaim {
+    pub text: Spanned<Text>,
+    pub check: Spanned<Check>,
+    #[serde(default)]
+    pub only_if: Vec<Spanned<Condition>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileRun {
+    pub id: Spanned<String>,
+    pub title: Spanned<Text>,
+    #[serde(default)]
+    pub set: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    pub held: bool,
 }
 
 #[derive(Clone, Deserialize)]
@@ -49,6 +90,39 @@ pub(super) struct FileProgram {
     /// Numbers that variables of its text have, where programs share a file.
     #[serde(default)]
     pub set: BTreeMap<String, i64>,
+}
+
+impl FileMarker {
+    fn marker(&self) -> Marker {
+        let (after, text) = (self.after.get_ref().clone(), self.text.get_ref().clone());
+        Marker { after, text, only_if: plain(&self.only_if) }
+    }
+}
+
+impl FilePrediction {
+    fn prediction(&self) -> Prediction {
+        let (before, question) = (self.before.get_ref().clone(), self.question.get_ref().clone());
+        Prediction { before, question, only_if: plain(&self.only_if) }
+    }
+}
+
+impl FileClaim {
+    fn claim(&self) -> Claim {
+        let (text, check) = (self.text.get_ref().clone(), self.check.get_ref().clone());
+        Claim { text, check, only_if: plain(&self.only_if) }
+    }
+}
+
+impl FileRun {
+    fn run(&self) -> DeclaredRun {
+        let set = self.set.iter().map(|(knob, value)| (knob.clone(), value.get_ref().clone())).collect();
+        DeclaredRun {
+            id: self.id.get_ref().clone(),
+            title: self.title.get_ref().clone(),
+            set,
+            held: self.held,
+        }
+    }
 }
 
 fn own() -> Section {
@@ -75,9 +149,10 @@ pub(super) fn read(folder: &Folder) -> Result<Lesson, LessonError> {
         axis: file.axis,
         doors: plain(&file.doors),
         contrast: file.contrast.as_ref().map(|c| c.get_ref().clone()),
-        markers: plain(&file.markers),
-        predictions: plain(&file.predictions),
-        claims: plain(&file.claims),
+        markers: file.markers.iter().map(FileMarker::marker).collect(),
+        predictions: file.predictions.iter().map(FilePrediction::prediction).collect(),
+        claims: file.claims.iter().map(FileClaim::claim).collect(),
+        runs: file.runs.iter().map(FileRun::run).collect(),
     };
     check::check(&file, &lesson).map_err(|problem| {
         let line = problem.at.map(|at| line_of(&folder.description, at));

@@ -1,15 +1,18 @@
 //! Lessons: those in the binary, and a lecturer's own. The format is described in `docs/lessons.md`.
 //!
-//! - [`format`]: `lesson.toml` as written; [`check`]: what must hold of a lesson; [`embedded`]: the binary's own.
+//! - [`format`]: `lesson.toml` as written; [`embedded`]: the binary's own.
+//! - [`check`]: what must hold of a lesson; [`moments`]: of its notes, questions and claims; [`runs`]: of its runs.
 
 mod check;
 mod embedded;
 mod format;
+mod moments;
+mod runs;
 mod table;
 #[cfg(test)]
 mod tests;
 
-pub use table::table;
+pub use table::{runs_table, table};
 
 use socketscope_shared::lesson::{Lesson, Section};
 use std::{

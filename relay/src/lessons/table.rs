@@ -1,6 +1,6 @@
 //! The curriculum as a table for terminals.
 
-use socketscope_shared::lesson::Lesson;
+use socketscope_shared::lesson::{DeclaredRun, Lesson};
 
 /// A line for each lesson: number, id, and title in both languages.
 pub fn table(lessons: &[Lesson]) -> String {
@@ -13,6 +13,18 @@ pub fn table(lessons: &[Lesson]) -> String {
         format!("{}  {}\n", padded.join("  "), lesson.title.zh)
     };
     lessons.iter().map(line).collect()
+}
+
+/// A line for each declared run: the lesson's id, the run's, and its title in both languages.
+pub fn runs_table(lessons: &[Lesson]) -> String {
+    let all = || lessons.iter().flat_map(|lesson| lesson.runs.iter().map(move |run| (lesson, run)));
+    let lesson_width = all().map(|(lesson, _)| lesson.id.len()).max().unwrap_or(0);
+    let run_width = all().map(|(_, run)| run.id.len()).max().unwrap_or(0);
+    let line = |(lesson, run): (&Lesson, &DeclaredRun)| {
+        let (lesson, id, title) = (&lesson.id, &run.id, &run.title);
+        format!("{lesson:lesson_width$}  {id:run_width$}  {} / {}\n", title.en, title.zh)
+    };
+    all().map(line).collect()
 }
 
 /// Columns that a terminal takes for the text.

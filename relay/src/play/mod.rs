@@ -14,13 +14,14 @@ use crate::{
 use input::{END_OF_INPUT, Lines, Waiting};
 use socketscope_shared::{
     Event, Fact, SessionId,
-    claims::{ClaimResult, Verdict, evaluate},
+    claims::{ClaimResult, Verdict},
     event::End,
-    lesson::Claim,
+    lesson::{Claim, evaluate},
     timeline::Timeline,
     wire::{Control, Refusal, decode_chunk},
 };
 use std::{
+    collections::VecDeque,
     io::{self, BufWriter, Write},
     pin::pin,
     sync::Arc,
@@ -134,6 +135,7 @@ async fn watch(
     let mut timeline = Timeline::default();
     let mut typed = Lines::default();
     let mut waiting = Waiting::default();
+    let mut held = VecDeque::new();
     let mut interrupt = pin!(tokio::signal::ctrl_c());
     let mut interrupted = false;
     while timeline.is_live() {
@@ -143,10 +145,17 @@ async fn watch(
             for (seq, event) in (chunk.first_seq..).zip(&chunk.events) {
                 printer.event(seq, event)?;
                 waiting.note(event);
+                if let Fact::Held { actor, .. } = &event.fact {
+                    held.push_back(*actor);
+                }
             }
             timeline.extend(chunk).map_err(|e| PlayError::Log(e.to_string()))?;
         }
         printer.flush()?;
+        // Who is held goes on in the order in which it came.
+        while let Some(actor) = held.pop_front() {
+            _ = sessions.control(session, Control::Release { actor }).await;
+        }
         if !batch.chunks.is_empty() {
             continue;
         }

@@ -4,8 +4,9 @@ use crate::helper::{Page, TestRelay, soon};
 use socketscope::stage::VISITORS_AT_ONCE;
 use socketscope_shared::{
     ConnectionId, Direction, Event, Fact, Op, Outcome, SessionId,
-    claims::{Verdict, evaluate},
+    claims::Verdict,
     event::{DoorNews, End},
+    lesson::evaluate,
     session::Network,
     timeline::Timeline,
     wire::{Chunk, Control, Down, Up},

@@ -149,3 +149,28 @@ fn lessons_lists_the_curriculum_and_a_lecturers_own() {
     assert!(!output.status.success());
     assert!(err(&output).contains("mine/lesson.toml:1: "), "{}", err(&output));
 }
+
+#[test]
+fn a_declared_run_has_its_knobs_and_others_are_refused() {
+    let listed = out(&socketscope(&["lessons", "--runs"]));
+    let line = listed.lines().find(|line| line.starts_with("sticky ") && line.contains(" small-recv "));
+    assert!(line.is_some_and(|line| line.contains("recv(4)") && line.contains("半包")), "{listed}");
+    let played = socketscope(&["play", "sticky", "--run", "small-recv"]);
+    assert!(played.status.success() && out(&played).contains("recv(fd 4, 4)"), "{}", out(&played));
+    let unknown = socketscope(&["play", "sticky", "--run", "tiny"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(
+        err(&unknown).contains("no run `tiny`") && err(&unknown).contains("small-recv"),
+        "{}",
+        err(&unknown)
+    );
+    let both = socketscope(&["play", "sticky", "--run", "small-recv", "--set", "count=3"]);
+    assert_eq!(both.status.code(), Some(2), "a run has its own values");
+}
+
+#[test]
+fn a_held_run_goes_on_by_itself() {
+    let played = socketscope(&["play", "sticky", "--run", "held", "--json"]);
+    assert!(played.status.success(), "{}", out(&played));
+    assert!(out(&played).contains("\"held\""), "each call was held first");
+}

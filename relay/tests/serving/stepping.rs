@@ -6,7 +6,8 @@ use socketscope::{
 };
 use socketscope_shared::{
     ActorId, Fact, Op, Outcome, SessionId,
-    claims::{Verdict, evaluate},
+    claims::Verdict,
+    lesson::evaluate,
     timeline::Timeline,
     wire::{Control, decode_chunk},
     world::Doing,

@@ -1,5 +1,6 @@
 //! Lessons: programs, knobs, predictions, markers and claims.
 
+mod claim;
 pub mod claims;
 mod clients;
 mod condition;
@@ -7,15 +8,19 @@ mod doors;
 mod further;
 mod header;
 mod knobs;
+mod run;
 
+pub use crate::claims::Moment;
+pub use claim::{Claim, evaluate};
 pub use clients::{numbered_clients, with_clients};
 pub use condition::Condition;
 pub use doors::{Contrast, ContrastRow, Door};
 pub use further::{MAX_CLIENTS, further_client};
 pub use header::framing_of;
 pub use knobs::{KnobError, apply_knobs, assign, assigns, knob_values};
+pub use run::DeclaredRun;
 
-use crate::{Text, bytes::framing::Framing, lesson::claims::Check};
+use crate::{Text, record::framing::Framing};
 use bitcode::{Decode, Encode};
 
 /// A lesson as the page gets it.
@@ -52,6 +57,8 @@ pub struct Lesson {
     pub predictions: Vec<Prediction>,
     /// Facts that each run asserts against its own log.
     pub claims: Vec<Claim>,
+    /// Runs worth seeing beside the one with nothing changed.
+    pub runs: Vec<DeclaredRun>,
 }
 
 /// Sections of the curriculum, in order.
@@ -214,61 +221,24 @@ impl KnobTarget {
     }
 }
 
-/// A moment of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Moment {
-    /// The actor's name.
-    pub actor: String,
-    /// The call's name, as [`Op::name`](crate::Op::name) gives it.
-    pub call: String,
-    /// Which of these calls, from 1.
-    pub nth: u32,
-    /// Whether only calls are counted that came to something: they neither failed nor would have had to wait, and
-    /// received more than the end of the stream.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub useful: bool,
-}
-
 /// A note that appears once its moment has passed.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Marker {
     /// The call whose return it follows.
     pub after: Moment,
     /// The note.
     pub text: Text,
     /// Only where all of these hold.
-    #[cfg_attr(feature = "serde", serde(default))]
     pub only_if: Vec<Condition>,
 }
 
 /// A question asked before its moment. The answer is what the log says there.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Prediction {
     /// The call whose outcome is asked for.
     pub before: Moment,
     /// The question.
     pub question: Text,
     /// Only where all of these hold.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub only_if: Vec<Condition>,
-}
-
-/// A fact that a run asserts against its own log.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Claim {
-    /// What is claimed.
-    pub text: Text,
-    /// How it is checked.
-    pub check: Check,
-    /// Only where all of these hold; elsewhere the claim says nothing.
-    #[cfg_attr(feature = "serde", serde(default))]
     pub only_if: Vec<Condition>,
 }

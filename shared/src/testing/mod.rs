@@ -3,6 +3,7 @@
 pub(crate) mod random;
 mod script;
 mod sessions;
+pub mod translation;
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
@@ -16,6 +17,7 @@ use crate::{
     Event, SessionId, Text,
     bytes::framing::Framing,
     fold::timeline::Timeline,
+    lesson::claims::{CallName, Moment},
     lesson::{Lesson, Section},
     record::chunk::Chunk,
 };
@@ -41,7 +43,14 @@ pub fn lesson(id: &str) -> Lesson {
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),
+        runs: Vec::new(),
     }
+}
+
+/// The `nth` call of this name by the actor; the call must be one of ours.
+pub fn moment(actor: &str, call: &str, nth: u32) -> Moment {
+    let call = CallName::new(call).expect("a call's name");
+    Moment { actor: actor.into(), call, nth, useful: false }
 }
 
 /// Events as one chunk of a log from its beginning.

@@ -7,7 +7,7 @@ use crate::{
         timeline::{StepBy, Timeline, Way},
         world::{Doing, World},
     },
-    lesson::claims,
+    lesson::{Claim, claims::ReceivedEqualsSent, evaluate},
     record::{
         chunk::Chunk,
         log::{Log, LogError},
@@ -113,12 +113,12 @@ proptest! {
                 let _ = words::deadlock(&world, Language::Zh);
             }
             let t = timeline(events);
-            let claim = crate::lesson::Claim {
+            let claim = Claim {
                 text: Default::default(),
-                check: claims::Check::ReceivedEqualsSent,
+                check: ReceivedEqualsSent {}.into(),
                 only_if: Vec::new(),
             };
-            prop_assert_eq!(claims::evaluate(&[claim], &[], &[], &t).len(), 1);
+            prop_assert_eq!(evaluate(&[claim], &[], &[], &t).len(), 1);
         }
     }
 

@@ -23,7 +23,9 @@ pub use deadlock::deadlock;
 pub use events::{actor_name, end, event, exit, limit, reading};
 pub use fields::{field_meaning, field_name};
 pub use language::{Language, Message, fill, last_digits};
-pub use names::{errno_name, errno_text, family, message_flags, option_name, poll_events, socket_kind};
+pub use names::{
+    POLL_EVENTS, errno_name, errno_text, family, message_flags, option_name, poll_events, socket_kind,
+};
 pub use numbers::{count, duration, size};
 pub use reasons::{blocked_reason, ended_block, state_meaning};
 pub use segments::{

@@ -146,21 +146,25 @@ pub fn message_flags(flags: i32) -> String {
     if names.is_empty() { "0".to_owned() } else { names.join(" | ") }
 }
 
+/// The bits that poll and epoll_wait return (poll(2)).
+pub const POLL_EVENTS: [(u32, &str); 7] = [
+    (linux::POLLIN, "IN"),
+    (linux::POLLPRI, "PRI"),
+    (linux::POLLOUT, "OUT"),
+    (linux::POLLERR, "ERR"),
+    (linux::POLLHUP, "HUP"),
+    (linux::POLLNVAL, "NVAL"),
+    (linux::POLLRDHUP, "RDHUP"),
+];
+
+/// Those that change how epoll watches (epoll_ctl(2)).
+const EPOLL_FLAGS: [(u32, &str); 3] =
+    [(linux::EPOLLEXCLUSIVE, "EXCLUSIVE"), (linux::EPOLLONESHOT, "ONESHOT"), (linux::EPOLLET, "ET")];
+
 /// The names of poll's and epoll's bits: `IN | HUP`; `0` where none is set.
 pub fn poll_events(events: u32) -> String {
-    const NAMES: &[(u32, &str)] = &[
-        (linux::POLLIN, "IN"),
-        (linux::POLLPRI, "PRI"),
-        (linux::POLLOUT, "OUT"),
-        (linux::POLLERR, "ERR"),
-        (linux::POLLHUP, "HUP"),
-        (linux::POLLNVAL, "NVAL"),
-        (linux::POLLRDHUP, "RDHUP"),
-        (linux::EPOLLEXCLUSIVE, "EXCLUSIVE"),
-        (linux::EPOLLONESHOT, "ONESHOT"),
-        (linux::EPOLLET, "ET"),
-    ];
-    let names: Vec<_> = NAMES.iter().filter(|(bit, _)| events & bit != 0).map(|(_, name)| *name).collect();
+    let known = POLL_EVENTS.iter().chain(&EPOLL_FLAGS);
+    let names: Vec<_> = known.filter(|(bit, _)| events & bit != 0).map(|(_, name)| *name).collect();
     if names.is_empty() { "0".to_owned() } else { names.join(" | ") }
 }
 

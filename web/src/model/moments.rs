@@ -41,7 +41,7 @@ impl Moments {
             moment: moment.clone(),
             actor: (0u16..)
                 .zip(&info.actors)
-                .find(|(_, a)| a.name == moment.actor)
+                .find(|(_, a)| *a.name == *moment.actor)
                 .map(|(id, _)| ActorId(id)),
             before: None,
             returns: 0,
@@ -100,7 +100,7 @@ impl Found {
             Fact::Returned { outcome, .. } => came_to_something(outcome),
             _ => false,
         };
-        let ours = event.fact.call().is_some_and(|call| call.op.name() == self.moment.call)
+        let ours = event.fact.call().is_some_and(|call| call.op.name() == &*self.moment.call)
             && (came_to || !self.moment.useful);
         if ours && self.returns + 1 == self.moment.nth.max(1) && self.began.is_none() {
             self.began = Some(seq);
@@ -146,9 +146,8 @@ mod tests {
     const SERVER: ActorId = ActorId(0);
 
     fn found(call: &str, nth: u32) -> Found {
-        let moment = Moment { actor: "server".into(), call: call.into(), nth, useful: false };
         Found {
-            moment,
+            moment: testing::moment("server", call, nth),
             actor: Some(SERVER),
             before: None,
             returns: 0,

@@ -3,11 +3,11 @@
 use super::{Moments, Questions, Steps};
 use socketscope_shared::{
     ActorId, Call, ConnectionId, Direction, SessionId, Side, SocketId, StreamId,
-    claims::{self, ClaimResult},
+    claims::ClaimResult,
     clock::{Command, PlayState, Playback},
     comparison::Comparison,
     exchange::Exchanges,
-    lesson::Lesson,
+    lesson::{self, Lesson},
     log::LogError,
     readiness::Readiness,
     session::SessionInfo,
@@ -235,7 +235,7 @@ impl Session {
         }
         // Each check reads the whole log: while a long session runs, its end is waited for.
         if !self.timeline.is_live() || self.timeline.last_seq() < CHECKED_LIVE_EVENTS {
-            self.claims = claims::evaluate(&lesson.claims, &lesson.knobs, &info.knobs, &self.timeline);
+            self.claims = lesson::evaluate(&lesson.claims, &lesson.knobs, &info.knobs, &self.timeline);
         } else {
             // What held earlier may contradict what is seen.
             self.claims.clear();

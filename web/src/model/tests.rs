@@ -3,7 +3,7 @@ use crate::i18n;
 use socketscope_shared::{
     ActorId, SessionId, Text,
     clock::PlayState,
-    lesson::{Knob, KnobKind, KnobTarget, Lesson, Marker, Moment},
+    lesson::{Knob, KnobKind, KnobTarget, Lesson, Marker},
     testing,
     wire::{Chunk, Control, Down, Received, Refusal, Up, VERSION, WireError},
 };
@@ -84,7 +84,7 @@ pub(super) fn lesson(id: &str) -> Lesson {
         default: "1024".into(),
         target: KnobTarget::Variable("SIZE".into()),
     };
-    let after = Moment { actor: "client".into(), call: "send".into(), nth: 2, useful: false };
+    let after = testing::moment("client", "send", 2);
     Lesson {
         title: text.clone(),
         summary: text.clone(),

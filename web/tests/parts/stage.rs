@@ -4,7 +4,7 @@ use crate::page::Page;
 use socketscope_shared::{
     ActorId, Event, Exit, Fact, Op, Outcome, Side, Text,
     call::Watched,
-    claims::Check,
+    claims::{Check, Deadlock, ReceivedEqualsSent},
     framing::{ByteOrder, Framing},
     lesson::{Claim, Lesson, Moment, Prediction},
     reading::TcpState,
@@ -317,7 +317,7 @@ async fn times_in_the_call_list_never_go_back() {
 #[wasm_bindgen_test]
 async fn the_number_of_claims_is_told_as_a_person_would() {
     let claim = |check| Claim { text: Text::same("-"), check, only_if: Vec::new() };
-    let (holds, fails) = (Check::ReceivedEqualsSent, Check::Deadlock);
+    let (holds, fails): (Check, Check) = (ReceivedEqualsSent {}.into(), Deadlock {}.into());
     for (checks, told) in [
         (vec![holds.clone()], "✓ 1 claim holds"),
         (vec![holds.clone(), holds.clone()], "✓ 2 claims hold"),

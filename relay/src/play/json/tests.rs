@@ -3,7 +3,7 @@ use socketscope_shared::{
     ActorId, Address, Call, CallId, ConnectionId, Direction, Exit, Op, Outcome, SessionId, Side, SocketId,
     Text,
     call::{Api, ApiName, PollFd, Shutdown, Watched},
-    claims::Check,
+    claims::ReceivedEqualsSent,
     event::{DoorNews, End, Limit, Lost},
     framing::Framing,
     reading::{Reading, Subject, TcpInfo, TcpState},
@@ -202,7 +202,7 @@ fn line(seq: u64, fact: Fact) -> Value {
 
 fn claim() -> Value {
     let text = Text { en: "Stuck.".into(), zh: "粘住了。".into() };
-    let claim = Claim { text: text.clone(), check: Check::ReceivedEqualsSent, only_if: Vec::new() };
+    let claim = Claim { text: text.clone(), check: ReceivedEqualsSent {}.into(), only_if: Vec::new() };
     let result = ClaimResult { verdict: Verdict::NotApplicable, evidence: text, seqs: vec![1] };
     serde_json::to_value(claim_line(&claim, &result)).unwrap()
 }

@@ -12,7 +12,7 @@ fn a_misread_header_announces_what_never_comes() {
         }
         events
     };
-    let misread = || Check::HeaderMisread { actor: server() };
+    let misread = || HeaderMisread { actor: server() };
     // "hello world" read as a length and what follows.
     let text = "the header at offset 0 announces 104 bytes, and 10 came";
     check(framed(1, ByteOrder::Little), misread(), Holds, text);
@@ -46,11 +46,9 @@ fn framed_session(sent: &[u8], lengths: &[usize]) -> Vec<Event> {
 
 #[test]
 fn frames() {
-    let read = || Check::FramesAreRead { actor: server() };
-    let (empty, characters) = (
-        || Check::EmptyFrameIsAFrame { actor: server() },
-        || Check::CharactersAreReassembled { actor: server() },
-    );
+    let read = || FramesAreRead { actor: server() };
+    let (empty, characters) =
+        (|| EmptyFrameIsAFrame { actor: server() }, || CharactersAreReassembled { actor: server() });
     let sent = b"\x03\xe4\xbd\xa0\x00\x01a";
     let exactly = || framed_session(sent, &[1, 2, 1, 1, 1, 1]);
     check(exactly(), read(), Holds, "3 messages with 4 B of body, each read to its last byte");
@@ -87,7 +85,7 @@ fn asking_session(sent: &[u8], calls: &[(u64, usize)]) -> Vec<Event> {
 
 #[test]
 fn a_part_is_taken_for_the_whole() {
-    let taken = || Check::PartTakenForWhole { actor: server() };
+    let taken = || PartTakenForWhole { actor: server() };
     let sent = b"\x05hello\x01a";
     let careful = asking_session(sent, &[(1, 1), (5, 2), (3, 3), (1, 1), (1, 1)]);
     check(careful, taken(), NotApplicable, "each recv happened to return a whole header or body");

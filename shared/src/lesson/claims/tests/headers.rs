@@ -13,9 +13,9 @@ fn segments(mut events: Vec<Event>, change: impl Fn(&mut crate::record::segment:
 #[test]
 fn headers_cost_what_the_segments_say() {
     let text = "2 data segments × 54 B of headers = 108 B for 11 B of payload (90.8 %), MSS ?";
-    check(sticky_session(), Check::HeadersCost, Holds, text);
+    check(sticky_session(), HeadersCost {}, Holds, text);
     let none = segments(sticky_session(), |segment| segment.len_bytes = 0);
-    check(none, Check::HeadersCost, Fails, "no segment carried data");
+    check(none, HeadersCost {}, Fails, "no segment carried data");
 }
 
 #[test]
@@ -26,9 +26,9 @@ fn headers_that_contradict_it_are_named() {
         }
     });
     let text = "client → server: no segment carried the bytes from 5 to 7";
-    check(gap, Check::HeadersCost, Fails, text);
+    check(gap, HeadersCost {}, Fails, text);
     let broken = segments(sticky_session(), |segment| segment.headers.truncate(50));
-    check(broken, Check::HeadersCost, Fails, "client → server: a header that is not whole");
+    check(broken, HeadersCost {}, Fails, "client → server: a header that is not whole");
     // One with four bytes of options more than the other.
     let longer = segments(sticky_session(), |segment| {
         if segment.offset == 5 && segment.len_bytes > 0 {
@@ -37,7 +37,7 @@ fn headers_that_contradict_it_are_named() {
         }
     });
     let text = "client → server: one segment has 58 bytes of headers, another 54";
-    check(longer, Check::HeadersCost, Fails, text);
+    check(longer, HeadersCost {}, Fails, text);
     // The server's SYN says that it takes 4 bytes.
     let large = segments(sticky_session(), |segment| {
         if segment.flags.names() == "SYN, ACK" {
@@ -45,7 +45,7 @@ fn headers_that_contradict_it_are_named() {
         }
     });
     let text = "client → server: a segment of 5 bytes behind its fixed headers, over the MSS of 4";
-    check(large, Check::HeadersCost, Fails, text);
+    check(large, HeadersCost {}, Fails, text);
 }
 
 #[test]
@@ -58,13 +58,13 @@ fn without_every_segment_headers_say_nothing() {
         events
     };
     let shared = Network::Shared { address: [127, 1, 2, 3], captured: false, reason: String::new() };
-    check(with(shared), Check::HeadersCost, NotApplicable, "segments are not captured here");
+    check(with(shared), HeadersCost {}, NotApplicable, "segments are not captured here");
     let offloads = Network::Own { mtu_bytes: 1500, offloads: true };
     let text = "segmentation offload is on: what is captured are several segments in one";
-    check(with(offloads), Check::HeadersCost, NotApplicable, text);
+    check(with(offloads), HeadersCost {}, NotApplicable, text);
     let mut lost = sticky_session();
     let at_ns = lost.last().map_or(0, |event| event.at_ns);
     let fact = Fact::Lost { what: crate::record::event::Lost::Segments, count: 1 };
     lost.insert(lost.len() - 1, Event { at_ns, fact });
-    check(lost, Check::HeadersCost, NotApplicable, "some segments were not captured");
+    check(lost, HeadersCost {}, NotApplicable, "some segments were not captured");
 }

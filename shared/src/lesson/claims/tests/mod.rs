@@ -1,9 +1,9 @@
-use super::{Check, ClaimResult, Verdict, evaluate};
+use super::*;
 use crate::{
-    ActorId, Event, Exit, Fact, Op, Outcome, Text,
-    lesson::{Claim, Condition, Knob, KnobKind, KnobTarget, Moment},
+    ActorId, Event, Exit, Fact, Op, Outcome,
+    lesson::{Claim, Condition, Knob, KnobKind, KnobTarget, evaluate},
     record::{call::PollFd, event::End, reading::TcpState::*},
-    testing::{Script, sticky_session, timeline},
+    testing::{Script, moment, sticky_session, timeline},
 };
 use Verdict::*;
 
@@ -13,8 +13,8 @@ mod sets;
 mod visitors;
 mod waiting;
 
-fn result(events: Vec<Event>, check: Check, only_if: Vec<Condition>) -> ClaimResult {
-    let claim = Claim { text: Text::default(), check, only_if };
+fn result(events: Vec<Event>, check: impl Into<Check>, only_if: Vec<Condition>) -> ClaimResult {
+    let claim = Claim { text: Text::default(), check: check.into(), only_if };
     let values = [("wait".to_owned(), "300".to_owned())];
     let wait = Knob {
         id: "wait".into(),
@@ -32,17 +32,13 @@ fn result(events: Vec<Event>, check: Check, only_if: Vec<Condition>) -> ClaimRes
 }
 
 #[track_caller]
-fn check(events: Vec<Event>, check: Check, verdict: Verdict, evidence: &str) {
+fn check(events: Vec<Event>, check: impl Into<Check>, verdict: Verdict, evidence: &str) {
     let result = result(events, check, Vec::new());
     assert_eq!((result.verdict, result.evidence.en.as_str()), (verdict, evidence));
 }
 
-fn server() -> String {
-    "server".to_owned()
-}
-
-fn moment(actor: &str, call: &str, nth: u32) -> Moment {
-    Moment { actor: actor.into(), call: call.into(), nth, useful: false }
+fn server() -> ActorName {
+    "server".into()
 }
 
 /// The session with the outcome of each returned call changed.
@@ -67,21 +63,21 @@ fn is_recv(fact: &Fact) -> bool {
 
 #[test]
 fn received_equals_sent() {
-    check(sticky_session(), Check::ReceivedEqualsSent, Holds, "11 B sent and received, every byte the same");
-    check(before(is_recv), Check::ReceivedEqualsSent, NotYet, "client → server: 11 B sent, 0 B received");
+    check(sticky_session(), ReceivedEqualsSent {}, Holds, "11 B sent and received, every byte the same");
+    check(before(is_recv), ReceivedEqualsSent {}, NotYet, "client → server: 11 B sent, 0 B received");
     let spoilt = changed(|_, outcome| {
         if let Outcome::Received { data, .. } = outcome {
             data[6] = b'W';
         }
     });
     let text = "client → server: the byte received at offset 6 is not the one that was sent";
-    check(spoilt, Check::ReceivedEqualsSent, Fails, text);
+    check(spoilt, ReceivedEqualsSent {}, Fails, text);
     let short = changed(|_, outcome| {
         if let Outcome::Received { data, .. } = outcome {
             data.truncate(7);
         }
     });
-    check(short, Check::ReceivedEqualsSent, Fails, "client → server: 11 B sent, 7 B received");
+    check(short, ReceivedEqualsSent {}, Fails, "client → server: 11 B sent, 7 B received");
 }
 
 #[test]
@@ -90,21 +86,21 @@ fn a_run_that_was_cut_off_decides_nothing() {
     let at_ns = stopped.last().map_or(0, |event| event.at_ns);
     stopped.push(Event { at_ns, fact: Fact::SessionEnded { end: End::Stopped } });
     let text = "client → server: 11 B sent, 0 B received";
-    check(stopped, Check::ReceivedEqualsSent, NotApplicable, text);
+    check(stopped, ReceivedEqualsSent {}, NotApplicable, text);
 }
 
 #[test]
 fn sockets() {
     let text = "accept on fd 3 returned fd 4";
-    check(sticky_session(), Check::AcceptReturnsNewSocket, Holds, text);
+    check(sticky_session(), AcceptReturnsNewSocket {}, Holds, text);
     let same = changed(|op, outcome| {
         if let (Op::Accept, Outcome::Accepted { fd, .. }) = (op, outcome) {
             *fd = 3;
         }
     });
-    check(same, Check::AcceptReturnsNewSocket, Fails, "accept on fd 3 returned fd 3");
+    check(same, AcceptReturnsNewSocket {}, Fails, "accept on fd 3 returned fd 3");
     let text = "all 3 calls that moved bytes were on other sockets";
-    check(sticky_session(), Check::ListenerCarriesNoData, Holds, text);
+    check(sticky_session(), ListenerCarriesNoData {}, Holds, text);
     let mut on_listener = sticky_session();
     for event in &mut on_listener {
         if let Fact::Returned { call, .. } = &mut event.fact
@@ -113,13 +109,12 @@ fn sockets() {
             call.socket = Some(crate::SocketId(0));
         }
     }
-    check(on_listener, Check::ListenerCarriesNoData, Fails, "recv moved bytes on fd 4, which listens");
+    check(on_listener, ListenerCarriesNoData {}, Fails, "recv moved bytes on fd 4, which listens");
 }
 
 #[test]
 fn states() {
-    let passes =
-        |actor: &str, states: &[_]| Check::StatesPass { actor: actor.into(), states: states.to_vec() };
+    let passes = |actor: &str, states: &[_]| StatesPass { actor: actor.into(), states: states.to_vec() };
     let client = "read from the kernel: ESTABLISHED → FIN-WAIT-2 → TIME-WAIT";
     check(sticky_session(), passes("client", &[Established, FinWait2, TimeWait]), Holds, client);
     check(sticky_session(), passes("client", &[Established, TimeWait]), Holds, client);
@@ -132,11 +127,12 @@ fn states() {
 #[test]
 fn boundaries() {
     let counts = "2 sends, 1 recv with data";
-    check(sticky_session(), Check::FewerRecvsThanSends { actor: server() }, Holds, counts);
-    check(sticky_session(), Check::MoreRecvsThanSends { actor: server() }, Fails, counts);
+    check(sticky_session(), FewerRecvsThanSends { actor: server() }, Holds, counts);
+    check(sticky_session(), MoreRecvsThanSends { actor: server() }, Fails, counts);
     let unread = "2 sends, 0 recvs with data";
-    check(before(is_recv), Check::FewerRecvsThanSends { actor: server() }, NotYet, unread);
-    let lengths = |lengths: &[u64]| Check::RecvLengths { actor: server(), lengths: lengths.to_vec() };
+    check(before(is_recv), FewerRecvsThanSends { actor: server() }, NotYet, unread);
+    let lengths =
+        |lengths: &[u64]| RecvLengths { actor: server(), lengths: lengths.to_vec(), after_all_sends: false };
     check(sticky_session(), lengths(&[11]), Holds, "recv returned 11 bytes");
     check(sticky_session(), lengths(&[5, 6]), Fails, "recv returned 11 bytes, not 5 and 6 bytes");
     check(sticky_session(), lengths(&[11, 1]), Fails, "recv returned 11 bytes, not 11 and 1 bytes");
@@ -145,7 +141,7 @@ fn boundaries() {
 
 #[test]
 fn recv_takes_what_waits() {
-    let takes = || Check::RecvTakesWhatWaits { actor: server() };
+    let takes = || RecvTakesWhatWaits { actor: server() };
     check(sticky_session(), takes(), Holds, "11 B waited, and recv(1024) took 11 B");
     let less = changed(|_, outcome| {
         if let Outcome::Received { data, .. } = outcome {
@@ -164,7 +160,7 @@ fn recv_takes_what_waits() {
 
 #[test]
 fn end_of_stream() {
-    let after_close = || Check::EndOfStreamAfterClose { actor: server() };
+    let after_close = || EndOfStreamAfterClose { actor: server() };
     let text = "after 11 B and the peer's close, recv returned b\"\"";
     check(sticky_session(), after_close(), Holds, text);
     check(before(is_recv), after_close(), NotYet, "no recv returned b\"\"");
@@ -180,28 +176,26 @@ fn end_of_stream() {
 #[test]
 fn who_waits_for_whom() {
     let accept_for_connect =
-        Check::WaitsFor { call: moment("server", "accept", 1), cause: moment("client", "connect", 1) };
+        WaitsFor { call: moment("server", "accept", 1), cause: moment("client", "connect", 1) };
     let found = result(sticky_session(), accept_for_connect, Vec::new());
     assert_eq!(found.verdict, Holds, "{found:?}");
-    let never =
-        Check::WaitsFor { call: moment("server", "accept", 1), cause: moment("client", "connect", 2) };
+    let never = WaitsFor { call: moment("server", "accept", 1), cause: moment("client", "connect", 2) };
     check(sticky_session(), never, Fails, "accept returned, and client did not call connect");
     let send_for_recv =
-        Check::DoesNotWaitFor { call: moment("client", "send", 1), other: moment("server", "recv", 1) };
+        DoesNotWaitFor { call: moment("client", "send", 1), other: moment("server", "recv", 1) };
     let found = result(sticky_session(), send_for_recv, Vec::new());
     assert_eq!(found.verdict, Holds, "{found:?}");
     let not_so =
-        Check::DoesNotWaitFor { call: moment("server", "accept", 1), other: moment("client", "connect", 1) };
+        DoesNotWaitFor { call: moment("server", "accept", 1), other: moment("client", "connect", 1) };
     assert_eq!(result(sticky_session(), not_so, Vec::new()).verdict, Fails);
-    let third =
-        Check::DoesNotWaitFor { call: moment("client", "send", 3), other: moment("server", "recv", 1) };
+    let third = DoesNotWaitFor { call: moment("client", "send", 3), other: moment("server", "recv", 1) };
     check(sticky_session(), third, Fails, "send number 3 of client has not returned");
 }
 
 /// Both programs call recv on one connection after the client slept; nothing more happens.
 #[test]
 fn no_delay() {
-    let on = || Check::NoDelayWasOn { actor: "client".into() };
+    let on = || NoDelayWasOn { actor: "client".into() };
     check(sticky_session(), on(), Fails, "a send was made without TCP_NODELAY");
     let client = ActorId(0);
     let mut s = Script::new("nodelay", &[("client", "client.py", "")]);
@@ -216,15 +210,15 @@ fn no_delay() {
 #[test]
 fn claims_about_other_runs_say_nothing() {
     let long = Condition::AtLeast { knob: "wait".into(), value: 1000 };
-    let found = result(sticky_session(), Check::ReceivedEqualsSent, vec![long]);
+    let found = result(sticky_session(), ReceivedEqualsSent {}, vec![long]);
     assert_eq!(
         (found.verdict, found.evidence.en.as_str()),
         (NotApplicable, "only checked where “Server waits” is 1000 ms or more")
     );
     let free = || vec![Condition::FreeRun];
-    assert_eq!(result(sticky_session(), Check::ReceivedEqualsSent, free()).verdict, Holds);
+    assert_eq!(result(sticky_session(), ReceivedEqualsSent {}, free()).verdict, Holds);
     let mut held = sticky_session();
     let call = held.iter().find_map(|event| event.fact.call().cloned()).expect("a call");
     held.insert(2, Event { at_ns: held[1].at_ns, fact: Fact::Held { actor: ActorId(0), call } });
-    assert_eq!(result(held, Check::ReceivedEqualsSent, free()).verdict, NotApplicable);
+    assert_eq!(result(held, ReceivedEqualsSent {}, free()).verdict, NotApplicable);
 }

@@ -29,12 +29,12 @@ fn deadlocked_session() -> Vec<Event> {
 fn deadlocks_and_pauses() {
     let text = "Deadlock: server waits in recv for bytes from client, client waits in recv for bytes from server; \
                 nothing is in any buffer.";
-    check(deadlocked_session(), Check::Deadlock, Holds, text);
-    check(deadlocked_session(), Check::NoByteMoves, Holds, "no call sent or received a byte");
-    check(sticky_session(), Check::Deadlock, Fails, "nobody waits forever");
-    check(sticky_session(), Check::NoByteMoves, Fails, "sendall moved bytes");
+    check(deadlocked_session(), Deadlock {}, Holds, text);
+    check(deadlocked_session(), NoByteMoves {}, Holds, "no call sent or received a byte");
+    check(sticky_session(), Deadlock {}, Fails, "nobody waits forever");
+    check(sticky_session(), NoByteMoves {}, Fails, "sendall moved bytes");
     let pause = || moment("client", "sleep", 1);
-    let through = |call, nth| Check::BlockedThrough { call: moment("server", call, nth), pause: pause() };
+    let through = |call, nth| BlockedThrough { call: moment("server", call, nth), pause: pause() };
     let accept = result(deadlocked_session(), through("accept", 1), Vec::new());
     assert_eq!(accept.verdict, Holds, "{accept:?}");
     let recv = result(deadlocked_session(), through("recv", 1), Vec::new());
@@ -60,16 +60,16 @@ fn calls_that_would_block() {
         s.push(Fact::SessionEnded { end: End::Finished });
         s.finish()
     };
-    let would = |call: &str| Check::WouldBlock { actor: server(), call: call.into() };
+    let would = |call: &str| WouldBlock { actor: server(), call: CallName::new(call).expect("a call") };
     check(failing(9), would("accept"), Holds, "accept failed with EAGAIN once, after 9 µs");
     check(failing(9), would("recv"), Fails, "no recv failed with EAGAIN");
-    let at_once = || Check::WouldBlockAtOnce { actor: server(), pause: moment("client", "sleep", 1) };
+    let at_once = || WouldBlockAtOnce { actor: server(), pause: moment("client", "sleep", 1) };
     check(failing(9), at_once(), Holds, "the call took 9 µs, the pause 1 ms");
-    check(failing(300), at_once(), Fails, "the call took 300 µs, the pause 1 ms");
-    check(failing(9), Check::NeverWouldBlock { actor: server() }, Fails, "accept failed with EAGAIN");
-    let never = Check::NeverWouldBlock { actor: server() };
+    check(failing(600), at_once(), Fails, "the call took 600 µs, the pause 1 ms");
+    check(failing(9), NeverWouldBlock { actor: server() }, Fails, "accept failed with EAGAIN");
+    let never = NeverWouldBlock { actor: server() };
     check(sticky_session(), never, Holds, "no call failed with EAGAIN");
-    let ends = |exception: &str| Check::EndsWithException { actor: server(), exception: exception.into() };
+    let ends = |exception: &str| EndsWithException { actor: server(), exception: exception.into() };
     check(failing(9), ends("BlockingIOError"), Holds, "BlockingIOError: no (line 2)");
     check(failing(9), ends("KeyError"), Fails, "BlockingIOError: no (line 2)");
 }
@@ -98,7 +98,7 @@ fn served_session(answer: &[u8], taken: &[u8]) -> Vec<Event> {
 
 #[test]
 fn servers_answers_and_their_cost() {
-    let answers = || Check::AnswersInUpperCase { actor: server() };
+    let answers = || AnswersInUpperCase { actor: server() };
     check(
         served_session(b"HELLO", b"hello"),
         answers(),
@@ -112,14 +112,14 @@ fn servers_answers_and_their_cost() {
         "an answer is not what was asked, in upper case",
     );
     check(served_session(b"HEL", b"hello"), answers(), Fails, "an answer is missing");
-    let wasted = Check::MoreWastedThanUseful { actor: server() };
+    let wasted = MoreWastedThanUseful { actor: server() };
     check(
         served_session(b"HELLO", b"hello"),
         wasted,
         Fails,
         "calls that did nothing: 0, that accepted or moved bytes: 3",
     );
-    let cpu = Check::UsesMoreCpuThan { actor: server(), other: "client".into() };
+    let cpu = UsesMoreCpuThan { actor: server(), other: "client".into() };
     assert_eq!(result(served_session(b"HELLO", b"hello"), cpu, Vec::new()).verdict, Fails);
 }
 
@@ -127,21 +127,21 @@ fn servers_answers_and_their_cost() {
 fn readiness() {
     let session = || served_session(b"HELLO", b"he");
     let text = "accept was called on fd 3, which was not reported ready";
-    check(session(), Check::CallsOnlyReady { actor: server() }, Fails, text);
-    let each = || Check::EachWaitFindsSomething { actor: server() };
+    check(session(), CallsOnlyReady { actor: server() }, Fails, text);
+    let each = || EachWaitFindsSomething { actor: server() };
     check(session(), each(), Fails, "a wait ended with nothing ready");
-    let times = |times| Check::ReadyTimes { actor: server(), times };
+    let times = |times| ReadyTimes { actor: server(), times };
     check(session(), times(1), Holds, "a ready socket was reported once");
     check(session(), times(2), Fails, "a ready socket was reported once");
     check(session(), times(0), Fails, "a ready socket was reported once");
-    let strands = |len_bytes| Check::Strands { actor: server(), len_bytes };
+    let strands = |len_bytes| Strands { actor: server(), len_bytes };
     check(session(), strands(3), Holds, "nothing was reported while 3 B waited");
     check(session(), strands(4), Fails, "no wait returned empty-handed while so many bytes waited");
     let mut without_accept = session();
     without_accept.retain(|event| event.fact.call().is_none_or(|call| call.op != Op::Accept));
     check(
         without_accept,
-        Check::CallsOnlyReady { actor: server() },
+        CallsOnlyReady { actor: server() },
         Holds,
         "accept and recv were called once, always on a ready socket",
     );
@@ -183,20 +183,20 @@ fn visited_session(one_at_a_time: bool) -> Vec<Event> {
 
 #[test]
 fn servers_are_compared() {
-    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-    let wastes = |(actor, other)| Check::WastesMoreThan { actor, other };
+    let pair = |a: &str, b: &str| (ActorName::from(a), ActorName::from(b));
+    let wastes = |(actor, other)| WastesMoreThan { actor, other };
     let text = "calls that did nothing: 1 of slow, 0 of quick";
     check(visited_session(true), wastes(pair("slow", "quick")), Holds, text);
     let text = "calls that did nothing: 0 of quick, 1 of slow";
     check(visited_session(true), wastes(pair("quick", "slow")), Fails, text);
-    let later = |(actor, other)| Check::AnswersLaterThan { actor, other };
+    let later = |(actor, other)| AnswersLaterThan { actor, other };
     assert_eq!(result(visited_session(true), later(pair("slow", "quick")), Vec::new()).verdict, Holds);
     assert_eq!(result(visited_session(true), later(pair("quick", "slow")), Vec::new()).verdict, Fails);
     let nobody = result(visited_session(true), later(pair("slow", "nobody")), Vec::new());
     assert_eq!((nobody.verdict, nobody.evidence.en.as_str()), (Fails, "not both have answered"));
-    let single = || Check::ServesOneAtATime { actor: "slow".into() };
+    let single = || ServesOneAtATime { actor: "slow".into() };
     check(visited_session(true), single(), Holds, "2 clients, one after the other");
     check(visited_session(false), single(), Fails, "a client was accepted while another was there");
-    let one = || Check::ServesOneAtATime { actor: server() };
+    let one = || ServesOneAtATime { actor: server() };
     check(served_session(b"HELLO", b"hello"), one(), NotApplicable, "there were no two clients");
 }

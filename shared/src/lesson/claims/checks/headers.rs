@@ -1,49 +1,56 @@
 //! Checks of what headers cost.
 
-use super::{
-    ClaimResult,
-    evaluate::{Run, nothing, plural},
-    streams::all_streams,
-};
+use super::streams::all_streams;
 use crate::{
     Fact, StreamId, Text,
     bytes::headers::{Cost, cost, header_lens},
+    lesson::claims::{
+        ClaimResult,
+        check::{Asserts, arguments},
+        run::{MAX_SEQS, Run, nothing, plural},
+    },
     record::{event::Lost, segment::Segment, session::Network},
     words::{count, direction, size},
 };
 
-/// Events that are named as evidence, at most.
-const MAX_SEQS: usize = 64;
+arguments! {
+    /// On every stream the segments with data have headers of one length, none is over the receiver's MSS, and their payloads
+    /// follow each other without gaps. Says nothing where segments are not captured, or offloads put several in one.
+    pub struct HeadersCost {}
+}
 
-pub(super) fn headers_cost(run: &Run<'_>) -> ClaimResult {
-    if let Some(why) = cannot_tell(run) {
-        return run.not_applicable(why);
-    }
-    let (mut told, mut seqs) = (Vec::new(), Vec::new());
-    for id in all_streams(run) {
-        let segments = of_stream(run, id);
-        if segments.is_empty() {
-            continue;
+impl Asserts for HeadersCost {
+    fn evaluate(&self, run: &Run<'_>) -> ClaimResult {
+        if let Some(why) = cannot_tell(run) {
+            return run.not_applicable(why);
         }
-        let both = run.timeline.history().segments().iter().filter_map(|seq| segment(run, *seq));
-        let cost = cost(both.filter(|segment| segment.connection == id.connection));
-        if let Err((problem, seq)) = check(&segments, &cost, id) {
-            let name = Text::each(|lang| direction(run.timeline.latest(), id.connection, id.direction, lang));
-            let evidence =
-                Text::new(format!("{}: {}", name.en, problem.en), format!("{}：{}", name.zh, problem.zh));
-            return run.fails(evidence, vec![seq]);
+        let (mut told, mut seqs) = (Vec::new(), Vec::new());
+        for id in all_streams(run) {
+            let segments = of_stream(run, id);
+            if segments.is_empty() {
+                continue;
+            }
+            let both = run.timeline.history().segments().iter().filter_map(|seq| segment(run, *seq));
+            let cost = cost(both.filter(|segment| segment.connection == id.connection));
+            if let Err((problem, seq)) = check(&segments, &cost, id) {
+                let name =
+                    Text::each(|lang| direction(run.timeline.latest(), id.connection, id.direction, lang));
+                let evidence =
+                    Text::new(format!("{}: {}", name.en, problem.en), format!("{}：{}", name.zh, problem.zh));
+                return run.fails(evidence, vec![seq]);
+            }
+            told.push(said(&cost, id));
+            seqs.extend(segments.iter().map(|(seq, _)| *seq));
         }
-        told.push(said(&cost, id));
-        seqs.extend(segments.iter().map(|(seq, _)| *seq));
+        seqs.sort_unstable();
+        seqs.truncate(MAX_SEQS);
+        if told.is_empty() {
+            return run.undecided(nothing("no segment carried data", "没有携带数据的报文段"), seqs);
+        }
+        let joined = |of: fn(&Text) -> &str, by: &str| told.iter().map(of).collect::<Vec<_>>().join(by);
+        let evidence = Text::new(joined(|text| &text.en, "; "), joined(|text| &text.zh, "；"));
+        run.holds_so_far(false, evidence, seqs)
     }
-    seqs.sort_unstable();
-    seqs.truncate(MAX_SEQS);
-    if told.is_empty() {
-        return run.undecided(nothing("no segment carried data", "没有携带数据的报文段"), seqs);
-    }
-    let joined = |of: fn(&Text) -> &str, by: &str| told.iter().map(of).collect::<Vec<_>>().join(by);
-    let evidence = Text::new(joined(|text| &text.en, "; "), joined(|text| &text.zh, "；"));
-    run.holds_so_far(false, evidence, seqs)
 }
 
 /// Why segments say nothing about headers in this run.

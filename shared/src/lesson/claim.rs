@@ -1,0 +1,39 @@
+//! Claims, and what came of them in a run.
+
+use super::{Condition, Knob};
+use crate::{
+    Fact, Text,
+    fold::timeline::Timeline,
+    lesson::claims::{Check, ClaimResult, Verdict},
+};
+use bitcode::{Decode, Encode};
+
+/// A fact that a run asserts against its own log.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Claim {
+    /// What is claimed.
+    pub text: Text,
+    /// How it is checked.
+    pub check: Check,
+    /// Only where all of these hold; elsewhere the claim says nothing.
+    pub only_if: Vec<Condition>,
+}
+
+/// Checks each claim against the whole log (not the cursor). `values` are those of all the lesson's knobs.
+pub fn evaluate(
+    claims: &[Claim],
+    knobs: &[Knob],
+    values: &[(String, String)],
+    timeline: &Timeline,
+) -> Vec<ClaimResult> {
+    let held = timeline.log().iter().any(|(_, event)| matches!(event.fact, Fact::Held { .. }));
+    let result = |claim: &Claim| match claim.only_if.iter().find(|condition| !condition.holds(values, held)) {
+        Some(condition) => ClaimResult {
+            verdict: Verdict::NotApplicable,
+            evidence: condition.only_where(knobs),
+            seqs: Vec::new(),
+        },
+        None => claim.check.evaluate(timeline),
+    };
+    claims.iter().map(result).collect()
+}

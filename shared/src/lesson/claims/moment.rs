@@ -1,0 +1,21 @@
+//! A moment of a run.
+
+use super::names::{ActorName, CallName};
+use bitcode::{Decode, Encode};
+
+/// A call of a program, by its count.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Moment {
+    /// The actor's name.
+    pub actor: ActorName,
+    /// The call's name, as [`Op::name`](crate::Op::name) gives it.
+    pub call: CallName,
+    /// Which of these calls, from 1.
+    pub nth: u32,
+    /// Whether only calls are counted that came to something: they neither failed nor would have had to wait, and
+    /// received more than the end of the stream.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub useful: bool,
+}

@@ -1,0 +1,17 @@
+//! Runs of a lesson that its author found worth seeing.
+
+use crate::Text;
+use bitcode::{Decode, Encode};
+
+/// A run with some knobs set: `socketscope play sticky --run small-recv`.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct DeclaredRun {
+    /// Its name among the lesson's runs: `small-recv`.
+    pub id: String,
+    /// What is different in it.
+    pub title: Text,
+    /// The values of the knobs that it changes.
+    pub set: Vec<(String, String)>,
+    /// Whether each program is held before each call, and let go at once.
+    pub held: bool,
+}
