@@ -1,7 +1,7 @@
 //! `docs/lessons.md` says what the code does.
 
 use super::*;
-use socketscope_shared::claims::Check;
+use socketscope_shared::claims::{Check, Kind, arguments::Named};
 use std::env;
 
 const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/lessons.md");
@@ -13,10 +13,10 @@ fn checks_are_documented() {
     let (before, rest) = document.split_once("<!-- checks:").expect("where the table begins");
     let (heading, rest) = rest.split_once('\n').unwrap();
     let (table, after) = rest.split_once("<!-- end of checks -->").expect("where it ends");
-    let row = |kind: socketscope_shared::claims::Kind| {
-        let written = kind.written(|argument| argument.example).replace('|', "\\|");
-        format!("| `{written}` | {} |\n", kind.sentence)
-    };
+    // A moment is explained above the table.
+    let example = |argument: &Named| if argument.example.starts_with('{') { "…" } else { argument.example };
+    let row =
+        |kind: Kind| format!("| `{}` | {} |\n", kind.written(example).replace('|', "\\|"), kind.sentence);
     let rows: String = Check::kinds().into_iter().map(row).collect();
     let right = format!("| `check` | holds where |\n|---|---|\n{rows}");
     if env::var_os("SOCKETSCOPE_BLESS").is_some() {
