@@ -100,7 +100,7 @@ fn a_slip_in_any_argument_of_any_check_is_refused() {
             &["did you mean", &kind.name],
         );
     }
-    assert!(slips > 100, "{slips} slips were tried");
+    assert!(slips > 80, "{slips} slips were tried");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn it_says_what_was_meant() {
         "{ never-reports = { actor = \"server\", event = \"RDHPU\" } }",
         &["`RDHPU`", "did you mean `RDHUP`?", "NVAL"],
     );
-    check("{ reports = { actor = \"server\", events = \"IN | POLLHUP\" } }", &["`POLLHUP`", "`HUP`"]);
+    check("{ reports = { actor = \"server\", events = \"IN | POLLHUP\" } }", &["`POLLHUP`", "HUP"]);
     check(
         "{ would-block = { actor = \"server\", call = \"acept\" } }",
         &["`acept`", "did you mean `accept`?"],
