@@ -3,7 +3,13 @@
 //! Absolute values are this machine's; what is comparable are the ratios to copying the same events in memory,
 //! measured beside them.
 
-#![allow(clippy::print_stdout, reason = "a bench reports")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a bench measures and reports"
+)]
 
 use socketscope_shared::{
     Event, SessionId,

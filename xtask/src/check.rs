@@ -1,10 +1,11 @@
 //! What can be checked without running anything: format, the rules of ARCHITECTURE.md, clippy.
 
 mod crates;
+mod layers;
 mod sources;
 
 use crate::{
-    install,
+    install, page,
     process::{cargo, root, run},
     steps::Steps,
 };
@@ -30,13 +31,9 @@ pub fn all(steps: &mut Steps) -> Result<()> {
     })?;
     steps.run("clippy, wasm", || {
         install::wasm_target()?;
-        run(cargo().args(["clippy", "--quiet", "--package", "socketscope-web", "--all-targets"]).args([
-            "--target",
-            "wasm32-unknown-unknown",
-            "--",
-            "--deny",
-            "warnings",
-        ]))
+        run(cargo()
+            .args(["clippy", "--quiet", "--workspace", "--test", page::TESTS, "--target", page::TARGET])
+            .args(["--", "--deny", "warnings"]))
     })
 }
 

@@ -5,18 +5,13 @@
 
 #![allow(clippy::print_stdout, reason = "a command-line tool")]
 
-mod assets;
 mod bench;
-mod budget;
 mod check;
 mod install;
-mod lexer;
 mod page;
 mod process;
 mod relay;
 mod shots;
-mod slim;
-mod split;
 mod steps;
 mod test;
 
@@ -49,7 +44,13 @@ enum Command {
     Test {
         /// Only the native and browser tests whose name contains this.
         filter: Option<String>,
+        /// How often each lesson runs in the tests of its claims.
+        #[arg(long)]
+        times: Option<u32>,
     },
+    /// All of that with each lesson's claims twenty times, by wasm-pack, which is installed where it is missing, and
+    /// licences where cargo-deny is installed.
+    Nightly,
     /// Measure speed and size; ratios are comparable, absolute values are this machine's.
     Bench {
         /// Only the benches whose name contains this.
@@ -69,7 +70,8 @@ fn main() -> ExitCode {
         Command::Build => relay::build(),
         Command::Web => page::web(),
         Command::Check => check::check(),
-        Command::Test { filter } => test::test(filter.as_deref()),
+        Command::Test { filter, times } => test::test(filter.as_deref(), times),
+        Command::Nightly => test::nightly(),
         Command::Bench { filter } => bench::bench(filter.as_deref()),
         Command::Shots { folder } => shots::shots(&folder),
     };

@@ -1,7 +1,10 @@
 //! Announces the steps of a command and how long each took.
 
 use anyhow::{Context, Result};
-use std::time::{Duration, Instant};
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 /// The steps of one command.
 pub struct Steps {
@@ -21,17 +24,28 @@ impl Steps {
         self.done += 1;
         let place = format!("[{}/{}]", self.done, self.total);
         println!("{place} {what} …");
-        let begun = Instant::now();
+        let (begun, before) = (Instant::now(), cpu());
         let result = step().with_context(|| format!("{place} {what}: failed"))?;
-        println!("{place} done in {}", readable(begun.elapsed()));
+        println!("{place} done in {} ({} of CPU)", readable(begun.elapsed()), readable(cpu() - before));
         Ok(result)
     }
 
-    /// Since the command began, for its last line.
+    /// Since the command began, for its last line. What the build of xtask itself used is part of the CPU time: `cargo
+    /// run` becomes xtask.
     pub fn took(&self) -> String {
         debug_assert_eq!(self.done, self.total, "the announced number of steps is wrong");
-        readable(self.begun.elapsed())
+        format!("{} ({} of CPU)", readable(self.begun.elapsed()), readable(cpu()))
     }
+}
+
+/// CPU time of all programs that this process waited for: what can be compared where other work loads the machine.
+///
+/// cutime and cstime of proc(5), in ticks of a hundredth of a second; zero where they cannot be read.
+fn cpu() -> Duration {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit_once(')').map(|(_, fields)| fields).unwrap_or_default();
+    let ticks = fields.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<u64>().ok());
+    Duration::from_millis(10 * ticks.sum::<u64>())
 }
 
 fn readable(took: Duration) -> String {
@@ -49,6 +63,14 @@ mod tests {
     fn durations_are_readable() {
         assert_eq!(readable(Duration::from_millis(240)), "0.2 s");
         assert_eq!(readable(Duration::from_secs(61)), "1 min 01 s");
+    }
+
+    #[test]
+    fn the_time_of_programs_that_ended_is_counted() {
+        let before = cpu();
+        let busy = "n=0; while [ $n -lt 200000 ]; do n=$((n+1)); done";
+        std::process::Command::new("sh").args(["-c", busy]).status().expect("a shell");
+        assert!(cpu() > before);
     }
 
     #[test]

@@ -7,36 +7,63 @@ use crate::{
     steps::Steps,
 };
 use anyhow::{Context, Result};
-use std::{env, ffi::OsString, fs, path::Path, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// How often the tests of the lessons' claims run each lesson (tests/tests/outside/claims.rs).
+const TIMES_VARIABLE: &str = "SOCKETSCOPE_TIMES";
+/// Enough for a change.
+const TIMES: u32 = 3;
+/// What a night has time for: a claim that holds on most runs only is found.
+const NIGHTLY_TIMES: u32 = 20;
+
+/// What cargo runs wasm with: the one that was just built, else .cargo/config.toml builds it with fewer features again.
+const RUNNER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
 
 /// `cargo xtask test`.
-pub fn test(filter: Option<&str>) -> Result<()> {
+pub fn test(filter: Option<&str>, times: Option<u32>) -> Result<()> {
+    let times = times.unwrap_or(TIMES);
     match filter {
-        None => everything(),
-        Some(filter) => matching(filter),
+        None => everything(times, find("wasm-pack").as_deref()),
+        Some(filter) => matching(filter, times),
     }
 }
 
-fn everything() -> Result<()> {
-    let mut steps = Steps::new(1 + check::STEPS + page::STEPS + 5);
+/// `cargo xtask nightly`: what a change does not wait for.
+pub fn nightly() -> Result<()> {
+    let wasm_pack = install::wasm_pack()?;
+    everything(NIGHTLY_TIMES, Some(&wasm_pack))?;
+    match find("cargo-deny") {
+        Some(_) => run(cargo().args(["deny", "check", "bans", "licenses", "sources"])),
+        None => {
+            println!("without cargo-deny: licences are not checked (`cargo install cargo-deny --locked`)");
+            Ok(())
+        }
+    }
+}
+
+fn everything(times: u32, wasm_pack: Option<&Path>) -> Result<()> {
+    let mut steps = Steps::new(1 + check::STEPS + page::STEPS + 4);
     steps.run("looking for the tests' tools", install::test_tools)?;
     check::all(&mut steps)?;
     let dist = page::build(&mut steps)?;
     steps.run("building the programs and their tests", || build(&dist))?;
-    steps.run("native tests", || native(&dist, Part::Native))?;
-    let wasm_pack = steps.run("looking for wasm-pack", install::wasm_pack)?;
-    steps.run("tests of the page's parts in a browser", || in_browser(&wasm_pack))?;
-    steps.run("tests of the whole, in a browser and from outside", || native(&dist, Part::Whole))?;
+    steps.run("native tests", || native(&dist, times, Part::Native))?;
+    steps.run("tests of the page's parts in a browser", || in_browser(wasm_pack))?;
+    steps.run("tests of the whole, in a browser and from outside", || native(&dist, times, Part::Whole))?;
     println!("\nAll checks and tests passed in {}.", steps.took());
     Ok(())
 }
 
-fn matching(filter: &str) -> Result<()> {
+fn matching(filter: &str, times: u32) -> Result<()> {
     let mut steps = Steps::new(1 + page::STEPS + 2);
     steps.run("looking for the tests' tools", install::test_tools)?;
     let dist = page::build(&mut steps)?;
     steps.run("building the programs and their tests", || build(&dist))?;
-    steps.run("tests with this in their name", || native(&dist, Part::Matching(filter)))?;
+    steps.run("tests with this in their name", || native(&dist, times, Part::Matching(filter)))?;
     println!("\nThe tests whose name contains \"{filter}\" passed in {}.", steps.took());
     Ok(())
 }
@@ -56,7 +83,7 @@ enum Part<'a> {
     Matching(&'a str),
 }
 
-fn native(dist: &Path, part: Part) -> Result<()> {
+fn native(dist: &Path, times: u32, part: Part) -> Result<()> {
     let mut command = cargo();
     if find("cargo-nextest").is_some() {
         command.args(["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "slow"]);
@@ -73,25 +100,43 @@ fn native(dist: &Path, part: Part) -> Result<()> {
             Part::Matching(filter) => command.args(["--workspace", filter]),
         };
     }
-    run(command.env(DIST_VARIABLE, dist).env("SOCKETSCOPE_BINARY", target().join("debug/socketscope")))
+    run(command
+        .env(DIST_VARIABLE, dist)
+        .env("SOCKETSCOPE_BINARY", target().join("debug/socketscope"))
+        .env(TIMES_VARIABLE, times.to_string()))
 }
 
-/// The page's own tests, which wasm-pack runs in headless Chromium.
-fn in_browser(wasm_pack: &Path) -> Result<()> {
+/// The page's own tests in headless Chromium: by wasm-pack where it is, else by the commands that wasm-pack gives.
+/// Either way wbtools' test runner serves them and drives the browser.
+fn in_browser(wasm_pack: Option<&Path>) -> Result<()> {
     let chromedriver = install::chromedriver().context("chromedriver has gone")?;
     // Every run leaves a browser profile in the folder for temporary files.
     let temporary = target().join("browser-tmp");
     fs::create_dir_all(&temporary)?;
-    // wasm-pack installs wasm-bindgen's programs unless the right version comes first on PATH.
-    let path: OsString = path_with(&[target().join("debug")])?;
-    let result = run(Command::new(wasm_pack)
-        .current_dir(root())
-        .args(["test", "--headless", "--chrome", "--chromedriver"])
-        .arg(&chromedriver)
-        .arg("web")
-        .env("PATH", path)
-        .env("TMPDIR", &temporary)
-        .env("CARGO", env::var_os("CARGO").unwrap_or_else(|| "cargo".into())));
+    let mut command = match wasm_pack {
+        Some(wasm_pack) => by_wasm_pack(wasm_pack, &chromedriver)?,
+        None => {
+            let mut command = cargo();
+            command
+                .args(["test", "--workspace", "--test", page::TESTS, "--target", page::TARGET])
+                .env(RUNNER_VARIABLE, target().join("debug/wasm-bindgen-test-runner"));
+            command
+        }
+    };
+    let result = run(command.env("CHROMEDRIVER", &chromedriver).env("TMPDIR", &temporary));
     fs::remove_dir_all(&temporary)?;
     result
+}
+
+fn by_wasm_pack(wasm_pack: &Path, chromedriver: &Path) -> Result<Command> {
+    let mut command = Command::new(wasm_pack);
+    command
+        .current_dir(root())
+        .args(["test", "--headless", "--chrome", "--chromedriver"])
+        .arg(chromedriver)
+        .arg("web")
+        // wasm-pack installs wasm-bindgen's programs unless the right version comes first on PATH.
+        .env("PATH", path_with(&[target().join("debug")])?)
+        .env("CARGO", env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from));
+    Ok(command)
 }

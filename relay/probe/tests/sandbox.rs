@@ -56,6 +56,7 @@ fn an_ordinary_user_is_confined_as_well() {
 
 #[test]
 #[ignore = "runs in a process of its own, started by the tests above"]
+#[allow(clippy::disallowed_methods, reason = "sleeping is tried, too")]
 fn inside_everything() {
     let mut file = File::open("/dev/zero").unwrap();
     let mut sampler = Sampler::open(None).unwrap();

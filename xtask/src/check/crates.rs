@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// Each crate of ours and those of ours that it may depend on.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("socketscope-messages", &[]),
     ("socketscope-shared", &["socketscope-messages"]),
     ("socketscope-probe", &["socketscope-shared"]),
@@ -19,6 +19,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("socketscope-web", &["socketscope-messages", "socketscope-shared"]),
     ("socketscope-tests", &["socketscope", "socketscope-shared"]),
     ("xtask", &[]),
+    ("bundle", &[]),
     ("wbtools", &[]),
 ];
 

@@ -9,13 +9,15 @@ use std::{
     net::TcpStream,
     os::unix::net::UnixStream,
     path::PathBuf,
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, sync_channel},
     time::{Duration, Instant},
 };
 
 pub const PART: &str = "network_test_part";
 pub const NOBODY: &str = "network_test_nobody";
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Reports that wait for a test; more than any test causes before it looks.
+const REPORTS: usize = 100_000;
 
 /// A running host process and all that it reported.
 pub struct Session {
@@ -57,7 +59,7 @@ pub fn session_of(example: &str, config: NetworkConfig) -> Result<Session, Strin
         HostReport::Failed { reason } => return Err(reason),
         other => panic!("{other:?} before Up"),
     };
-    let (sender, reports) = channel();
+    let (sender, reports) = sync_channel(REPORTS);
     std::thread::spawn(move || {
         while let Ok(report) = host.next() {
             if sender.send(Some(report)).is_err() {

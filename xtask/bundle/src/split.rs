@@ -25,11 +25,8 @@ pub struct Split {
     pub later: Vec<(String, Vec<u8>)>,
 }
 
-/// Writes the pieces of `wasm` into `folder`, which is made anew.
+/// Writes the pieces of `wasm` into `folder`.
 pub fn split(wasm: &Path, folder: &Path) -> Result<Split> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
     let input = fs::read(wasm)?;
     let main = folder.join("main.wasm");
     let mut options = Options::new(&input);

@@ -1,6 +1,6 @@
 //! Takes out of the page's files what only their authors read.
 
-use crate::page::Parts;
+use crate::Parts;
 use anyhow::{Context, Result};
 
 /// Length of the hash in the name of each function that the wasm imports, in hexadecimal digits.

@@ -1,7 +1,7 @@
 //! The page as the relay serves it: `index.html`, and under `assets/` files that carry a hash of their content in
 //! their name, each also compressed by brotli and gzip.
 
-use crate::{budget::Size, page::Parts, slim, split};
+use crate::{Parts, budget::Size, slim, split};
 use anyhow::{Context, Result, bail};
 use std::{
     collections::BTreeSet,
