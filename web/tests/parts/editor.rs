@@ -17,9 +17,9 @@ use web_sys::{Element, HtmlDocument, HtmlElement, HtmlTextAreaElement};
 use yew::{AppHandle, Callback, Renderer};
 
 const STYLE: [&str; 3] = [
-    include_str!("../style/tokens.css"),
-    include_str!("../style/stage.css"),
-    include_str!("../style/editor.css"),
+    include_str!("../../style/tokens.css"),
+    include_str!("../../style/stage.css"),
+    include_str!("../../style/editor.css"),
 ];
 const CLIENT: &str = "if a:\n    send('你好')\t# x\n";
 

@@ -12,7 +12,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 /// The matrix has the room that it has on the page.
 const STYLE: &str =
-    concat!(include_str!("../style/readiness.css"), ".mx-rows { flex: none; height: 140px; }");
+    concat!(include_str!("../../style/readiness.css"), ".mx-rows { flex: none; height: 140px; }");
 
 const SERVER: ActorId = ActorId(0);
 const CLIENT: ActorId = ActorId(1);
