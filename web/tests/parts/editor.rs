@@ -1,5 +1,6 @@
 //! The editor in a real browser: what is typed is what the model has, and the colours stand where the text does.
 
+use crate::page::forget;
 use gloo_timers::future::TimeoutFuture;
 use socketscope_shared::{
     Text,
@@ -31,8 +32,7 @@ struct Page {
 
 impl Page {
     async fn open() -> Self {
-        let storage = web_sys::window().and_then(|w| w.local_storage().ok().flatten()).expect("a storage");
-        storage.clear().expect("it can be emptied");
+        forget();
         Self::open_again().await
     }
 

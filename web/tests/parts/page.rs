@@ -15,6 +15,14 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{AppHandle, Callback, Renderer};
 
+/// All tests share one page of the browser: as if it had never been here.
+pub fn forget() {
+    js_sys::eval(
+        "history.replaceState(null, '', location.pathname); localStorage.clear(); sessionStorage.clear()",
+    )
+    .expect("plain JavaScript");
+}
+
 /// It goes away with its page when it is dropped.
 pub struct Page {
     app: Option<AppHandle<App>>,
@@ -29,6 +37,7 @@ impl Page {
 
     /// The same with a style of its own.
     pub fn styled(style: &str, events: Vec<Event>, lesson: Option<Lesson>) -> Self {
+        forget();
         let chunk = testing::chunk(events);
         let replay = Callback::from(move |mut model: Model| {
             let lessons = lesson.clone().into_iter().collect();

@@ -1,5 +1,6 @@
 //! The page around the stage in a real browser, and its connection to a relay that the test plays.
 
+use crate::page::forget;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use socketscope_shared::{
@@ -38,10 +39,7 @@ impl Page {
     /// Connects to a relay that has not answered yet.
     async fn connecting() -> Self {
         js_sys::eval(FAKE_SOCKET).expect("plain JavaScript");
-        js_sys::eval(
-            "history.replaceState(null, '', location.pathname); localStorage.clear(); sessionStorage.clear()",
-        )
-        .expect("plain JavaScript");
+        forget();
         let document = web_sys::window().and_then(|w| w.document()).expect("a browser");
         let root = document.create_element("div").expect("an element");
         document.body().expect("a body").append_child(&root).expect("a place");

@@ -1,5 +1,6 @@
 //! Who waits for what, in a real browser: held by us is not blocked by the kernel, and neither is a call that never waits.
 
+use crate::page::forget;
 use gloo_timers::future::TimeoutFuture;
 use socketscope_shared::{
     ActorId, Event, Fact, Op, Outcome,
@@ -25,6 +26,7 @@ struct Page {
 
 impl Page {
     async fn of(events: Vec<Event>) -> Page {
+        forget();
         let last = events.len() as u64;
         let chunk = testing::chunk(events);
         let replay = Callback::from(move |mut model: Model| {
