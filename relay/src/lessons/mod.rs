@@ -16,7 +16,9 @@ pub use table::{runs_table, table};
 
 use socketscope_shared::lesson::{Lesson, Section};
 use std::{
-    fs, io,
+    fs::{self, OpenOptions},
+    io::{self, Read},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
@@ -24,6 +26,10 @@ use std::{
 const MAX_FILE_BYTES: u64 = 256 << 10;
 /// Most lessons in a lecturer's directory.
 const MAX_LESSONS: usize = 200;
+/// Most entries of a directory that are looked at.
+const MAX_ENTRIES: usize = 2000;
+/// Most programs beside a `lesson.toml`.
+const MAX_PROGRAMS: usize = 64;
 
 /// A lesson that can't be used: where, why, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,17 +91,11 @@ fn place(number: &str) -> Vec<u32> {
 
 /// The lessons' folders in a directory; the directory may itself be one.
 fn folders(directory: &Path) -> Result<Vec<Folder>, LessonError> {
-    if directory.join("lesson.toml").is_file() {
+    if directory.join("lesson.toml").symlink_metadata().is_ok() {
         return Ok(vec![folder(directory)?]);
     }
-    let at = |e| unreadable(directory, &e);
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(directory).map_err(at)? {
-        let path = entry.map_err(at)?.path();
-        if path.join("lesson.toml").is_file() {
-            paths.push(path);
-        }
-    }
+    let mut paths = entries(directory)?;
+    paths.retain(|path| path.join("lesson.toml").symlink_metadata().is_ok());
     let problem = match paths.len() {
         0 => {
             "there is no lesson here: each is a folder with a `lesson.toml` (see docs/lessons.md)".to_owned()
@@ -104,7 +104,9 @@ fn folders(directory: &Path) -> Result<Vec<Folder>, LessonError> {
             format!("{n} lessons are too many (at most {MAX_LESSONS}): split the directory")
         }
         _ => {
-            paths.sort();
+            if let Some(link) = paths.iter().find(|path| path.is_symlink()) {
+                return Err(is_link(link));
+            }
             return paths.iter().map(|path| folder(path)).collect();
         }
     };
@@ -116,26 +118,60 @@ fn folder(path: &Path) -> Result<Folder, LessonError> {
     let name = full.file_name().map(|name| name.to_string_lossy().into_owned());
     let description = text(&path.join("lesson.toml"))?;
     let mut programs = Vec::new();
-    for entry in fs::read_dir(path).map_err(|e| unreadable(path, &e))? {
-        let file = entry.map_err(|e| unreadable(path, &e))?.path();
-        if file.extension().is_some_and(|extension| extension == "py") {
-            let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-            programs.push((name.unwrap_or_default(), text(&file)?));
+    for file in entries(path)? {
+        if file.extension().is_none_or(|extension| extension != "py") {
+            continue;
         }
+        if programs.len() == MAX_PROGRAMS {
+            let problem = format!("more than {MAX_PROGRAMS} programs: move some elsewhere");
+            return Err(LessonError { file: path.to_owned(), line: None, problem });
+        }
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+        programs.push((name.unwrap_or_default(), text(&file)?));
     }
     Ok(Folder { path: path.to_owned(), id: name.unwrap_or_default(), description, programs })
 }
 
-fn text(file: &Path) -> Result<String, LessonError> {
-    let size = fs::metadata(file).map_err(|e| unreadable(file, &e))?.len();
-    if size > MAX_FILE_BYTES {
-        let problem = format!("{size} bytes are too many: a lesson's file has at most {MAX_FILE_BYTES}");
-        return Err(LessonError { file: file.to_owned(), line: None, problem });
+/// What is in a directory, in the order of the names.
+fn entries(directory: &Path) -> Result<Vec<PathBuf>, LessonError> {
+    let at = |e| unreadable(directory, &e);
+    let listed = fs::read_dir(directory).map_err(at)?.take(MAX_ENTRIES + 1);
+    let mut paths = listed.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>().map_err(at)?;
+    if paths.len() > MAX_ENTRIES {
+        let problem = format!("more than {MAX_ENTRIES} files: name a directory with nothing but lessons");
+        return Err(LessonError { file: directory.to_owned(), line: None, problem });
     }
-    fs::read_to_string(file).map_err(|e| unreadable(file, &e))
+    paths.sort();
+    Ok(paths)
+}
+
+/// A file's text. What is opened is looked at, not its name again; a pipe without a writer is not waited for.
+fn text(file: &Path) -> Result<String, LessonError> {
+    let at = |e| unreadable(file, &e);
+    let open = OpenOptions::new().read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK).open(file);
+    let open = open.map_err(at)?;
+    let problem = |problem| Err(LessonError { file: file.to_owned(), line: None, problem });
+    if !open.metadata().map_err(at)?.is_file() {
+        return problem("is no ordinary file: a lesson has texts only".to_owned());
+    }
+    let mut bytes = Vec::new();
+    (&open).take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(at)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return problem(format!("is too long: a lesson's file has at most {MAX_FILE_BYTES} bytes"));
+    }
+    String::from_utf8(bytes).map_err(|_| at(io::ErrorKind::InvalidData.into()))
+}
+
+fn is_link(path: &Path) -> LessonError {
+    let problem =
+        "is a symbolic link: a lesson is read from its own folder alone, so put a copy here".to_owned();
+    LessonError { file: path.to_owned(), line: None, problem }
 }
 
 fn unreadable(file: &Path, e: &io::Error) -> LessonError {
+    if e.raw_os_error() == Some(libc::ELOOP) {
+        return is_link(file);
+    }
     let problem = match e.kind() {
         io::ErrorKind::NotFound => "does not exist: check the path".to_owned(),
         io::ErrorKind::InvalidData => "is not UTF-8 text: save it as UTF-8".to_owned(),

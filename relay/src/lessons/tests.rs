@@ -3,7 +3,7 @@ use socketscope_shared::{
     Text,
     lesson::{Axis, Lesson, Section, StartWhen, apply_knobs, assigns},
 };
-use std::{fs, path::Path};
+use std::{fs, os::unix::net::UnixListener, path::Path, process::Command};
 use tempfile::TempDir;
 
 mod documents;
@@ -155,7 +155,7 @@ fn what_cannot_be_read_is_said() {
     assert!(error(bad.path()).to_string().contains("client.py: is not UTF-8"));
     let large = lesson_with("", "");
     fs::write(large.path().join("mine/client.py"), vec![b'\n'; 300 << 10]).unwrap();
-    assert!(error(large.path()).to_string().contains("client.py: 307200 bytes are too many"));
+    assert!(error(large.path()).to_string().contains("client.py: is too long"));
     let named = TempDir::new().unwrap();
     write_lesson(&named.path().join("My Lesson"), GOOD);
     assert!(error(named.path()).problem.contains("small letters"));
@@ -196,6 +196,40 @@ fn each_of_our_knobs_changes_its_line_only() {
             }
         }
     }
+}
+
+#[test]
+fn a_lesson_is_read_from_ordinary_files_of_its_own_folder() {
+    use std::os::unix::fs::symlink;
+    let with = |put: &dyn Fn(&Path)| {
+        let dir = lesson_with("", "");
+        let program = dir.path().join("mine/client.py");
+        fs::remove_file(&program).unwrap();
+        put(&program);
+        error(dir.path())
+    };
+    let pipe = |at: &Path| assert!(Command::new("mkfifo").arg(at).status().unwrap().success());
+    let socket = |at: &Path| drop(UnixListener::bind(at).unwrap());
+    for (put, said) in [
+        (&|at: &Path| symlink("/etc/passwd", at).unwrap() as _, "symbolic link"),
+        (&|at: &Path| symlink("/dev/zero", at).unwrap(), "symbolic link"),
+        (&|at: &Path| fs::create_dir(at).unwrap(), "no ordinary file"),
+        (&pipe, "no ordinary file"),
+        (&socket, "can't be read"),
+    ] as [(&dyn Fn(&Path), &str); 5]
+    {
+        let error = with(put);
+        assert!(error.file.ends_with("mine/client.py") && error.problem.contains(said), "{error}");
+    }
+    let elsewhere = lesson_with("", "");
+    let dir = TempDir::new().unwrap();
+    symlink(elsewhere.path().join("mine"), dir.path().join("mine")).unwrap();
+    assert!(error(dir.path()).problem.contains("symbolic link"));
+    // Where the person names the link, it is what was meant.
+    assert!(load(Some(&dir.path().join("mine"))).is_ok());
+    let many = lesson_with("", "");
+    (0..64).for_each(|n| fs::write(many.path().join(format!("mine/{n}.py")), "").unwrap());
+    assert!(error(many.path()).problem.contains("more than 64 programs"));
 }
 
 /// A value that the knob takes and that is not its default.
