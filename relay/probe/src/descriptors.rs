@@ -9,14 +9,15 @@ use std::{
 
 /// Our own descriptors have at least this number, so that a program's first socket is 3, as it would be alone.
 pub const HIGH_FD: RawFd = 4096;
-/// Where the system's hard limit on descriptors forbids [`HIGH_FD`].
-const FALLBACK_FD: RawFd = 1000;
 
-/// Moves a descriptor to a number of at least [`HIGH_FD`] (1000 where the system forbids that), close-on-exec.
+/// Moves a descriptor to a number of at least [`HIGH_FD`], close-on-exec; where the system's hard limit on descriptors
+/// forbids that, into the last quarter below the limit.
 pub fn move_high(fd: OwnedFd) -> io::Result<OwnedFd> {
-    duplicate_from(&fd, HIGH_FD)
-        .or_else(|_| raise_limit().and_then(|()| duplicate_from(&fd, HIGH_FD)))
-        .or_else(|_| duplicate_from(&fd, FALLBACK_FD))
+    duplicate_from(&fd, HIGH_FD).or_else(|_| {
+        let limit = raise_limit()?;
+        let last_quarter = RawFd::try_from(limit / 4 * 3).unwrap_or(HIGH_FD);
+        duplicate_from(&fd, HIGH_FD.min(last_quarter))
+    })
 }
 
 /// Takes the channel that our parent left as standard input, moves it high, and leaves /dev/null in its place.
@@ -56,8 +57,8 @@ fn duplicate_from(fd: &OwnedFd, lowest: RawFd) -> io::Result<OwnedFd> {
     Ok(unsafe { OwnedFd::from_raw_fd(copy) })
 }
 
-/// Raises the soft limit on descriptors to the hard one.
-pub fn raise_limit() -> io::Result<()> {
+/// Raises the soft limit on descriptors to the hard one, and returns it.
+pub fn raise_limit() -> io::Result<u64> {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: `limit` is a valid rlimit for the kernel to fill.
     if unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) } < 0 {
@@ -68,5 +69,5 @@ pub fn raise_limit() -> io::Result<()> {
     if unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &limit) } < 0 {
         return Err(io::Error::last_os_error());
     }
-    Ok(())
+    Ok(limit.rlim_max)
 }

@@ -12,6 +12,9 @@ use clap::Parser;
 use std::{future::Future, process::ExitCode};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
+/// Fewer open files are not enough for a session.
+const MIN_DESCRIPTORS: u64 = 128;
+
 /// Does what the command line says.
 pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
@@ -36,8 +39,12 @@ fn asynchronously(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyho
     let filter = EnvFilter::builder().with_default_directive(LevelFilter::WARN.into()).from_env_lossy();
     tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
     // A thousand viewers need more descriptors than a shell allows by default.
-    if let Err(e) = socketscope_probe::descriptors::raise_limit() {
-        tracing::warn!("the limit on open descriptors stays as it is: {e}");
+    let descriptors = socketscope_probe::descriptors::raise_limit().context("the limit on open files")?;
+    if descriptors < MIN_DESCRIPTORS {
+        anyhow::bail!(
+            "only {descriptors} files may be open at once here, and a session needs {MIN_DESCRIPTORS}: run it after \
+             `ulimit -n 4096`, or ask for a higher hard limit"
+        );
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(work);

@@ -3,6 +3,7 @@
 use super::args::Serve;
 use crate::{config, config::Config, relay::Relay};
 use anyhow::{Context, bail};
+use socketscope_probe::descriptors;
 use std::{
     env,
     io::{self, Write},
@@ -14,6 +15,11 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
+/// Descriptors beside the viewers': connections that fetch the page, sessions and their programs, files.
+const FURTHER_DESCRIPTORS: u64 = 700;
+/// So many pages are served even where there are hardly any descriptors.
+const MIN_VIEWERS: u64 = 20;
+
 /// Serves until a signal ends it.
 pub(super) async fn serve(arguments: Serve) -> anyhow::Result<ExitCode> {
     let shutdown = interrupted()?;
@@ -22,6 +28,16 @@ pub(super) async fn serve(arguments: Serve) -> anyhow::Result<ExitCode> {
     config.lessons = arguments.lessons;
     config.sessions.shared_network = arguments.network.shared;
     arguments.limits.set(&mut config.sessions.limits);
+    let descriptors = descriptors::raise_limit().unwrap_or(u64::MAX);
+    let viewers = descriptors.saturating_sub(FURTHER_DESCRIPTORS).max(MIN_VIEWERS) as usize;
+    if viewers < config.max_viewers {
+        eprintln!(
+            "socketscope: only {descriptors} files may be open at once here, so at most {viewers} pages are served: \
+             `ulimit -n 4096` before it allows {}",
+            config.max_viewers
+        );
+        config.max_viewers = viewers;
+    }
     let relay = Relay::open(config)?;
     let url = format!("http://{}/#token={}", listener.local_addr()?, relay.token.text());
     writeln!(io::stdout(), "Socketscope: open {url} (Ctrl-C ends it)").context("standard output")?;
