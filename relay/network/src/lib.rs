@@ -13,6 +13,7 @@
 mod clock;
 pub mod host;
 mod packet;
+mod pidfd;
 pub mod relay;
 pub mod report;
 pub mod segment;

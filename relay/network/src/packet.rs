@@ -28,6 +28,30 @@ pub fn pair(kind: i32) -> io::Result<(OwnedFd, OwnedFd)> {
 
 /// Sends one message, and a descriptor with it.
 pub fn send<T: Encode>(socket: BorrowedFd<'_>, message: &T, fd: Option<BorrowedFd<'_>>) -> io::Result<()> {
+    send_with(socket, message, fd, libc::MSG_NOSIGNAL)
+}
+
+/// Sends one message; `WouldBlock` where the peer has left no room for it.
+pub fn send_now<T: Encode>(socket: BorrowedFd<'_>, message: &T) -> io::Result<()> {
+    send_with(socket, message, None, libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT)
+}
+
+/// Whether there is something to receive, or the peer is gone, after at most `timeout_ms`.
+pub fn readable_within(socket: BorrowedFd<'_>, timeout_ms: i32) -> io::Result<bool> {
+    let mut fd = libc::pollfd { fd: socket.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+    // SAFETY: `fd` is one valid pollfd.
+    match unsafe { libc::poll(&mut fd, 1, timeout_ms) } {
+        ..0 => Err(io::Error::last_os_error()),
+        ready => Ok(ready > 0),
+    }
+}
+
+fn send_with<T: Encode>(
+    socket: BorrowedFd<'_>,
+    message: &T,
+    fd: Option<BorrowedFd<'_>>,
+    flags: i32,
+) -> io::Result<()> {
     let mut body = bitcode::encode(message);
     if body.len() > MAX_PACKET_BYTES {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "a packet over the limit"));
@@ -53,7 +77,7 @@ pub fn send<T: Encode>(socket: BorrowedFd<'_>, message: &T, fd: Option<BorrowedF
     }
     loop {
         // SAFETY: `header` points to `body` and `control`, which outlive the call.
-        if unsafe { libc::sendmsg(socket.as_raw_fd(), &header, libc::MSG_NOSIGNAL) } >= 0 {
+        if unsafe { libc::sendmsg(socket.as_raw_fd(), &header, flags) } >= 0 {
             return Ok(());
         }
         match io::Error::last_os_error() {

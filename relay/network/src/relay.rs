@@ -1,7 +1,7 @@
 //! The relay's side: starts the host process and talks to it.
 
 use crate::{
-    packet,
+    packet, pidfd,
     report::{HostReport, Message, NetworkConfig, Order},
 };
 use std::{
@@ -15,6 +15,9 @@ use std::{
     process::{Child, Command, Stdio},
     sync::Arc,
 };
+
+/// How long a host may take to make its network, ms.
+const ANSWER_MS: i32 = 10_000;
 
 /// Why a host process could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +42,7 @@ pub struct Host {
 #[derive(Clone, Debug)]
 pub struct HostHandle {
     control: Arc<OwnedFd>,
+    process: Arc<OwnedFd>,
 }
 
 impl Host {
@@ -68,11 +72,16 @@ impl Host {
             .process_group(0)
             .spawn()
             .map_err(NetworkError::Spawn)?;
-        let handle = HostHandle { control: Arc::new(ours) };
-        let mut host = Host { handle, first: None, _child: Reaped(child) };
+        let child = Reaped(child);
+        let process = pidfd::open(&child.0).map_err(NetworkError::Spawn)?;
+        let handle = HostHandle { control: Arc::new(ours), process: Arc::new(process) };
+        let mut host = Host { handle, first: None, _child: child };
         let executable = executable.as_os_str().as_bytes().to_vec();
         let start = Order::Start { executable, config: config.clone(), shared_reason };
         host.handle.send(&start).map_err(NetworkError::Silent)?;
+        if !packet::readable_within(host.handle.control.as_fd(), ANSWER_MS).map_err(NetworkError::Silent)? {
+            return Err(NetworkError::Silent(io::ErrorKind::TimedOut.into()));
+        }
         match host.receive().map_err(NetworkError::Silent)? {
             (Message::NoNamespace { reason }, _) => Ok(Started::NoNamespace { reason }),
             (message, fd) => {
@@ -124,8 +133,15 @@ impl HostHandle {
         packet::shut(self.control.as_fd());
     }
 
+    /// As [`shutdown`](Self::shutdown), also of a host that does not hear: one that is stopped, or hangs.
+    pub fn kill_host(&self) {
+        pidfd::kill(self.process.as_fd());
+        self.shutdown();
+    }
+
+    /// Fails where the host has not read for long: nobody may wait for it.
     fn send(&self, order: &Order) -> io::Result<()> {
-        packet::send(self.control.as_fd(), order, None)
+        packet::send_now(self.control.as_fd(), order)
     }
 }
 
