@@ -29,6 +29,8 @@ pub struct Config {
     pub ping_every: Duration,
     /// Viewers at the same time.
     pub max_viewers: usize,
+    /// How long a request's headers may take to come.
+    pub headers_within: Duration,
 }
 
 impl Config {
@@ -41,6 +43,7 @@ impl Config {
             assets: ASSETS,
             ping_every: Duration::from_secs(20),
             max_viewers: 1100,
+            headers_within: Duration::from_secs(10),
         }
     }
 }

@@ -5,21 +5,14 @@ use crate::{
     hub::viewer::Hub,
     lessons,
     log_store::{LogStore, Retention},
-    routes::{self, Site, listener::Bounded},
+    routes::{self, Site, listener, places::Places},
     session::Sessions,
     token::Token,
 };
 use anyhow::Context;
 use std::{future::Future, io, sync::Arc, time::Duration};
-use tokio::{
-    net::TcpListener,
-    sync::{Semaphore, watch},
-    task,
-    time::timeout,
-};
+use tokio::{net::TcpListener, sync::watch, task, time::timeout};
 
-/// Connections beside the viewers': they fetch the page.
-const PAGE_CONNECTIONS: usize = 100;
 /// How long sessions have to end, and then viewers to hear of it.
 const STOP_WITHIN: Duration = Duration::from_secs(4);
 
@@ -51,27 +44,19 @@ impl Relay {
     pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()>) -> io::Result<()> {
         let Relay { sessions, logs, token, config } = self;
         let (stop, stopping) = watch::channel(false);
-        let hub = Hub {
-            sessions: sessions.clone(),
-            token,
-            ping_every: config.ping_every,
-            stopping: stopping.clone(),
-        };
-        let viewers = Arc::new(Semaphore::new(config.max_viewers));
+        let hub = Hub { sessions: sessions.clone(), token, ping_every: config.ping_every, stopping };
+        let places = Places::new(config.max_viewers);
         let port = listener.local_addr()?.port();
-        let site = Site { hub, viewers: viewers.clone(), assets: config.assets, port };
-        let listener = Bounded::new(listener, config.max_viewers + PAGE_CONNECTIONS);
-        let server =
-            axum::serve(listener, routes::router(Arc::new(site))).with_graceful_shutdown(stopped(stopping));
-        let server = task::spawn(async { server.await });
+        let site = Site { hub, places: places.clone(), assets: config.assets, port };
+        let router = routes::router(Arc::new(site));
+        let server = task::spawn(listener::serve(listener, router, config.headers_within));
 
         shutdown.await;
         if timeout(STOP_WITHIN, sessions.shut_down()).await.is_err() {
             tracing::warn!("some sessions did not end in time");
         }
         stop.send_replace(true);
-        let all = u32::try_from(config.max_viewers).unwrap_or(u32::MAX);
-        let _ = timeout(STOP_WITHIN, viewers.acquire_many(all)).await;
+        let _ = timeout(STOP_WITHIN, places.all_free()).await;
         // What still asks for the page now does not get it.
         server.abort();
         task::spawn_blocking(move || logs.close()).await.map_err(io::Error::other)
@@ -85,8 +70,4 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     Ok(Relay::open(config)?.serve(listener, shutdown).await?)
-}
-
-async fn stopped(mut stopping: watch::Receiver<bool>) {
-    let _ = stopping.wait_for(|stopping| *stopping).await;
 }

@@ -9,6 +9,7 @@ use socketscope_network::{Host, HostHandle, HostReport, NetworkConfig};
 use socketscope_probe::clock;
 use socketscope_shared::{
     ActorId, SessionId,
+    event::End,
     lesson::{
         Door, KnobTarget, Lesson, StartWhen, apply_knobs, framing_of, further_client, knob_values,
         with_clients,
@@ -24,7 +25,7 @@ use std::{
     thread,
     time::{SystemTime, UNIX_EPOCH},
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 /// Inputs of one session that wait for its stage. Programs wait when it is full.
 const INBOX: usize = 1024;
@@ -70,6 +71,8 @@ pub struct Sessions {
     lessons: Vec<Lesson>,
     store: Option<Arc<LogStore>>,
     known: Mutex<HashMap<SessionId, Known>>,
+    /// One for each session that runs or is being started.
+    places: Arc<Semaphore>,
 }
 
 /// A session that this relay started.
@@ -82,7 +85,8 @@ struct Known {
 impl Sessions {
     /// No session yet. Without a `store`, logs live in memory only.
     pub fn new(config: SessionConfig, lessons: Vec<Lesson>, store: Option<Arc<LogStore>>) -> Arc<Self> {
-        Arc::new(Sessions { config, lessons, store, known: Mutex::default() })
+        let places = Arc::new(Semaphore::new(config.max_running as usize));
+        Arc::new(Sessions { config, lessons, store, known: Mutex::default(), places })
     }
 
     /// The curriculum.
@@ -94,9 +98,9 @@ impl Sessions {
     pub async fn start(self: &Arc<Self>, request: StartRequest) -> Result<SessionId, Refusal> {
         let lesson = lessons::find(&self.lessons, &request.lesson)
             .ok_or_else(|| Refusal::NoSuchLesson { id: request.lesson.clone() })?;
-        if self.running() >= self.config.max_running as usize {
-            return Err(Refusal::TooManySessions { limit: self.config.max_running });
-        }
+        // Taken before anything is awaited: of many that start at once, no more than may get one.
+        let place = self.places.clone().try_acquire_owned();
+        let place = place.map_err(|_| Refusal::TooManySessions { limit: self.config.max_running })?;
         let id = random_id().map_err(failed)?;
         let (knobs, actors, starts) = programs(lesson, &request)?;
         let framing = framing_of(lesson, &knobs);
@@ -104,7 +108,7 @@ impl Sessions {
         let (inbox, waiting) = mpsc::channel(INBOX);
         let (handle, network) = self.start_host(id, network_config(lesson, &knobs), inbox.clone()).await?;
         let info = SessionInfo {
-            id,
+            id_low: id.0 as u64,
             lesson: lesson.id.clone(),
             knobs,
             actors,
@@ -121,11 +125,11 @@ impl Sessions {
         self.known().insert(id, Known { log: log.clone(), inbox: Some(inbox.clone()) });
         let plan = Plan { info, starts };
         let limits = self.config.limits.clone();
+        let running = Running { sessions: self.clone(), log: log.clone(), _place: place };
         let stage = Stage::new(plan, limits, handle, log, (inbox, waiting), clock::now_ns());
-        let sessions = self.clone();
         tokio::spawn(async move {
             stage.run().await;
-            sessions.is_over(id);
+            drop(running);
         });
         Ok(id)
     }
@@ -135,22 +139,22 @@ impl Sessions {
         let runs = |known: &Known| known.inbox.clone().filter(|_| !known.log.is_over());
         let inbox = self.known().get(&session).and_then(runs);
         let Some(inbox) = inbox else {
-            return Err(match self.log(session).await {
-                Some(_) => Refusal::SessionOver { session },
-                None => Refusal::NoSuchSession { session },
-            });
+            return Err(self.log(session).await.map_or_else(|e| e, |_| Refusal::SessionOver { session }));
         };
         inbox.send(Input::Control(control)).await.map_err(|_| Refusal::SessionOver { session })
     }
 
     /// The session's log: a running one's, or a kept one.
-    pub async fn log(self: &Arc<Self>, session: SessionId) -> Option<Arc<SessionLog>> {
+    pub async fn log(self: &Arc<Self>, session: SessionId) -> Result<Arc<SessionLog>, Refusal> {
         if let Some(known) = self.known().get(&session) {
-            return Some(known.log.clone());
+            return Ok(known.log.clone());
         }
-        let sessions = self.clone();
-        let stored = move || sessions.store.as_ref()?.get(session);
-        tokio::task::spawn_blocking(stored).await.ok().flatten()
+        let missing = Refusal::NoSuchSession { session };
+        let Some(store) = self.store.clone() else { return Err(missing) };
+        match tokio::task::spawn_blocking(move || store.load(session)).await.map_err(failed)? {
+            Ok(log) => log.ok_or(missing),
+            Err(e) => Err(Refusal::Unreadable { session, problem: e.to_string() }),
+        }
     }
 
     /// Ends all that run and waits until their logs are complete.
@@ -174,10 +178,6 @@ impl Sessions {
         } else if let Some(known) = known.get_mut(&session) {
             known.inbox = None;
         }
-    }
-
-    fn running(&self) -> usize {
-        self.known().values().filter(|known| known.inbox.is_some()).count()
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<SessionId, Known>> {
@@ -208,10 +208,28 @@ impl Sessions {
     }
 }
 
-/// The first report goes to whoever starts the session, the others to its stage.
+/// What a session takes while it runs. It is given back however its stage ends, a panic included.
+struct Running {
+    sessions: Arc<Sessions>,
+    log: Arc<SessionLog>,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // A stage that came to its end has ended the log.
+        let reason = "the relay made a mistake while it ran; its own output says more".to_owned();
+        self.log.end(End::Failed { reason });
+        self.sessions.is_over(self.log.id());
+    }
+}
+
+/// The first report goes to whoever starts the session, the others to its stage. Where whoever starts it is gone, so is
+/// the host.
 fn read_host(mut host: Host, up: oneshot::Sender<HostReport>, inbox: &mpsc::Sender<Input>) {
-    if let Ok(first) = host.next() {
-        _ = up.send(first);
+    let Ok(first) = host.next() else { return };
+    if up.send(first).is_err() {
+        return;
     }
     while let Ok(report) = host.next() {
         if inbox.blocking_send(Input::Host(report)).is_err() {
@@ -282,9 +300,9 @@ fn session_address(id: SessionId) -> [u8; 4] {
 }
 
 fn random_id() -> io::Result<SessionId> {
-    let mut bytes = [0; 8];
+    let mut bytes = [0; 16];
     io::Read::read_exact(&mut std::fs::File::open("/dev/urandom")?, &mut bytes)?;
-    Ok(SessionId(u64::from_le_bytes(bytes) & ((1 << SessionId::BITS) - 1)))
+    Ok(SessionId(u128::from_le_bytes(bytes)))
 }
 
 fn failed(error: impl std::fmt::Display) -> Refusal {
@@ -323,5 +341,24 @@ mod tests {
         let long = "#".repeat(MAX_SOURCE_BYTES + 1);
         assert!(matches!(with_sources(&[("client", &long)]), Err(Refusal::SourceTooLarge { .. })));
         assert!(with_sources(&[("client", &long[1..])]).is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_stage_that_panics_gives_its_place_back_and_ends_its_log() {
+        let mut config = SessionConfig::new(PathBuf::new());
+        config.max_running = 1;
+        let sessions = Sessions::new(config, Vec::new(), None);
+        let (log, id) = (Arc::new(SessionLog::new(SessionId(1))), SessionId(1));
+        let inbox = Some(mpsc::channel(1).0);
+        sessions.known().insert(id, Known { log: log.clone(), inbox });
+        let place = sessions.places.clone().try_acquire_owned().unwrap();
+        let running = Running { sessions: sessions.clone(), log: log.clone(), _place: place };
+        let stage = tokio::spawn(async move {
+            let _running = running;
+            panic!("as a bug would");
+        });
+        assert!(stage.await.unwrap_err().is_panic());
+        assert_eq!(sessions.places.available_permits(), 1);
+        assert!(log.is_over() && sessions.known()[&id].inbox.is_none());
     }
 }

@@ -33,6 +33,6 @@ pub use record::{
 pub use bytes::{framing, headers, sequence};
 pub use fold::{clock, comparison, deadlock, exchange, history, readiness, timeline, world};
 pub use lesson::claims;
-pub use record::{address, call, event, ids, log, reading, segment, session, text};
+pub use record::{address, call, event, ids, log, payload, reading, segment, session, text};
 pub use words as describe;
 pub use words::Language;

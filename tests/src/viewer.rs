@@ -31,7 +31,7 @@ impl Viewer {
 
     /// Connects and says nothing.
     pub async fn connect_silently(relay: &Relay) -> Self {
-        let address = format!("ws://{}/ws", relay.authority());
+        let address = format!("ws://{}/ws?token={}", relay.authority(), relay.token());
         let (socket, _) = connect_async(&address).await.unwrap_or_else(|e| panic!("{address}: {e}"));
         Viewer { socket }
     }

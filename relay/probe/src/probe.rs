@@ -27,6 +27,8 @@ use std::{
     },
 };
 
+/// Readings of one report: a report's head is bounded.
+const READINGS_PER_REPORT: usize = 250;
 /// With more sockets than this in the session, readings are taken less often: each reads the whole table.
 const MANY_SOCKETS: usize = 80;
 /// The pause between two readings then, ns; and in times of what the last one took, so that they take a small part of the
@@ -229,8 +231,8 @@ impl Probe {
         let at_ns = now_ns();
         let took_ns = at_ns.saturating_sub(begun_ns);
         paced.next_ns = at_ns + MANY_SOCKETS_PAUSE_NS.max(took_ns * MANY_SOCKETS_PAUSE_TIMES);
-        if !readings.is_empty() {
-            self.reporter.report(&Report::Readings { at_ns, readings });
+        for some in readings.chunks(READINGS_PER_REPORT) {
+            self.reporter.report(&Report::Readings { at_ns, readings: some.to_vec() });
         }
     }
 }

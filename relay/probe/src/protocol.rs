@@ -1,6 +1,6 @@
 //! What an actor's process and the relay say to each other, over a Unix stream socket.
 //!
-//! Every message is its length (u32, little-endian) and a bitcode body. Reports reuse the log's own types with two
+//! Every message is its length (u32, little-endian) and a body, with what it carries as [`payload`]. Reports reuse the log's own types with two
 //! differences, which the recorder settles: a [`SocketId`](socketscope_shared::SocketId) counts the sockets of *this
 //! actor* from 0, connections are not known yet ([`ConnectionId`](socketscope_shared::ConnectionId) is `None`; 0 in
 //! `NewPair`), and times are absolute readings of CLOCK_MONOTONIC in ns.
@@ -9,6 +9,7 @@ use bitcode::{Decode, Encode};
 use socketscope_shared::{
     Address, Call, Exit, Outcome,
     event::{Limit, Lost},
+    payload::{self, MAX_HEAD_BYTES, Payload, Payloads},
     reading::{TcpInfo, TcpState},
 };
 use std::io::{self, Read, Write};
@@ -115,9 +116,37 @@ pub struct SocketReading {
     pub info: Option<TcpInfo>,
 }
 
+impl Payloads for Report {
+    fn visit(&mut self, visit: &mut dyn FnMut(Payload<'_>)) {
+        match self {
+            Report::Entered(call) | Report::Held(call) => call.op.visit(visit),
+            Report::Returned { call, outcome, .. } => {
+                call.op.visit(visit);
+                outcome.visit(visit);
+            }
+            Report::Output { data, .. } => visit(Payload::Bytes(data)),
+            Report::Finished { exit, .. } => exit.visit(visit),
+            Report::Released { .. }
+            | Report::Readings { .. }
+            | Report::LimitHit { .. }
+            | Report::Lost { .. } => {}
+        }
+    }
+}
+
+impl Payloads for Order {
+    fn visit(&mut self, visit: &mut dyn FnMut(Payload<'_>)) {
+        match self {
+            Order::Run(program) => visit(Payload::Text(&mut program.source)),
+            Order::Input { text } => visit(Payload::Text(text)),
+            Order::Release { .. } | Order::StepMode { .. } | Order::Stop => {}
+        }
+    }
+}
+
 /// The bytes of one message, its length included.
-pub fn encode_message<T: Encode>(message: &T) -> io::Result<Vec<u8>> {
-    let body = bitcode::encode(message);
+pub fn encode_message<T: Clone + Encode + Payloads>(message: &T) -> io::Result<Vec<u8>> {
+    let body = payload::encode(message.clone());
     let len = u32::try_from(body.len()).map_err(|_| too_large(body.len()))?;
     let mut bytes = Vec::with_capacity(4 + body.len());
     bytes.extend(len.to_le_bytes());
@@ -126,12 +155,12 @@ pub fn encode_message<T: Encode>(message: &T) -> io::Result<Vec<u8>> {
 }
 
 /// Writes one message.
-pub fn write_message<T: Encode>(to: &mut impl Write, message: &T) -> io::Result<()> {
+pub fn write_message<T: Clone + Encode + Payloads>(to: &mut impl Write, message: &T) -> io::Result<()> {
     to.write_all(&encode_message(message)?)
 }
 
 /// Reads one message; `None` at the end of the stream.
-pub fn read_message<T: for<'a> Decode<'a>>(from: &mut impl Read) -> io::Result<Option<T>> {
+pub fn read_message<T: for<'a> Decode<'a> + Payloads>(from: &mut impl Read) -> io::Result<Option<T>> {
     let mut len = [0; 4];
     match from.read_exact(&mut len) {
         Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
@@ -143,7 +172,13 @@ pub fn read_message<T: for<'a> Decode<'a>>(from: &mut impl Read) -> io::Result<O
     }
     let mut body = vec![0; len];
     from.read_exact(&mut body)?;
-    bitcode::decode(&body).map(Some).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e.to_string()))
+    decode_message(&body).map(Some)
+}
+
+/// The message of a body. Takes little more memory than the body has, whatever is in it.
+pub fn decode_message<T: for<'a> Decode<'a> + Payloads>(body: &[u8]) -> io::Result<T> {
+    let damaged = || io::Error::new(io::ErrorKind::InvalidData, "a damaged message");
+    payload::decode(body, MAX_HEAD_BYTES).ok_or_else(damaged)
 }
 
 fn too_large(len: usize) -> io::Error {

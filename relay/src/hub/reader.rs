@@ -11,7 +11,7 @@ use axum::{
     extract::ws::{CloseFrame, Message, WebSocket, close_code},
 };
 use futures_util::{StreamExt, stream::SplitStream};
-use socketscope_shared::wire::{self, Down, MAX_UP_BYTES, Refusal, Up};
+use socketscope_shared::wire::{self, Down, Refusal, Up};
 use std::time::Duration;
 use tokio::{
     sync::{mpsc, watch},
@@ -37,8 +37,14 @@ enum Ended {
 }
 
 /// Reads until the connection is closed, from either end.
-pub(super) async fn read(mut stream: Stream, orders: mpsc::Sender<Order>, hub: &Hub, pulse: &Pulse) {
-    let mut reader = Reader { hub, pulse, orders, stopping: hub.stopping.clone() };
+pub(super) async fn read(
+    mut stream: Stream,
+    orders: mpsc::Sender<Order>,
+    hub: &Hub,
+    pulse: &Pulse,
+    max_bytes: usize,
+) {
+    let mut reader = Reader { hub, pulse, orders, stopping: hub.stopping.clone(), max_bytes };
     let Err(ended) = reader.serve(&mut stream).await;
     match ended {
         Ended::Gone => {}
@@ -50,7 +56,13 @@ pub(super) async fn read(mut stream: Stream, orders: mpsc::Sender<Order>, hub: &
             let _ = timeout(CLOSE_WITHIN, answered).await;
         }
         Ended::Unreadable(frame) => {
-            let _ = timeout(CLOSE_WITHIN, reader.orders.send(Order::Close(frame))).await;
+            let said = async {
+                if frame.code == close_code::SIZE {
+                    let _ = reader.refuse(reader.too_large()).await;
+                }
+                reader.orders.send(Order::Close(frame)).await
+            };
+            let _ = timeout(CLOSE_WITHIN, said).await;
             // With bytes unread, closing at once would take the reason back.
             sleep(CLOSE_WITHIN / 2).await;
         }
@@ -62,6 +74,7 @@ struct Reader<'a> {
     pulse: &'a Pulse,
     orders: mpsc::Sender<Order>,
     stopping: watch::Receiver<bool>,
+    max_bytes: usize,
 }
 
 /// There is always a reason to end.
@@ -98,8 +111,8 @@ impl Reader<'_> {
                 Err(reason) => self.refuse(reason).await,
             },
             Up::Watch { session, after } => match sessions.log(session).await {
-                Some(log) => self.order(Order::Watch(Cursor::new(log, after))).await,
-                None => self.refuse(Refusal::NoSuchSession { session }).await,
+                Ok(log) => self.order(Order::Watch(Cursor::new(log, after))).await,
+                Err(reason) => self.refuse(reason).await,
             },
         }
     }
@@ -112,14 +125,18 @@ impl Reader<'_> {
                 _ = self.stopping.wait_for(|stopping| *stopping) => return Err(Ended::Close(stopping())),
             };
             let message = match message {
-                Ok(Some(message)) => message.map_err(unreadable)?,
+                Ok(Some(message)) => message.map_err(|e| self.unreadable(e))?,
                 Ok(None) => return Err(Ended::Gone),
                 Err(_) if self.pulse.deadline() <= Instant::now() => return Err(Ended::Gone),
                 Err(_) => continue,
             };
             self.pulse.beat();
             match message {
-                Message::Binary(bytes) if bytes.len() > MAX_UP_BYTES => return Err(oversized()),
+                Message::Binary(bytes) if bytes.len() > self.max_bytes => {
+                    // The close frame's reason is for who writes a client: the page says it in the person's language.
+                    self.refuse(self.too_large()).await?;
+                    return Err(Ended::Close(self.too_long()));
+                }
                 Message::Binary(bytes) => {
                     return wire::decode_up(&bytes).map_err(|e| violation(&e.to_string()));
                 }
@@ -144,28 +161,30 @@ impl Reader<'_> {
     async fn order(&self, order: Order) -> Result<(), Ended> {
         self.orders.send(order).await.map_err(|_| Ended::Gone)
     }
+
+    fn too_large(&self) -> Refusal {
+        Refusal::SourceTooLarge { limit_bytes: self.max_bytes as u32 }
+    }
+
+    fn too_long(&self) -> CloseFrame {
+        farewell(close_code::SIZE, &format!("a message is longer than {} bytes", self.max_bytes))
+    }
+
+    /// Why the WebSocket could not be read on.
+    fn unreadable(&self, e: Error) -> Ended {
+        use tungstenite::{Error as Ws, error::ProtocolError};
+        match e.into_inner().downcast_ref::<Ws>() {
+            Some(Ws::Capacity(_)) => Ended::Unreadable(self.too_long()),
+            Some(Ws::Protocol(ProtocolError::ResetWithoutClosingHandshake)) => Ended::Gone,
+            Some(Ws::Protocol(e)) => Ended::Unreadable(farewell(close_code::PROTOCOL, &e.to_string())),
+            Some(Ws::Utf8(_)) => {
+                Ended::Unreadable(farewell(close_code::PROTOCOL, "a text that is not UTF-8"))
+            }
+            _ => Ended::Gone,
+        }
+    }
 }
 
 fn violation(reason: &str) -> Ended {
     Ended::Close(farewell(close_code::PROTOCOL, reason))
-}
-
-fn oversized() -> Ended {
-    Ended::Close(too_long())
-}
-
-fn too_long() -> CloseFrame {
-    farewell(close_code::SIZE, &format!("a message is longer than {MAX_UP_BYTES} bytes"))
-}
-
-/// Why the WebSocket could not be read on.
-fn unreadable(e: Error) -> Ended {
-    use tungstenite::{Error as Ws, error::ProtocolError};
-    match e.into_inner().downcast_ref::<Ws>() {
-        Some(Ws::Capacity(_)) => Ended::Unreadable(too_long()),
-        Some(Ws::Protocol(ProtocolError::ResetWithoutClosingHandshake)) => Ended::Gone,
-        Some(Ws::Protocol(e)) => Ended::Unreadable(farewell(close_code::PROTOCOL, &e.to_string())),
-        Some(Ws::Utf8(_)) => Ended::Unreadable(farewell(close_code::PROTOCOL, "a text that is not UTF-8")),
-        _ => Ended::Gone,
-    }
 }

@@ -39,13 +39,13 @@ pub(super) enum Order {
 }
 
 impl Hub {
-    /// Serves a page until it goes, is dead, or breaks the protocol.
-    pub async fn attend(self, socket: WebSocket) {
+    /// Serves a page until it goes, is dead, or breaks the protocol. Its messages may be so long.
+    pub async fn attend(self, socket: WebSocket, max_bytes: usize) {
         let (sink, stream) = socket.split();
         let (orders, inbox) = mpsc::channel(ANSWERS);
         let pulse = Pulse::new(self.ping_every * 5 / 2);
         let writing = writer::write(sink, inbox, self.ping_every, &pulse);
-        let reading = reader::read(stream, orders, &self, &pulse);
+        let reading = reader::read(stream, orders, &self, &pulse, max_bytes);
         tokio::select! {
             () = reading => {}
             result = writing => if let Err(e) = result {

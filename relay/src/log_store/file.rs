@@ -1,4 +1,17 @@
-//! A log's file: chunks of the wire, each after its length (u32, little-endian).
+//! A log's file: a heading, then chunks of the wire, each after its length and checksums.
+//!
+//! | part | bytes |
+//! |---|---|
+//! | heading | [`HEADING`] |
+//! | of each chunk: its length | u32, little-endian |
+//! | CRC-32 of the chunk | u32, little-endian |
+//! | CRC-32 of these eight bytes | u32, little-endian |
+//! | the chunk | as on the wire |
+//!
+//! The header's own checksum tells a chunk that was cut short from one whose length was damaged. Files of version 1 have
+//! no heading and no checksums, just lengths and chunks; they are still read.
+//!
+//! Reading never changes a file: what cannot be read today may be needed tomorrow.
 
 use super::SessionLog;
 use bytes::Bytes;
@@ -18,10 +31,14 @@ use std::{
 
 /// What a log file is called after the session's id.
 pub const EXTENSION: &str = "sklog";
+/// What a file begins with; the last byte is the version.
+pub const HEADING: [u8; 8] = *b"SkLog\r\n\x02";
 /// Largest chunk that is read back: one event with the largest payload that a probe reports, and some.
 const MAX_CHUNK_BYTES: u64 = 80 << 20;
 /// The writer gathers up to this many bytes into one write.
 const WRITE_BYTES: usize = 1 << 20;
+/// Length and checksums of a chunk.
+const CHUNK_HEADER_BYTES: usize = 12;
 
 /// Why a log file could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +53,7 @@ pub enum LoadError {
     #[error("{0}")]
     Unreadable(WireError),
     /// It holds no complete chunk.
-    #[error("it holds no events")]
+    #[error("it is damaged from its first event on, or holds none")]
     Empty,
 }
 
@@ -51,43 +68,44 @@ pub fn record(path: &Path, log: Arc<SessionLog>) -> io::Result<JoinHandle<bool>>
         Ok(()) => true,
         Err(e) => {
             tracing::warn!("session {} goes on, but is not saved: {}: {e}", log.id(), path.display());
-            log.stop_saving();
+            log.stop_saving(&format!("{}: {e}", path.display()));
             false
         }
     })
 }
 
-/// Reads a log file into an ended log. What was cut short by a killed relay is left out, a missing end is added, and
-/// the file then says the same.
+/// Reads a log file into an ended log. Where the file was cut short by a killed relay, or is damaged, the log's end says
+/// so, and nothing behind that place is shown.
 pub fn load(path: &Path, id: SessionId) -> Result<SessionLog, LoadError> {
     let file = File::open(path)?;
     lock(&file)?;
     let log = SessionLog::new(id);
-    let mut reader = BufReader::with_capacity(WRITE_BYTES, &file);
-    while let Some(bytes) = read_chunk(&mut reader)? {
-        match wire::decode_chunk(&bytes) {
-            Ok(chunk) if chunk.session == id && chunk.first_seq == log.last_seq() + 1 => {
+    let mut chunks = Chunks::new(BufReader::with_capacity(WRITE_BYTES, &file))?;
+    let end = loop {
+        let bytes = match chunks.next()? {
+            Next::Chunk(bytes) => bytes,
+            Next::Cut => break End::RelayStopped,
+            Next::Damaged => break End::Damaged,
+        };
+        match wire::decode_old_chunk(&bytes) {
+            Ok(chunk) if chunk.session == id && chunk.first_seq == log.last_seq() + 1 && !log.is_over() => {
                 log.append(&chunk.events)
             }
             Err(e @ (WireError::Version { .. } | WireError::NotOurs)) if log.last_seq() == 0 => {
                 return Err(LoadError::Unreadable(e));
             }
-            Ok(_) | Err(_) => break,
+            Ok(_) | Err(_) => break End::Damaged,
         }
-    }
+    };
     if log.last_seq() == 0 {
         return Err(LoadError::Empty);
     }
-    if !log.is_over() {
-        log.end(End::RelayStopped);
-        replace(path, &log.blocks()).unwrap_or_else(|e| {
-            tracing::warn!("the end of session {id} is not saved: {}: {e}", path.display())
-        });
-    }
+    log.end(end);
     Ok(log)
 }
 
 fn write_all(mut file: File, path: &Path, log: &SessionLog) -> io::Result<()> {
+    file.write_all(&HEADING)?;
     let mut saved_seq = 0;
     let mut written = 0;
     while !log.is_complete_at(saved_seq) {
@@ -106,33 +124,109 @@ fn write_all(mut file: File, path: &Path, log: &SessionLog) -> io::Result<()> {
 fn replace(path: &Path, chunks: &[Bytes]) -> io::Result<()> {
     let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
     let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&temporary)?;
-    let written = file.write_all(&framed(chunks)).and_then(|()| file.sync_data());
+    let written = file
+        .write_all(&HEADING)
+        .and_then(|()| file.write_all(&framed(chunks)))
+        .and_then(|()| file.sync_data());
     written.and_then(|()| fs::rename(&temporary, path)).inspect_err(|_| drop(fs::remove_file(&temporary)))
 }
 
 fn framed(chunks: &[Bytes]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(chunks.iter().map(|chunk| 4 + chunk.len()).sum());
+    let len_bytes = chunks.iter().map(|chunk| CHUNK_HEADER_BYTES + chunk.len()).sum();
+    let mut bytes = Vec::with_capacity(len_bytes);
     for chunk in chunks {
         let len = u32::try_from(chunk.len()).expect("a log is bounded far below 4 GiB");
-        bytes.extend(len.to_le_bytes());
+        let mut header = [0; 8];
+        header[..4].copy_from_slice(&len.to_le_bytes());
+        header[4..].copy_from_slice(&crc32fast::hash(chunk).to_le_bytes());
+        bytes.extend(header);
+        bytes.extend(crc32fast::hash(&header).to_le_bytes());
         bytes.extend_from_slice(chunk);
     }
     bytes
 }
 
-/// The next complete chunk; `None` at the end, be it clean or in the middle of one.
-fn read_chunk(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
-    let mut len = [0; 4];
-    match from.read_exact(&mut len) {
-        Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-        other => other?,
+/// Reads a file's chunks.
+struct Chunks<R> {
+    from: R,
+    checked: bool,
+    /// What was read while looking for the heading, of a file that has none.
+    peeked: Vec<u8>,
+}
+
+/// What comes next in a file.
+enum Next {
+    Chunk(Vec<u8>),
+    /// The file ends, cleanly or in the middle of a chunk.
+    Cut,
+    Damaged,
+}
+
+impl<R: Read> Chunks<R> {
+    fn new(mut from: R) -> Result<Self, LoadError> {
+        let mut peeked = Vec::new();
+        from.by_ref().take(HEADING.len() as u64).read_to_end(&mut peeked)?;
+        if let [name @ .., found] = &peeked[..]
+            && *name == HEADING[..7]
+            && *found != HEADING[7]
+        {
+            let version = WireError::Version { found: *found, understood: HEADING[7] };
+            return Err(LoadError::Unreadable(version));
+        }
+        // A chunk of version 1 comes after its length: at its fifth byte.
+        let checked = !peeked.get(4..).is_some_and(|chunk| chunk.starts_with(b"Sk"));
+        Ok(Chunks { from, checked, peeked })
     }
-    let len = u64::from(u32::from_le_bytes(len));
+
+    fn next(&mut self) -> io::Result<Next> {
+        if !self.checked {
+            return self.next_unchecked();
+        }
+        let heading = std::mem::replace(&mut self.peeked, HEADING.to_vec());
+        if heading != HEADING {
+            return Ok(if HEADING.starts_with(&heading) { Next::Cut } else { Next::Damaged });
+        }
+        let Some(header) = exactly::<CHUNK_HEADER_BYTES>(&mut self.from)? else { return Ok(Next::Cut) };
+        let number =
+            |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+        let len = u64::from(number(0));
+        if crc32fast::hash(&header[..8]) != number(8) || len > MAX_CHUNK_BYTES {
+            return Ok(Next::Damaged);
+        }
+        let bytes = at_most(&mut self.from, len)?;
+        Ok(match bytes.len() as u64 == len {
+            true if crc32fast::hash(&bytes) == number(4) => Next::Chunk(bytes),
+            true => Next::Damaged,
+            false => Next::Cut,
+        })
+    }
+
+    fn next_unchecked(&mut self) -> io::Result<Next> {
+        let mut from = io::Cursor::new(std::mem::take(&mut self.peeked)).chain(&mut self.from);
+        let Some(len) = exactly::<4>(&mut from)? else { return Ok(Next::Cut) };
+        let len = u64::from(u32::from_le_bytes(len));
+        if len > MAX_CHUNK_BYTES {
+            return Ok(Next::Damaged);
+        }
+        // The shortest chunk is longer than what was peeked at.
+        let bytes = at_most(&mut from, len)?;
+        Ok(if bytes.len() as u64 == len { Next::Chunk(bytes) } else { Next::Cut })
+    }
+}
+
+/// So many bytes; `None` where the file ends before.
+fn exactly<const N: usize>(from: &mut impl Read) -> io::Result<Option<[u8; N]>> {
+    let mut bytes = [0; N];
+    match from.read_exact(&mut bytes) {
+        Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+        other => other.map(|()| Some(bytes)),
+    }
+}
+
+fn at_most(from: &mut impl Read, len: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    if len <= MAX_CHUNK_BYTES {
-        from.take(len).read_to_end(&mut bytes)?;
-    }
-    Ok((bytes.len() as u64 == len).then_some(bytes))
+    from.take(len).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The lock tells another relay with the same data directory that the log is not over.

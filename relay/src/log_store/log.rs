@@ -7,7 +7,7 @@ use socketscope_shared::{
     event::{End, Limit},
     wire,
 };
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::watch;
 
 /// Bound of one log in encoded bytes. The stage ends a session long before; a log that reaches it all the same is
@@ -26,6 +26,8 @@ pub struct SessionLog {
     grown: Condvar,
     /// The last that viewers may have.
     published: watch::Sender<u64>,
+    /// Why the rest of it will be in no file.
+    unsaved: OnceLock<String>,
 }
 
 #[derive(Debug)]
@@ -56,7 +58,13 @@ impl SessionLog {
     /// An empty log with a bound of its own, in encoded bytes.
     pub fn with_bound(id: SessionId, max_bytes: usize) -> Self {
         let inner = Inner { chunks: Chunks::new(id), saving: false, at_ns: 0, over: false, max_bytes };
-        SessionLog { id, inner: Mutex::new(inner), grown: Condvar::new(), published: watch::Sender::new(0) }
+        SessionLog {
+            id,
+            inner: Mutex::new(inner),
+            grown: Condvar::new(),
+            published: watch::Sender::new(0),
+            unsaved: OnceLock::new(),
+        }
     }
 
     /// An empty log that a writer is going to save.
@@ -185,10 +193,16 @@ impl SessionLog {
         self.published.send_replace(seq);
     }
 
-    /// Nothing more will be saved.
-    pub(super) fn stop_saving(&self) {
+    /// Why it is not saved, or not to its end.
+    pub fn unsaved(&self) -> Option<&str> {
+        self.unsaved.get().map(String::as_str)
+    }
+
+    /// Nothing more will be saved, for this reason. Whoever [subscribed](Self::subscribe) is woken.
+    pub(super) fn stop_saving(&self, problem: &str) {
         let mut inner = self.lock();
         inner.saving = false;
+        self.unsaved.get_or_init(|| problem.to_owned());
         self.published.send_replace(inner.chunks.last_seq());
     }
 

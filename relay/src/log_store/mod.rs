@@ -12,5 +12,6 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
+pub use file::LoadError;
 pub use log::{Batch, SessionLog};
 pub use store::{LogStore, Retention};

@@ -2,7 +2,7 @@
 
 use super::{
     SessionLog,
-    file::{self, EXTENSION},
+    file::{self, EXTENSION, LoadError},
 };
 use socketscope_shared::{SessionId, event::End};
 use std::{
@@ -45,6 +45,8 @@ pub struct LogStore {
     slots: Mutex<HashMap<SessionId, Slot>>,
     /// A log is loaded once, however many ask for it at the same time.
     loading: Mutex<()>,
+    /// Room is made for one log after the other: two at once would take the same place.
+    creating: Mutex<()>,
 }
 
 #[derive(Debug)]
@@ -60,7 +62,13 @@ impl LogStore {
     pub fn open(data: &Path, retention: Retention) -> io::Result<Self> {
         let dir = data.join("sessions");
         DirBuilder::new().recursive(true).mode(0o700).create(&dir)?;
-        let store = LogStore { dir, retention, slots: Mutex::default(), loading: Mutex::default() };
+        let store = LogStore {
+            dir,
+            retention,
+            slots: Mutex::default(),
+            loading: Mutex::default(),
+            creating: Mutex::default(),
+        };
         store.remove_oldest(retention.files)?;
         tracing::info!("{} recorded sessions in {}", store.recorded()?.len(), store.dir.display());
         Ok(store)
@@ -68,6 +76,7 @@ impl LogStore {
 
     /// A new log, saved as it grows. If it cannot be saved, that is logged and the log lives in memory only.
     pub fn create(&self, id: SessionId) -> Arc<SessionLog> {
+        let _creating = self.creating.lock().unwrap_or_else(PoisonError::into_inner);
         self.remove_oldest(self.retention.files.saturating_sub(1)).unwrap_or_else(|e| {
             tracing::warn!("old sessions cannot be removed: {}: {e}", self.dir.display())
         });
@@ -75,7 +84,7 @@ impl LogStore {
         let path = self.path(id);
         let writer = file::record(&path, log.clone()).inspect_err(|e| {
             tracing::warn!("session {id} is not saved: {}: {e}", path.display());
-            log.stop_saving();
+            log.stop_saving(&format!("{}: {e}", path.display()));
         });
         let mut slots = self.slots();
         forget_unsaved(&mut slots);
@@ -85,24 +94,29 @@ impl LogStore {
 
     /// A session's log, live or recorded. Reads the disk where needed.
     pub fn get(&self, id: SessionId) -> Option<Arc<SessionLog>> {
+        self.load(id).ok().flatten()
+    }
+
+    /// As [`get`](Self::get); tells a log that is not there from one whose file cannot be read.
+    pub fn load(&self, id: SessionId) -> Result<Option<Arc<SessionLog>>, LoadError> {
         if let Some(log) = self.in_memory(id) {
-            return Some(log);
+            return Ok(Some(log));
         }
         let _loading = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(log) = self.in_memory(id) {
-            return Some(log);
+            return Ok(Some(log));
         }
         let path = self.path(id);
         match file::load(&path, id) {
             Ok(log) => {
                 let log = Arc::new(log);
                 self.slots().insert(id, Slot::Recorded(Arc::downgrade(&log)));
-                Some(log)
+                Ok(Some(log))
             }
-            Err(file::LoadError::Io(e)) if e.kind() == io::ErrorKind::NotFound => None,
+            Err(LoadError::Io(e)) if e.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(e) => {
                 tracing::warn!("session {id} cannot be shown: {}: {e}", path.display());
-                None
+                Err(e)
             }
         }
     }

@@ -129,8 +129,7 @@ async fn watch(
     session: SessionId,
     printer: &mut (dyn Printer + Send),
 ) -> Result<Timeline, PlayError> {
-    let gone = || PlayError::Refused(Refusal::NoSuchSession { session });
-    let log = sessions.log(session).await.ok_or_else(gone)?;
+    let log = sessions.log(session).await.map_err(PlayError::Refused)?;
     let mut grown = log.subscribe();
     let mut timeline = Timeline::default();
     let mut typed = Lines::default();
@@ -188,6 +187,7 @@ fn refusal(reason: &Refusal) -> String {
         }
         Refusal::NoSuchSession { session } => format!("there is no session {session}"),
         Refusal::SessionOver { session } => format!("session {session} is over"),
+        Refusal::Unreadable { session, problem } => format!("session {session} cannot be read: {problem}"),
         Refusal::BadKnob { problem, .. } => problem.clone(),
         Refusal::TooManySessions { limit } => format!("{limit} sessions run already, as many as may"),
         Refusal::SourceTooLarge { limit_bytes } => format!("the program is larger than {limit_bytes} bytes"),

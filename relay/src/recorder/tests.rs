@@ -3,7 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 use socketscope_shared::{
-    Address, Direction, Exit, SessionId,
+    Address, Direction, Exit,
     call::Api,
     framing::Framing,
     reading::TcpState,
@@ -33,7 +33,7 @@ fn recorder_on(network: Network) -> Recorder {
     let actor =
         |name: &str| ActorInfo { name: name.into(), file: format!("{name}.py"), source: String::new() };
     let info = SessionInfo {
-        id: SessionId(1),
+        id_low: 1,
         lesson: "sticky".into(),
         knobs: Vec::new(),
         actors: vec![actor("server"), actor("client")],

@@ -1,96 +1,66 @@
-//! A listener that takes a bounded number of connections; one too many is closed at once.
+//! Takes connections that ask for the page: so many at once, and each for a bounded time.
+//!
+//! Who connects has not shown the token yet. So nobody's connection keeps another from coming: where there are too many,
+//! the oldest goes. One that has become a WebSocket is no longer counted here, but among the [places](super::places).
 
-use axum::serve::Listener;
-use std::{
-    io,
-    net::SocketAddr,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
+use axum::Router;
+use hyper::server::conn::http1::Builder;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
 };
+use std::{collections::VecDeque, time::Duration};
 use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
+    task::{AbortHandle, JoinSet},
+    time::{sleep, timeout},
 };
 
-/// A TCP listener with so many permits.
-#[derive(Debug)]
-pub struct Bounded {
-    inner: TcpListener,
-    permits: Arc<Semaphore>,
-}
+/// Connections at once. A browser opens six.
+const AT_ONCE: usize = 128;
+/// A request's headers may come within so much time; all that a connection asks for, in so many times that.
+const HEADERS_PER_CONNECTION: u32 = 6;
+/// How much of a request is kept while it comes, in bytes.
+const BUFFER_BYTES: usize = 32 << 10;
+/// How long a failed accept (no descriptor is free) is waited out.
+const PAUSE: Duration = Duration::from_millis(200);
 
-impl Bounded {
-    /// At most `connections` at the same time.
-    pub fn new(inner: TcpListener, connections: usize) -> Self {
-        Bounded { inner, permits: Arc::new(Semaphore::new(connections)) }
-    }
-}
-
-impl Listener for Bounded {
-    type Io = Connection;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
-        loop {
-            let (stream, address) = Listener::accept(&mut self.inner).await;
-            let Ok(permit) = self.permits.clone().try_acquire_owned() else {
-                tracing::warn!("too many connections: closed one from {address}");
+/// Serves until it is dropped. Headers may take `headers_within`, also the next ones of a connection that stays open.
+pub async fn serve(listener: TcpListener, router: Router, headers_within: Duration) {
+    let mut tasks = JoinSet::new();
+    let mut open = VecDeque::<AbortHandle>::new();
+    loop {
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(e) => {
+                tracing::warn!("a connection could not be taken: {e}");
+                sleep(PAUSE).await;
                 continue;
-            };
-            // A viewer gets each event when it happens, not when the last one is acknowledged.
-            if let Err(e) = stream.set_nodelay(true) {
-                tracing::debug!("{address}: {e}");
             }
-            return (Connection { stream, _permit: permit }, address);
+        };
+        while tasks.try_join_next().is_some() {}
+        open.retain(|connection| !connection.is_finished());
+        if open.len() >= AT_ONCE
+            && let Some(oldest) = open.pop_front()
+        {
+            oldest.abort();
         }
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.inner.local_addr()
+        open.push_back(tasks.spawn(converse(stream, router.clone(), headers_within)));
     }
 }
 
-/// A connection and its permit.
-#[derive(Debug)]
-pub struct Connection {
-    stream: TcpStream,
-    _permit: OwnedSemaphorePermit,
-}
-
-impl AsyncRead for Connection {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buffer)
+async fn converse(stream: TcpStream, router: Router, headers_within: Duration) {
+    // A viewer gets each event when it happens, not when the last one is acknowledged.
+    if let Err(e) = stream.set_nodelay(true) {
+        tracing::debug!("a connection keeps its segments back: {e}");
     }
-}
-
-impl AsyncWrite for Connection {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, bytes)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+    let mut builder = Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(headers_within).max_buf_size(BUFFER_BYTES);
+    let service = TowerToHyperService::new(router);
+    let connection = builder.serve_connection(TokioIo::new(stream), service).with_upgrades();
+    match timeout(headers_within * HEADERS_PER_CONNECTION, connection).await {
+        Ok(Err(e)) => tracing::debug!("a connection broke off: {e}"),
+        // A browser that has been here for so long asks anew.
+        Ok(Ok(())) | Err(_) => {}
     }
 }

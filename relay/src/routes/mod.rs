@@ -1,10 +1,12 @@
 //! The router.
 //!
-//! - [`access`]: who may connect; [`assets`]: the page; [`socket`]: the WebSocket; [`listener`]: how many connect.
+//! - [`access`]: who may connect; [`assets`]: the page; [`socket`]: the WebSocket.
+//! - [`listener`]: how many connect, and for how long; [`places`]: how many of them stay as viewers.
 
 mod access;
 mod assets;
 pub mod listener;
+pub mod places;
 mod socket;
 
 use crate::{assets::Asset, hub::viewer::Hub};
@@ -16,15 +18,15 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use places::Places;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 
 /// What the routes need.
 pub struct Site {
     /// For the viewers.
     pub hub: Hub,
-    /// A permit for each viewer.
-    pub viewers: Arc<Semaphore>,
+    /// One for each viewer.
+    pub places: Places,
     /// The page.
     pub assets: &'static [Asset],
     /// The port that the page is served on.

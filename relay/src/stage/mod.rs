@@ -28,12 +28,14 @@ use socketscope_shared::{
     wire::Control,
 };
 use std::{sync::Arc, time::Duration};
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 /// How long after the last program's end the network may still have something to say (FINs, TIME-WAIT).
 const LINGER_NS: u64 = 80_000_000;
 /// How long a program may take to end by itself when it is stopped, before it is killed.
 const STOP_GRACE_NS: u64 = 700_000_000;
+/// How long the host process may take to tell of their ends, before it is killed, and they with it.
+const HOST_GRACE_NS: u64 = 2_000_000_000;
 /// How long nothing may happen before the programs are looked at for a deadlock: what is under way has long arrived.
 const DEADLOCK_AFTER_NS: u64 = 500_000_000;
 /// Inputs taken before events are given out.
@@ -46,8 +48,8 @@ pub enum Input {
     Host(HostReport),
     /// The host process is gone.
     HostGone,
-    /// A program said something.
-    Actor(ActorId, Report),
+    /// A program said something, which takes room until it is taken in.
+    Actor(ActorId, Report, OwnedSemaphorePermit),
     /// A program's channel closed.
     ActorGone(ActorId),
     /// A person wants something.
@@ -68,6 +70,8 @@ pub struct Stage {
     inbox: mpsc::Receiver<Input>,
     /// For the tasks that read the actors' channels.
     outbox: mpsc::Sender<Input>,
+    /// For reports that wait, in bytes.
+    room: Arc<Semaphore>,
     epoch_ns: u64,
     active_ns: u64,
     /// Set once the session is being ended, with the reason.
@@ -102,6 +106,7 @@ impl Stage {
             doors,
             inbox,
             outbox,
+            room: Arc::new(Semaphore::new(actor::WAITING_BYTES)),
             epoch_ns,
             active_ns,
             ending,
@@ -137,7 +142,6 @@ impl Stage {
                 }
             }
         }
-        self.host.shutdown();
         self.close_log();
     }
 
@@ -149,7 +153,7 @@ impl Stage {
                 self.end(End::Failed { reason });
                 self.actors.iter_mut().for_each(|actor| actor.phase = Phase::Over);
             }
-            Input::Actor(id, report) => self.actor_said(id, report),
+            Input::Actor(id, report, _room) => self.actor_said(id, report),
             Input::ActorGone(id) => {
                 self.actor_mut(id, |actor| actor.channel_closed = true);
                 self.settle_exit(id);
@@ -195,7 +199,7 @@ impl Stage {
     fn actor_spawned(&mut self, id: ActorId, pid: u32, channel: std::os::unix::net::UnixStream) {
         let Some(program) = self.plan.program(id, &self.limits, self.step_mode) else { return };
         self.note(Fact::ActorStarted { actor: id, pid });
-        match actor::connect(id, channel, self.outbox.clone()) {
+        match actor::connect(id, channel, self.outbox.clone(), self.room.clone()) {
             Ok(orders) => {
                 self.actor_mut(id, |actor| actor.started(orders));
                 self.order(id, Order::Run(program));
@@ -280,7 +284,10 @@ impl Stage {
 
     fn enforce(&mut self, now_ns: u64) {
         if let Some((_, since_ns)) = &self.ending {
-            if now_ns > since_ns + STOP_GRACE_NS {
+            if now_ns > since_ns + STOP_GRACE_NS + HOST_GRACE_NS {
+                // It is stopped, or hangs.
+                self.host.kill_host();
+            } else if now_ns > since_ns + STOP_GRACE_NS {
                 let alive =
                     |a: &Actor| matches!(a.phase, Phase::Starting | Phase::Running) && a.reaped.is_none();
                 let late: Vec<_> =
@@ -357,6 +364,13 @@ impl Stage {
         if let Some(actor) = self.actors.get_mut(usize::from(id.0)) {
             change(actor);
         }
+    }
+}
+
+/// However it ends, the host and all inside end, too.
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.host.shutdown();
     }
 }
 

@@ -60,12 +60,12 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use socketscope_shared::{SessionId, framing::Framing, session::ActorInfo};
+    use socketscope_shared::{framing::Framing, session::ActorInfo};
 
     fn plan(start: StartWhen) -> Plan {
         let actor = |name: &str| ActorInfo { name: name.into(), file: "a.py".into(), source: "".into() };
         let info = SessionInfo {
-            id: SessionId(1),
+            id_low: 1,
             lesson: "own".into(),
             knobs: Vec::new(),
             actors: vec![actor("server"), actor("client")],

@@ -4,7 +4,7 @@ use crate::helper::{Page, soon};
 use socketscope_shared::{
     Event, Fact,
     event::End,
-    wire::{Down, Up},
+    wire::{Control, Down, Up},
 };
 use std::{net::TcpListener, process::Stdio, time::Duration};
 use tokio::{
@@ -149,4 +149,70 @@ async fn commands_of_our_own_do_nothing_without_their_parent() {
             tokio::time::timeout(Duration::from_secs(10), socketscope(&data, &[command]).output()).await;
         assert!(!output.expect("it ends").unwrap().status.success(), "{command}");
     }
+}
+
+/// The children of a process.
+fn children(pid: u32) -> Vec<u32> {
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+    let lists = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("children")).ok());
+    lists
+        .flat_map(|list| list.split_whitespace().map(|pid| pid.parse().unwrap()).collect::<Vec<_>>())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_host_process_that_is_stopped_keeps_no_session() {
+    let data = tempfile::tempdir().unwrap();
+    let (child, _out, line) = serve(&data).await;
+    let (port, token) = address(&line);
+    let (mut page, _) = Page::welcomed(port, Some(token)).await;
+    let start = Up::Start { lesson: "sticky".into(), knobs: vec![], sources: vec![], step_mode: true };
+    page.say(&start).await;
+    let Down::Started { session } = page.told().await else { panic!("not started") };
+    page.say(&Up::Watch { session, after: 0 }).await;
+    let mut seen: Vec<Event> = Vec::new();
+    while !seen.iter().any(|event| matches!(event.fact, Fact::Held { .. })) {
+        seen.extend(page.chunk().await.events);
+    }
+    let hosts = children(child.id().unwrap());
+    let [host] = hosts[..] else { panic!("one host, but {hosts:?}") };
+    let stopped = std::process::Command::new("kill").args(["-STOP", &host.to_string()]).status();
+    assert!(stopped.unwrap().success());
+    page.say(&Up::Control { session, control: Control::Stop }).await;
+    while !matches!(seen.last().map(|event| &event.fact), Some(Fact::SessionEnded { end: End::Stopped })) {
+        seen.extend(page.chunk().await.events);
+    }
+    let gone = async {
+        while children(child.id().unwrap()).contains(&host) {
+            tokio::task::yield_now().await;
+        }
+    };
+    soon(gone).await;
+}
+
+/// The binary with no more than so many open files.
+fn with_few_files(data: &tempfile::TempDir, files: u32, arguments: &str) -> Command {
+    let mut command = Command::new("sh");
+    let binary = env!("CARGO_BIN_EXE_socketscope");
+    command.args(["-c", &format!("ulimit -n {files}; exec {binary} {arguments}")]);
+    command.env("SOCKETSCOPE_DATA", data.path()).env_remove("RUST_LOG");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    command
+}
+
+#[tokio::test]
+async fn a_session_runs_also_where_few_files_may_be_open() {
+    let data = tempfile::tempdir().unwrap();
+    for files in [1000, 256] {
+        let output = soon(with_few_files(&data, files, "play sticky").output()).await.unwrap();
+        assert!(output.status.success(), "{files}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let output = soon(with_few_files(&data, 64, "play sticky").output()).await.unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && said.contains("64 files") && said.contains("ulimit -n"), "{said}");
+    let mut child = with_few_files(&data, 256, "serve --port 0").spawn().unwrap();
+    let mut said = String::new();
+    let mut err = BufReader::new(child.stderr.take().unwrap());
+    soon(err.read_line(&mut said)).await.unwrap();
+    assert!(said.contains("256 files") && said.contains("20 pages") && said.contains("ulimit -n"), "{said}");
 }

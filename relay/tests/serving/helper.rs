@@ -13,7 +13,7 @@ use socketscope_shared::{
     event::End,
     wire::{self, Chunk, Down, Received, Up},
 };
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{future::Future, path::Path, sync::Arc, time::Duration};
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -104,9 +104,14 @@ impl TestRelay {
         self.data
     }
 
-    /// A page that has not said hello.
+    /// A page that has not said hello, nor shown the token.
     pub async fn connect(&self) -> Page {
-        Page::connect(self.port).await
+        Page::connect(self.port, None).await
+    }
+
+    /// Its data directory.
+    pub fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// A page with this token that was welcomed.
@@ -149,14 +154,15 @@ pub struct Page {
 }
 
 impl Page {
-    async fn connect(port: u16) -> Self {
-        let (socket, _) = soon(connect_async(format!("ws://127.0.0.1:{port}/ws"))).await.unwrap();
+    async fn connect(port: u16, token: Option<&str>) -> Self {
+        let query = token.map(|token| format!("?token={token}")).unwrap_or_default();
+        let (socket, _) = soon(connect_async(format!("ws://127.0.0.1:{port}/ws{query}"))).await.unwrap();
         Page { socket }
     }
 
     /// A page that said hello, and what it was answered.
     pub async fn welcomed(port: u16, token: Option<&str>) -> (Self, Down) {
-        let mut page = Self::connect(port).await;
+        let mut page = Self::connect(port, token).await;
         page.say(&Up::Hello { token: token.map(str::to_owned) }).await;
         let welcome = page.told().await;
         (page, welcome)

@@ -3,8 +3,9 @@
 use crate::helper::{SESSION, TestRelay, ended, event, events};
 use socketscope::log_store::{LogStore, Retention, SessionLog};
 use socketscope_shared::{
-    Fact, SessionId,
+    Event, Fact, SessionId,
     event::{End, Limit},
+    wire::{Down, Refusal},
 };
 use std::{
     fs,
@@ -97,7 +98,7 @@ fn a_file_cut_anywhere_is_the_log_up_to_there() {
         assert_eq!(ended(&log), Some(End::RelayStopped));
         assert_eq!(found[..found.len() - 1], events(1..found.len() as u64));
         lengths.push(found.len() - 1);
-        // The file says the same from now on.
+        // It says the same again.
         drop((log, logs));
         assert_eq!(store(copy.path()).get(SESSION).unwrap().events_after(0), found);
     }
@@ -105,26 +106,130 @@ fn a_file_cut_anywhere_is_the_log_up_to_there() {
     assert_eq!((lengths[0], lengths[whole.len() - 1], lengths[whole.len()]), (0, 4, 5));
 }
 
-#[test]
-fn a_damaged_file_is_shown_up_to_the_damage() {
+/// A store's file with these bytes: what is shown of it, and that it stays as it is.
+fn shown(bytes: &[u8]) -> Option<Vec<Event>> {
+    let copy = tempfile::tempdir().unwrap();
+    let logs = store(copy.path());
+    fs::write(path(copy.path()), bytes).unwrap();
+    let log = logs.get(SESSION);
+    let found = log.as_ref().map(|log| log.events_after(0));
+    drop((log, logs));
+    assert!(fs::read(path(copy.path())).unwrap() == bytes, "reading a file changes nothing in it");
+    found
+}
+
+/// Nothing is shown that was not recorded, and what is missing is not passed over in silence.
+#[track_caller]
+fn true_as_far_as_shown(recorded: &[Event], bytes: &[u8], how: &str) -> Option<End> {
+    let found = shown(bytes)?;
+    if found == recorded {
+        return None;
+    }
+    let (last, before) = found.split_last().unwrap();
+    assert!(before.len() < recorded.len() && *before == recorded[..before.len()], "{how}: {found:?}");
+    let Fact::SessionEnded { end } = &last.fact else { panic!("{how}: no end") };
+    assert!(matches!(end, End::Damaged | End::RelayStopped), "{how}: {end:?}");
+    Some(end.clone())
+}
+
+/// A whole recording of several chunks: its bytes and its events.
+fn recording() -> (Vec<u8>, Vec<Event>) {
     let data = tempfile::tempdir().unwrap();
     let logs = store(data.path());
     let log = logs.create(SESSION);
-    for n in 1..=5 {
-        log.append(&[event(n)]);
-        saved(&log, n);
+    for n in 1..=6 {
+        log.append(&events(3 * n - 2..=3 * n));
+        saved(&log, 3 * n);
     }
-    let whole = fs::read(path(data.path())).unwrap();
+    let live = fs::read(path(data.path())).unwrap();
+    // Its end is one more chunk; the store would make one large chunk of all.
+    let last = SessionLog::new(SESSION);
+    last.append(&events(1..=18));
+    last.end(End::Finished);
+    let end = last.chunks_after(18, usize::MAX).chunks[0].clone();
+    ([live, framed(&end)].concat(), last.events_after(0))
+}
+
+/// A chunk as it stands in a file.
+fn framed(chunk: &[u8]) -> Vec<u8> {
+    let mut bytes = (chunk.len() as u32).to_le_bytes().to_vec();
+    bytes.extend(crc32fast::hash(chunk).to_le_bytes());
+    bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
+    bytes.extend_from_slice(chunk);
+    bytes
+}
+
+/// Where each chunk of a file begins, and the end.
+fn chunks(bytes: &[u8]) -> Vec<usize> {
+    let mut places = vec![8];
+    while let Some(at) = places.last().copied().filter(|at| *at < bytes.len()) {
+        let len = u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+        places.push(at + 12 + len);
+    }
+    places
+}
+
+#[test]
+fn whatever_is_damaged_nothing_untrue_is_shown_and_the_file_stays() {
+    let (whole, recorded) = recording();
+    assert_eq!(shown(&whole).as_deref(), Some(&recorded[..]));
     for at in 0..whole.len() {
-        let copy = tempfile::tempdir().unwrap();
-        let logs = store(copy.path());
-        let mut bytes = whole.clone();
-        bytes[at] ^= 0xff;
-        fs::write(path(copy.path()), &bytes).unwrap();
-        if let Some(log) = logs.get(SESSION) {
-            assert!(ended(&log).is_some(), "damage at {at}");
+        for change in [0xff, 1 << (at % 8)] {
+            let mut bytes = whole.clone();
+            bytes[at] ^= change;
+            let end = true_as_far_as_shown(&recorded, &bytes, &format!("{at} changed by {change}"));
+            assert_ne!(end, Some(End::RelayStopped), "{at}: damage is not told from a relay that was killed");
         }
+        true_as_far_as_shown(&recorded, &whole[..at], &format!("cut at {at}"));
+        let without = [&whole[..at], &whole[at + 1..]].concat();
+        true_as_far_as_shown(&recorded, &without, &format!("without {at}"));
+        let twice = [&whole[..at], &whole[at / 2..]].concat();
+        true_as_far_as_shown(&recorded, &twice, &format!("again from {} at {at}", at / 2));
     }
+    let places = chunks(&whole);
+    for pair in places.windows(2) {
+        let chunk = &whole[pair[0]..pair[1]];
+        let twice = [&whole[..pair[1]], chunk, &whole[pair[1]..]].concat();
+        true_as_far_as_shown(&recorded, &twice, "a chunk twice");
+        let without = [&whole[..pair[0]], &whole[pair[1]..]].concat();
+        true_as_far_as_shown(&recorded, &without, "a chunk left out");
+    }
+    // A chunk of another session, whole in itself.
+    let other = SessionLog::new(SessionId(0xbad));
+    other.append(&events(100..=102));
+    let foreign = other.chunks_after(0, usize::MAX).chunks[0].clone();
+    let bytes = [&whole[..places[2]], &framed(&foreign), &whole[places[2]..]].concat();
+    assert_eq!(true_as_far_as_shown(&recorded, &bytes, "a foreign chunk"), Some(End::Damaged));
+}
+
+#[test]
+fn a_recording_of_the_first_version_is_still_read() {
+    let data = tempfile::tempdir().unwrap();
+    let logs = store(data.path());
+    let id = SessionId::parse("5c07e5c07e").unwrap();
+    let old = include_bytes!("../fixtures/version-1.sklog");
+    fs::write(data.path().join("sessions/5c07e5c07e.sklog"), old).unwrap();
+    let log = logs.get(id).expect("the old recording");
+    let found = log.events_after(0);
+    let Fact::SessionStarted(info) = &found[0].fact else { panic!("{:?}", found[0]) };
+    assert_eq!((info.lesson.as_str(), u128::from(info.id_low)), ("sticky", id.0));
+    assert!(!info.actors[0].source.is_empty());
+    let sent =
+        |event: &&Event| matches!(&event.fact, Fact::Returned { call, .. } if call.op.name() == "send");
+    assert_eq!((found.len(), found.iter().filter(sent).count()), (44, 2));
+    assert_eq!(ended(&log), Some(End::Finished));
+    assert_eq!(logs.recorded().unwrap(), [id]);
+}
+
+#[tokio::test]
+async fn a_recording_that_cannot_be_read_at_all_is_told_from_one_that_is_not_there() {
+    let relay = TestRelay::start().await;
+    fs::write(path(relay.data()), b"SkLog\r\n\x02 and then nothing that was written").unwrap();
+    let mut page = relay.viewer(SESSION, 0).await;
+    let Down::Refused { reason } = page.told().await else { panic!("not refused") };
+    let Refusal::Unreadable { session, problem } = reason else { panic!("{reason:?}") };
+    assert_eq!(session, SESSION);
+    assert!(problem.contains("damaged"), "{problem}");
 }
 
 #[test]
@@ -174,10 +279,11 @@ fn the_oldest_logs_make_room() {
     let data = tempfile::tempdir().unwrap();
     let keep = |files, bytes| LogStore::open(data.path(), Retention { files, bytes }).unwrap();
     let logs = keep(200, 1 << 30);
-    for n in 1..=6 {
-        logs.create(SessionId(n)).append(&events(1..=100));
+    for n in 1..=6_u64 {
+        logs.create(SessionId(n.into())).append(&events(1..=100));
         logs.close();
-        let file = fs::File::open(data.path().join(format!("sessions/{}.sklog", SessionId(n)))).unwrap();
+        let file =
+            fs::File::open(data.path().join(format!("sessions/{}.sklog", SessionId(n.into())))).unwrap();
         file.set_modified(std::time::UNIX_EPOCH + Duration::from_secs(n)).unwrap();
     }
     let len = fs::metadata(data.path().join(format!("sessions/{}.sklog", SessionId(1)))).unwrap().len();

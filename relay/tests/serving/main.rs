@@ -4,6 +4,7 @@ mod command;
 mod doors;
 mod helper;
 mod kept;
+mod limits;
 mod play;
 mod protocol;
 mod site;

@@ -80,7 +80,9 @@ async fn a_message_that_is_too_long_is_not_taken() {
     relay.logs.create(SESSION);
     let mut viewer = relay.viewer(SESSION, 0).await;
     for (n, len) in (1..).zip([MAX_UP_BYTES + 1, 4 * MAX_UP_BYTES]) {
-        let (code, reason) = refused(&relay, &[&vec![0; len]]).await;
+        let mut page = relay.page().await;
+        page.send(vec![0; len]).await;
+        let (code, reason) = page.closed().await;
         assert_eq!(code, 1009, "{reason}");
         assert!(reason.contains(&MAX_UP_BYTES.to_string()), "{reason}");
         undisturbed(&relay, &mut viewer, n).await;

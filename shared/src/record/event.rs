@@ -136,6 +136,8 @@ pub enum End {
         /// What happened and what to do.
         reason: String,
     },
+    /// What follows is in its file, but damaged: it cannot be told from what was never recorded.
+    Damaged,
 }
 
 impl Fact {

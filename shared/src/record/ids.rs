@@ -3,24 +3,29 @@
 use bitcode::{Decode, Encode};
 use std::fmt;
 
-/// A session's id: random, shown as ten hexadecimal digits.
+/// A session's id: 128 random bits, shown as 32 hexadecimal digits. Whoever knows it may watch, so nobody can guess it.
+///
+/// Ids were once 40 bits; a recording that has such a one keeps it, and its ten digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode)]
-pub struct SessionId(pub u64);
+pub struct SessionId(pub u128);
+
+/// Ids below this are shown as ten digits.
+const LONG_FROM: u128 = 1 << 40;
 
 impl SessionId {
-    /// Ids are this many bits, so that they stay short in a URL.
-    pub const BITS: u32 = 40;
-
     /// Reads the form that [`Display`](fmt::Display) writes.
     pub fn parse(text: &str) -> Option<Self> {
-        let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_hexdigit());
-        plain.then(|| u64::from_str_radix(text, 16).ok().map(Self)).flatten()
+        let longest = matches!(text.len(), 10 | 32);
+        let mut digits = text.chars().map(|c| c.to_digit(16).map(u128::from));
+        let id = longest.then(|| digits.try_fold(0, |id, digit| Some(id << 4 | digit?)))??;
+        ((id >= LONG_FROM) == (text.len() == 32)).then_some(Self(id))
     }
 }
 
 impl fmt::Display for SessionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:010x}", self.0 & ((1 << Self::BITS) - 1))
+        let digits = if self.0 < LONG_FROM { 10 } else { 32 };
+        write!(f, "{:0digits$x}", self.0)
     }
 }
 

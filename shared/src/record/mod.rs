@@ -10,6 +10,7 @@ pub mod framing;
 pub mod ids;
 pub mod linux;
 pub mod log;
+pub mod payload;
 pub mod reading;
 pub mod segment;
 pub mod session;

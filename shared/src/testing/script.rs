@@ -57,7 +57,7 @@ impl Script {
     /// Begins a session of these actors: name, file, text.
     pub fn new(lesson: &str, actors: &[(&str, &str, &str)]) -> Self {
         let info = SessionInfo {
-            id: super::SESSION,
+            id_low: super::SESSION.0 as u64,
             lesson: lesson.into(),
             knobs: Vec::new(),
             actors: actors

@@ -16,7 +16,7 @@ fn events(seed: u64, count: usize) -> Vec<Event> {
 proptest! {
     #[test]
     fn decoding_undoes_encoding(seed: u64, count in 0usize..40, first: u64) {
-        let (events, session) = (events(seed, count), SessionId(seed));
+        let (events, session) = (events(seed, count), SessionId(u128::from(seed) << 64 | 7));
         let bytes = wire::encode_chunk(session, first, &events);
         prop_assert_eq!(wire::chunk_header(&bytes), Ok((session, first)));
         let chunk = Chunk { session, first_seq: first, events };
@@ -106,4 +106,9 @@ fn names_of_flags_and_addresses() {
     assert_eq!(SessionId::parse("05c07e5c07"), Some(SessionId(0x5_c07e_5c07)));
     assert_eq!(SessionId::parse("+5c07e5c07"), None);
     assert_eq!(SessionId(0x5_c07e_5c07).to_string(), "05c07e5c07");
+    let long = SessionId(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
+    assert_eq!(long.to_string(), "0123456789abcdef0123456789abcdef");
+    assert_eq!(SessionId::parse(&long.to_string()), Some(long));
+    assert_eq!(SessionId::parse(&u128::MAX.to_string()), None);
+    assert_eq!(SessionId::parse("0000000000000000000000000000000f"), None, "an id has one form");
 }

@@ -4,20 +4,26 @@
 //!
 //! | kind | body |
 //! |---|---|
-//! | 0 [`KIND_UP`] | a bitcode [`Up`], page to relay |
+//! | 0 [`KIND_UP`] | an [`Up`], page to relay, its texts as [`payload`] |
 //! | 1 [`KIND_DOWN`] | a bitcode [`Down`], relay to page |
-//! | 2 [`KIND_CHUNK`] | session id and first sequence number (u64, little-endian each), then bitcode: times, events |
+//! | 2 [`KIND_CHUNK`] | session id (u128) and first sequence number (u64, little-endian both), then times and events, what these carry as [`payload`] |
 
 mod times;
 
 pub use crate::record::chunk::Chunk;
-use crate::{ActorId, Event, SessionId, lesson::Lesson};
+use crate::{
+    ActorId, Event, SessionId,
+    lesson::Lesson,
+    record::payload::{self, MAX_HEAD_BYTES, Payload, Payloads},
+};
 use bitcode::{Decode, Encode};
 
 /// Version of the messages between page and relay; raised whenever an older one would misread them.
 pub const VERSION: u8 = 5;
 /// Version of chunks. Of its own: a recording on disk stays readable where only messages change.
-pub const CHUNK_VERSION: u8 = 3;
+pub const CHUNK_VERSION: u8 = 4;
+/// The version before, which [`decode_old_chunk`] reads.
+const OLD_CHUNK_VERSION: u8 = 3;
 /// Page to relay.
 pub const KIND_UP: u8 = 0;
 /// Relay to page.
@@ -26,12 +32,18 @@ pub const KIND_DOWN: u8 = 1;
 pub const KIND_CHUNK: u8 = 2;
 /// Largest message that the relay takes from a page, in bytes.
 pub const MAX_UP_BYTES: usize = 2 << 20;
+/// The same for a page that has not shown the token with its connection: a hello and a watch are far shorter.
+pub const MAX_GUEST_BYTES: usize = 1 << 10;
 /// Largest chunk in bytes that the relay aims for; one with a single large event may be larger.
 pub const CHUNK_BYTES: usize = 64 << 10;
 
 const MAGIC: [u8; 2] = *b"Sk";
 const HEADER_BYTES: usize = 4;
-const CHUNK_HEADER_BYTES: usize = HEADER_BYTES + 16;
+const CHUNK_HEADER_BYTES: usize = HEADER_BYTES + 24;
+/// Largest head of a page's message, in bytes: names and numbers.
+const MAX_UP_HEAD_BYTES: usize = 16 << 10;
+/// Largest chunk of the old version, where payloads were packed with the events, in bytes.
+const MAX_OLD_CHUNK_BYTES: usize = 1 << 20;
 
 /// Page to relay.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -86,6 +98,13 @@ pub enum Down {
     Started { session: SessionId },
     /// Something asked for was not done.
     Refused { reason: Refusal },
+    /// The watched session goes on, but its log is not in a file, or only its beginning. Told once for each watch.
+    NotSaved {
+        /// Which.
+        session: SessionId,
+        /// What the system said, for the person.
+        problem: String,
+    },
 }
 
 /// Why something was not done.
@@ -99,6 +118,8 @@ pub enum Refusal {
     NoSuchSession { session: SessionId },
     /// The session has ended.
     SessionOver { session: SessionId },
+    /// There is a recording, but nothing of it can be read.
+    Unreadable { session: SessionId, problem: String },
     /// A knob does not exist or does not take this value.
     BadKnob { id: String, problem: String },
     /// As many sessions run as the relay allows.
@@ -145,9 +166,31 @@ pub enum Received {
     Chunk(Chunk),
 }
 
+/// A chunk's events, and what was taken out of them.
+#[derive(Encode, Decode)]
+struct TimedEvents(times::Times, Vec<Event>);
+
+impl Payloads for TimedEvents {
+    fn visit(&mut self, visit: &mut dyn FnMut(Payload<'_>)) {
+        self.1.visit(visit);
+    }
+}
+
+impl Payloads for Up {
+    fn visit(&mut self, visit: &mut dyn FnMut(Payload<'_>)) {
+        match self {
+            Up::Start { knobs, sources, .. } => {
+                knobs.iter_mut().chain(sources).for_each(|(_, text)| visit(Payload::Text(text)));
+            }
+            Up::Control { control: Control::Input { text, .. }, .. } => visit(Payload::Text(text)),
+            _ => {}
+        }
+    }
+}
+
 /// Encodes a page's message.
 pub fn encode_up(up: &Up) -> Vec<u8> {
-    with_header(KIND_UP, &bitcode::encode(up))
+    with_header(KIND_UP, &payload::encode(up.clone()))
 }
 
 /// Encodes a relay's message.
@@ -162,14 +205,14 @@ pub fn encode_chunk(session: SessionId, first_seq: u64, events: &[Event]) -> Vec
     body.extend(first_seq.to_le_bytes());
     let mut events = events.to_vec();
     let times = times::take(&mut events);
-    body.extend(bitcode::encode(&(times, events)));
+    body.extend(payload::encode(TimedEvents(times, events)));
     with_header(KIND_CHUNK, &body)
 }
 
 /// Reads a page's message.
 pub fn decode_up(bytes: &[u8]) -> Result<Up, WireError> {
     match open(bytes)? {
-        (KIND_UP, body) => bitcode::decode(body).map_err(|_| WireError::Damaged),
+        (KIND_UP, body) => payload::decode(body, MAX_UP_HEAD_BYTES).ok_or(WireError::Damaged),
         (found, _) => Err(WireError::Kind { found }),
     }
 }
@@ -199,19 +242,41 @@ pub fn decode_received(bytes: &[u8]) -> Result<Received, WireError> {
 /// Reads a chunk.
 pub fn decode_chunk(bytes: &[u8]) -> Result<Chunk, WireError> {
     let (session, first_seq) = chunk_header(bytes)?;
-    let (times, mut events): (times::Times, Vec<Event>) =
-        bitcode::decode(&bytes[CHUNK_HEADER_BYTES..]).map_err(|_| WireError::Damaged)?;
+    let TimedEvents(times, mut events) =
+        payload::decode(&bytes[CHUNK_HEADER_BYTES..], MAX_HEAD_BYTES).ok_or(WireError::Damaged)?;
     times::put_back(&times, &mut events).ok_or(WireError::Damaged)?;
     Ok(Chunk { session, first_seq, events })
+}
+
+/// Reads a chunk of this version or the one before, as old recordings have them.
+pub fn decode_old_chunk(bytes: &[u8]) -> Result<Chunk, WireError> {
+    let Some((&[a, b, OLD_CHUNK_VERSION, KIND_CHUNK], body)) = bytes.split_first_chunk() else {
+        return decode_chunk(bytes);
+    };
+    if [a, b] != MAGIC {
+        return Err(WireError::NotOurs);
+    }
+    let read = || {
+        let (session, rest) = body.split_first_chunk::<8>()?;
+        let (first_seq, body) = rest.split_first_chunk::<8>()?;
+        if bytes.len() > MAX_OLD_CHUNK_BYTES {
+            return None;
+        }
+        let (times, mut events): (times::Times, Vec<Event>) = bitcode::decode(body).ok()?;
+        times::put_back(&times, &mut events)?;
+        let session = SessionId(u64::from_le_bytes(*session).into());
+        Some(Chunk { session, first_seq: u64::from_le_bytes(*first_seq), events })
+    };
+    read().ok_or(WireError::Damaged)
 }
 
 /// Reads a chunk's session and first sequence number only.
 pub fn chunk_header(bytes: &[u8]) -> Result<(SessionId, u64), WireError> {
     match open(bytes)? {
         (KIND_CHUNK, body) => {
-            let (session, rest) = body.split_first_chunk::<8>().ok_or(WireError::Damaged)?;
+            let (session, rest) = body.split_first_chunk::<16>().ok_or(WireError::Damaged)?;
             let (first, _) = rest.split_first_chunk::<8>().ok_or(WireError::Damaged)?;
-            Ok((SessionId(u64::from_le_bytes(*session)), u64::from_le_bytes(*first)))
+            Ok((SessionId(u128::from_le_bytes(*session)), u64::from_le_bytes(*first)))
         }
         (found, _) => Err(WireError::Kind { found }),
     }

@@ -134,6 +134,7 @@ pub fn end(end: &End, lang: Language) -> String {
         End::Limit(which) => texts::end_limit(lang, &limit(which, lang)),
         End::RelayStopped => texts::END_RELAY.get(lang).to_owned(),
         End::Failed { reason } => texts::end_failed(lang, reason),
+        End::Damaged => texts::END_DAMAGED.get(lang).to_owned(),
     }
 }
 

@@ -112,6 +112,8 @@ pub enum Action {
     Part(Part, Code),
     /// Takes note of a refusal.
     Dismiss,
+    /// Loads the page anew.
+    Reload,
 }
 
 /// What the socket says about itself.

@@ -175,11 +175,17 @@ impl Model {
                 self.refused(reason);
                 Vec::new()
             }
+            Down::NotSaved { session: id, problem } => {
+                if let Some(session) = self.session.as_mut().filter(|session| session.id == id) {
+                    session.not_saved = Some(problem);
+                }
+                Vec::new()
+            }
         }
     }
 
     fn refused(&mut self, reason: Refusal) {
-        if let Refusal::NoSuchSession { session: id } = &reason
+        if let Refusal::NoSuchSession { session: id } | Refusal::Unreadable { session: id, .. } = &reason
             && let Some(session) = self.session.as_mut().filter(|session| session.id == *id)
         {
             session.gone = true;
@@ -205,8 +211,9 @@ impl Model {
         match session.extend(chunk, &self.lessons) {
             Ok(()) => {}
             Err(LogError::Gap { .. }) => return self.watch(),
-            Err(error) => {
-                debug_assert!(false, "{error}");
+            // What came before stays; a relay that says this has nothing more to say.
+            Err(LogError::OtherSession { .. } | LogError::BadSequence { .. }) => {
+                self.unreadable(&WireError::Damaged);
                 return Vec::new();
             }
         }

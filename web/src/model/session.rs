@@ -50,6 +50,8 @@ pub struct Session {
     pub mine: bool,
     /// The relay no longer has it: what came stays, and nothing more will come.
     pub gone: bool,
+    /// Why it is not saved, or not to its end.
+    pub not_saved: Option<String>,
     /// The sequence number to go to once it is known.
     pub arrive_at: Option<u64>,
     /// Time that passed here since the last event came, ns.
@@ -83,6 +85,7 @@ impl Session {
             playback: Playback::default(),
             mine,
             gone: false,
+            not_saved: None,
             arrive_at: None,
             quiet_ns: 0,
         }

@@ -269,6 +269,36 @@ fn a_session_that_the_relay_forgot_stays_to_be_read() {
 }
 
 #[test]
+fn a_chunk_that_cannot_be_is_told_and_what_came_before_stays() {
+    let mut page = Page::started();
+    page.chunk(1..11);
+    let bad = Chunk { session: session(), first_seq: 0, events: testing::sticky_session() };
+    page.said = page.model.receive(Ok(Received::Chunk(bad)));
+    assert_eq!(page.model.connection, ConnectionState::Refused(i18n::WIRE_DAMAGED));
+    assert_eq!((page.session().timeline.last_seq(), page.said.len()), (10, 0));
+}
+
+#[test]
+fn a_session_that_is_not_saved_is_shown_as_such() {
+    let mut page = Page::started();
+    page.down(Down::NotSaved { session: SessionId(1), problem: "another".into() });
+    assert_eq!(page.session().not_saved, None);
+    page.down(Down::NotSaved { session: session(), problem: "no space".into() });
+    assert_eq!(page.session().not_saved.as_deref(), Some("no space"));
+}
+
+#[test]
+fn a_recording_that_cannot_be_read_is_refused_and_left() {
+    let mut page = Page::open();
+    page.welcome(true);
+    page.model.visit(session(), None);
+    page.down(Down::Refused {
+        reason: Refusal::Unreadable { session: session(), problem: "damaged".into() },
+    });
+    assert!(page.model.session.is_none() && page.model.refused.is_some());
+}
+
+#[test]
 fn only_watching_without_the_token() {
     let mut page = Page::open();
     page.welcome(false);

@@ -106,7 +106,12 @@ impl Component for App {
                 None
             }
             None => {
-                let url = ctx.props().socket_url.clone().or_else(browser::socket_url);
+                let mut url = ctx.props().socket_url.clone().or_else(browser::socket_url);
+                // It keeps a place for this page, and room for programs.
+                if let (Some(url), Some(token)) = (&mut url, &model.token) {
+                    url.push_str("?token=");
+                    url.push_str(token);
+                }
                 let received = ctx.link().callback(Msg::Received);
                 url.map(|url| Relay::connect(url, act.clone(), received))
             }
@@ -233,6 +238,9 @@ impl App {
         let kept = (self.model.lang, self.model.theme);
         if action == Action::OpenDoor {
             browser::open_tab(later::door_url(&self.model));
+        }
+        if action == Action::Reload {
+            browser::reload();
         }
         let knobs = matches!(action, Action::SetKnob { .. } | Action::ResetKnobs | Action::SelectLesson(_));
         let ups = self.model.apply(action);

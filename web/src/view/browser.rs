@@ -42,6 +42,11 @@ pub fn socket_url() -> Option<String> {
     Some([scheme, &location.host().ok()?, "/ws"].concat())
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().map(|window| window.location().reload());
+}
+
 /// Opens an address in another tab, which learns nothing of this one.
 pub fn open_tab(url: Option<String>) {
     if let (Some(window), Some(url)) = (window(), url) {

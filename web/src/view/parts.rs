@@ -45,6 +45,7 @@ pub fn refusal(reason: &Refusal, model: &Model) -> String {
         Refusal::NotAllowed => i18n::REFUSED_NOT_ALLOWED.get(lang).to_owned(),
         Refusal::NoSuchLesson { id } => i18n::refused_no_lesson(lang, &id),
         Refusal::NoSuchSession { session } => i18n::refused_no_session(lang, &session),
+        Refusal::Unreadable { session, problem } => i18n::refused_unreadable(lang, &session, &problem),
         Refusal::SessionOver { .. } => i18n::REFUSED_OVER.get(lang).to_owned(),
         Refusal::BadKnob { id, problem } => {
             let knob = model.current_lesson().and_then(|lesson| lesson.knobs.iter().find(|k| k.id == *id));

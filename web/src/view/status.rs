@@ -16,7 +16,7 @@ use yew::prelude::*;
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     html! {
         <div class="banners" aria-live="polite">
-            { connection(model) }
+            { connection(model, act) }
             { watching(model) }
             { refused(model, act) }
             { incomplete(model) }
@@ -41,7 +41,7 @@ fn banner(kind: &'static str, text: String) -> Html {
     html! { <p class={classes!("banner", kind)} role="status">{ text }</p> }
 }
 
-fn connection(model: &Model) -> Html {
+fn connection(model: &Model, act: &Callback<Action>) -> Html {
     let lang = model.lang;
     match model.connection {
         ConnectionState::Open => Html::default(),
@@ -51,7 +51,14 @@ fn connection(model: &Model) -> Html {
             let seconds = retry_in_ms.div_ceil(1000).to_string();
             banner("bad", i18n::relay_lost(lang, &seconds))
         }
-        ConnectionState::Refused(message) => banner("bad", message.get(lang).to_owned()),
+        ConnectionState::Refused(message) => {
+            let reload = i18n::RELOAD.get(lang);
+            html! {
+                <p class="banner bad" role="alert">
+                    { message.get(lang) }{ " " }{ button("link", reload, reload, act, Action::Reload) }
+                </p>
+            }
+        }
     }
 }
 
@@ -95,6 +102,7 @@ fn ended(model: &Model, session: &Session) -> Html {
     let end = match &latest.ended {
         Some(End::Limit(limit)) => Some(i18n::limit_hit(lang, &describe::limit(limit, lang))),
         Some(End::RelayStopped) => Some(i18n::RELAY_DIED.get(lang).to_owned()),
+        Some(End::Damaged) => Some(i18n::RECORD_DAMAGED.get(lang).to_owned()),
         Some(End::Failed { reason }) => Some(i18n::ended_failed(lang, &reason)),
         Some(End::Finished | End::Stopped) => limit_hit(model, session),
         None => None,
@@ -102,6 +110,9 @@ fn ended(model: &Model, session: &Session) -> Html {
     html! {
         <>
             { end.map(|text| banner("bad", text)).unwrap_or_default() }
+            if let Some(problem) = &session.not_saved {
+                { banner("warn", i18n::not_saved(lang, &problem)) }
+            }
             { lost(segments, i18n::lost_segments(lang, &describe::count(segments))) }
             { lost(output, i18n::lost_output(lang, &describe::size(output))) }
         </>

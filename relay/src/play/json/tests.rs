@@ -1,7 +1,6 @@
 use super::*;
 use socketscope_shared::{
-    ActorId, Address, Call, CallId, ConnectionId, Direction, Exit, Op, Outcome, SessionId, Side, SocketId,
-    Text,
+    ActorId, Address, Call, CallId, ConnectionId, Direction, Exit, Op, Outcome, Side, SocketId, Text,
     call::{Api, ApiName, PollFd, Shutdown, Watched},
     claims::ReceivedEqualsSent,
     event::{DoorNews, End, Limit, Lost},
@@ -18,7 +17,7 @@ fn info(network: Network) -> SessionInfo {
     let actor =
         |name: &str| ActorInfo { name: name.into(), file: format!("{name}.py"), source: String::new() };
     SessionInfo {
-        id: SessionId(0xabc),
+        id_low: 0xabc,
         lesson: "sticky".into(),
         knobs: vec![("recv_size".into(), "4".into())],
         actors: vec![actor("server"), actor("client")],
@@ -162,6 +161,7 @@ fn others() -> Vec<Fact> {
         End::Limit(Limit::Events(1)),
         End::RelayStopped,
         End::Failed { reason: "no".into() },
+        End::Damaged,
     ];
     let actor = ActorId(0);
     let mut facts = vec![

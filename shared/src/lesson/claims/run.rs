@@ -30,7 +30,7 @@ impl Run<'_> {
     pub fn undecided(&self, evidence: Text, seqs: Vec<u64>) -> ClaimResult {
         let verdict = match &self.timeline.latest().ended {
             None => Verdict::NotYet,
-            Some(End::Stopped | End::RelayStopped) => Verdict::NotApplicable,
+            Some(End::Stopped | End::RelayStopped | End::Damaged) => Verdict::NotApplicable,
             Some(End::Finished | End::Limit(_) | End::Failed { .. }) => Verdict::Fails,
         };
         ClaimResult { verdict, evidence, seqs }

@@ -22,3 +22,7 @@ refused-large = The program is larger than { $bytes } bytes.
 refused-failed = The relay could not do it: { $problem }
 wire-version = This page and the relay are of different versions. Reload the page.
 wire-damaged = The relay sent something that this page cannot read. Reload the page.
+refused-unreadable = Session { $session } cannot be shown: { $problem }
+not-saved = This session is not saved; it is lost when the relay ends. { $problem }
+record-damaged = The recording is damaged here. What follows in its file cannot be trusted and is not shown.
+reload = Reload

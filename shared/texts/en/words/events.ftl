@@ -38,6 +38,7 @@ end-stopped = session stopped
 end-limit = session ended by a limit: { $limit }
 end-relay = the relay stopped while the session ran
 end-failed = the session could not run: { $reason }
+end-damaged = the recording is damaged from here on
 
 ## Limits
 

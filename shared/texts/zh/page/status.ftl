@@ -22,3 +22,7 @@ refused-large = 程序大于 { $bytes } 字节。
 refused-failed = 中继无法完成：{ $problem }
 wire-version = 页面与中继版本不一致。请刷新页面。
 wire-damaged = 中继发来了页面无法读取的内容。请刷新页面。
+refused-unreadable = 无法显示会话 { $session }：{ $problem }
+not-saved = 本次会话没有保存，中继结束后就会丢失。{ $problem }
+record-damaged = 录制文件从这里开始损坏，后面的内容不可信，因此不显示。
+reload = 刷新

@@ -32,6 +32,7 @@ end-stopped = 运行被停止
 end-limit = 运行因限制而结束：{ $limit }
 end-relay = 运行过程中 relay 停止了
 end-failed = 无法运行：{ $reason }
+end-damaged = 录制文件从此处起已损坏
 
 ## 限制
 
