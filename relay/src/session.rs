@@ -3,10 +3,10 @@
 use crate::{
     lessons,
     log_store::{LogStore, SessionLog},
-    stage::{Input, Plan, SessionLimits, Stage},
+    stage::{self, Inbox, Input, Plan, SessionLimits, Stage},
 };
 use socketscope_network::{Host, HostHandle, HostReport, NetworkConfig};
-use socketscope_probe::clock;
+use socketscope_probe::{clock, memory};
 use socketscope_shared::{
     ActorId, SessionId,
     event::End,
@@ -25,10 +25,8 @@ use std::{
     thread,
     time::{SystemTime, UNIX_EPOCH},
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-/// Inputs of one session that wait for its stage. Programs wait when it is full.
-const INBOX: usize = 1024;
 /// Largest text of one program, in bytes.
 pub const MAX_SOURCE_BYTES: usize = 1 << 20;
 
@@ -79,7 +77,7 @@ pub struct Sessions {
 struct Known {
     log: Arc<SessionLog>,
     /// `None` once it is over.
-    inbox: Option<mpsc::Sender<Input>>,
+    inbox: Option<Inbox>,
 }
 
 impl Sessions {
@@ -105,10 +103,10 @@ impl Sessions {
         let (knobs, actors, starts) = programs(lesson, &request)?;
         let framing = framing_of(lesson, &knobs);
         let doors = doors_of(lesson, &actors);
-        let (inbox, waiting) = mpsc::channel(INBOX);
+        let (inbox, waiting) = stage::inbox();
         let (handle, network) = self.start_host(id, network_config(lesson, &knobs), inbox.clone()).await?;
         let info = SessionInfo {
-            id_low: id.0 as u64,
+            id,
             lesson: lesson.id.clone(),
             knobs,
             actors,
@@ -127,9 +125,11 @@ impl Sessions {
         let limits = self.config.limits.clone();
         let running = Running { sessions: self.clone(), log: log.clone(), _place: place };
         let stage = Stage::new(plan, limits, handle, log, (inbox, waiting), clock::now_ns());
+        let sessions = self.clone();
         tokio::spawn(async move {
             stage.run().await;
             drop(running);
+            _ = tokio::task::spawn_blocking(move || sessions.give_back(id)).await;
         });
         Ok(id)
     }
@@ -180,6 +180,14 @@ impl Sessions {
         }
     }
 
+    /// What a session took goes back to the system.
+    fn give_back(&self, session: SessionId) {
+        if let Some(store) = &self.store {
+            store.let_go(session);
+        }
+        memory::give_back();
+    }
+
     fn known(&self) -> MutexGuard<'_, HashMap<SessionId, Known>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -189,7 +197,7 @@ impl Sessions {
         &self,
         id: SessionId,
         mut config: NetworkConfig,
-        inbox: mpsc::Sender<Input>,
+        inbox: Inbox,
     ) -> Result<(HostHandle, Network), Refusal> {
         config.force_shared = self.config.shared_network;
         config.session_address = session_address(id);
@@ -201,7 +209,7 @@ impl Sessions {
         let reader = thread::Builder::new().name("session-host".to_owned());
         reader.spawn(move || read_host(host, up, &inbox)).map_err(failed)?;
         match is_up.await {
-            Ok(HostReport::Up { network }) => Ok((handle, network)),
+            Ok(HostReport::Up { network, .. }) => Ok((handle, network)),
             Ok(HostReport::Failed { reason }) => Err(Refusal::Failed { problem: reason }),
             _ => Err(Refusal::Failed { problem: "the session's host process said nothing".to_owned() }),
         }
@@ -226,7 +234,7 @@ impl Drop for Running {
 
 /// The first report goes to whoever starts the session, the others to its stage. Where whoever starts it is gone, so is
 /// the host.
-fn read_host(mut host: Host, up: oneshot::Sender<HostReport>, inbox: &mpsc::Sender<Input>) {
+fn read_host(mut host: Host, up: oneshot::Sender<HostReport>, inbox: &Inbox) {
     let Ok(first) = host.next() else { return };
     if up.send(first).is_err() {
         return;
@@ -349,7 +357,7 @@ mod tests {
         config.max_running = 1;
         let sessions = Sessions::new(config, Vec::new(), None);
         let (log, id) = (Arc::new(SessionLog::new(SessionId(1))), SessionId(1));
-        let inbox = Some(mpsc::channel(1).0);
+        let inbox = Some(stage::inbox().0);
         sessions.known().insert(id, Known { log: log.clone(), inbox });
         let place = sessions.places.clone().try_acquire_owned().unwrap();
         let running = Running { sessions: sessions.clone(), log: log.clone(), _place: place };

@@ -1,7 +1,7 @@
 //! The kernel's socket addresses, and where they may lead.
 #![allow(unsafe_code, reason = "sockaddr structures are read and written as memory")]
 
-use crate::errno::Errno;
+use crate::errno::{Errno, retry};
 use socketscope_shared::Address;
 use std::{mem, os::fd::RawFd};
 
@@ -138,11 +138,33 @@ pub(crate) struct Reach {
 }
 
 impl Reach {
+    /// Whether the network is the machine's, of which the session has one address.
+    pub fn is_shared(self) -> bool {
+        self.rewrite_to.is_some()
+    }
+
+    /// On a shared network, gives a new IPv4 socket the session's address for good, without a port: whatever the kernel binds
+    /// later of its own accord (listen, connect, sendto on a socket that was never bound) then has that address, and the
+    /// kernel sends nothing from it to another machine.
+    pub fn fix_source(self, fd: RawFd) -> Result<(), Errno> {
+        let Some(own) = self.rewrite_to else { return Ok(()) };
+        let raw = Raw::new(&Address::V4(own, 0))?;
+        let (address, len) = raw.as_ptr();
+        no_port_yet(fd, true)?;
+        // SAFETY: the pointer and length are those of `raw`, which lives through the call.
+        retry(|| unsafe { libc::bind(fd, address, len) })?;
+        // The program's own bind to port 0 gets a port at once.
+        no_port_yet(fd, false)
+    }
+
     /// The address that is really meant, or why it leads nowhere.
     pub fn of(self, address: &Address, purpose: Purpose) -> Result<Address, Errno> {
         match (address, self.rewrite_to) {
-            // An abstract name belongs to the network, a path to the root directory.
-            (Address::Unix(path), Some(_)) if path.first() == Some(&0) => Err(Errno(libc::EACCES)),
+            // An abstract name belongs to the network, a path to the root directory. For no name the kernel takes an abstract
+            // one.
+            (Address::Unix(path), Some(_)) if path.first().is_none_or(|first| *first == 0) => {
+                Err(Errno(libc::EACCES))
+            }
             (Address::Unix(_), _) if !self.own_root => Err(Errno(libc::EACCES)),
             (Address::V4(ip, port), Some(own)) if *ip == [127, 0, 0, 1] || *ip == [0; 4] || *ip == own => {
                 Ok(Address::V4(own, *port))
@@ -154,6 +176,15 @@ impl Reach {
             _ => Ok(address.clone()),
         }
     }
+}
+
+/// IP_BIND_ADDRESS_NO_PORT (ip(7)): bind to port 0 leaves the choice of a port for later.
+fn no_port_yet(fd: RawFd, on: bool) -> Result<(), Errno> {
+    let on = libc::c_int::from(on);
+    let (level, option) = (libc::IPPROTO_IP, libc::IP_BIND_ADDRESS_NO_PORT);
+    let len = size_of::<libc::c_int>() as libc::socklen_t;
+    // SAFETY: the pointer and length are those of `on`.
+    retry(|| unsafe { libc::setsockopt(fd, level, option, (&raw const on).cast(), len) }).map(drop)
 }
 
 #[cfg(test)]
@@ -170,6 +201,8 @@ mod tests {
         assert_eq!(meant([127, 0, 0, 2], Purpose::Bind), Err(Errno(libc::EADDRNOTAVAIL)));
         let machines = Address::Unix(b"\0/tmp/.X11-unix/X0".to_vec());
         assert_eq!(shared.of(&machines, Purpose::Connect), Err(Errno(libc::EACCES)));
+        let chosen_by_the_kernel = Address::Unix(Vec::new());
+        assert_eq!(shared.of(&chosen_by_the_kernel, Purpose::Bind), Err(Errno(libc::EACCES)));
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod gate;
 mod input;
 pub mod memory;
 mod orders;
+mod policy;
 mod probe;
 pub mod protocol;
 mod random;

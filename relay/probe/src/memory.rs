@@ -1,4 +1,4 @@
-//! Says so when the process runs out of its memory limit, instead of dying silently.
+//! Says so when the process runs out of its memory limit, instead of dying silently; and gives back what is no longer used.
 #![allow(unsafe_code, reason = "a global allocator is unsafe by definition")]
 
 use crate::Probe;
@@ -14,6 +14,29 @@ use std::{
 
 /// Given back when memory runs out, so that there is some left to say it with.
 const RESERVE_BYTES: usize = 4 << 20;
+
+/// What is at least this large gets pages of its own, which go back to the system when it is freed, bytes.
+#[cfg(target_env = "gnu")]
+const OWN_PAGES_BYTES: libc::c_int = 512 << 10;
+
+/// From now on, large pieces of memory go back to the system as soon as they are freed. glibc would keep more and more of
+/// them: it takes the largest that was freed for what is usual.
+pub fn return_large_pieces() {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: takes no pointers. Where it is refused, memory is given back later.
+    unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, OWN_PAGES_BYTES);
+    }
+}
+
+/// Gives back what is free now.
+pub fn give_back() {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: takes no pointers; it only looks at what is free.
+    unsafe {
+        libc::malloc_trim(0);
+    }
+}
 
 struct Watch {
     probe: Arc<Probe>,

@@ -71,6 +71,7 @@ pub struct Probe {
     pub(crate) reach: Reach,
     table: Mutex<Table>,
     sampler: Option<Mutex<Paced>>,
+    pid: u32,
     first_call: u64,
     calls: AtomicU64,
     groups: AtomicU32,
@@ -91,7 +92,7 @@ impl Probe {
     pub fn start_confined(channel: OwnedFd, program: &Program) -> io::Result<Arc<Self>> {
         let input = Input::on_standard_input()?;
         Probe::start_with(channel, program, input, || {
-            sandbox::enter(&program.limits).map_err(io::Error::other)
+            sandbox::enter(&program.limits, program.rewrite_to.is_some()).map_err(io::Error::other)
         })
     }
 
@@ -113,8 +114,9 @@ impl Probe {
             reach: Reach { rewrite_to: program.rewrite_to, own_root },
             table: Mutex::default(),
             sampler: sampler.map(|sampler| Mutex::new(Paced { sampler, next_ns: 0 })),
+            pid: program.pid,
             // Unique in the session: no two of its processes have the same number.
-            first_call: u64::from(std::process::id()) << 32,
+            first_call: u64::from(program.pid) << 32,
             calls: AtomicU64::new(0),
             groups: AtomicU32::new(1),
         });
@@ -132,6 +134,11 @@ impl Probe {
     /// What the process may use.
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// The process's number on the machine.
+    pub fn pid(&self) -> u32 {
+        self.pid
     }
 
     /// A number for the system calls of one API call.
@@ -154,6 +161,21 @@ impl Probe {
         may_block: bool,
         perform: impl FnOnce() -> T,
         outcome: impl FnOnce(&T) -> Outcome,
+    ) -> T {
+        self.call_amended(site, fd, op, may_block, perform, outcome, |_, _| {})
+    }
+
+    /// The same, where what it came to decides what is recorded of its arguments.
+    #[expect(clippy::too_many_arguments, reason = "each says something else about the one call")]
+    pub(crate) fn call_amended<T>(
+        &self,
+        site: Site,
+        fd: Option<RawFd>,
+        op: Op,
+        may_block: bool,
+        perform: impl FnOnce() -> T,
+        outcome: impl FnOnce(&T) -> Outcome,
+        amend: impl FnOnce(&mut Op, &Outcome),
     ) -> T {
         let mut call = Call {
             id: CallId(self.first_call + self.calls.fetch_add(1, Ordering::Relaxed)),
@@ -181,6 +203,7 @@ impl Probe {
         let result = perform();
         let end_ns = now_ns();
         let outcome = outcome(&result);
+        amend(&mut call.op, &outcome);
         if let Outcome::Failed { errno: libc::EMFILE } = outcome {
             self.reporter.limit_reached(Limit::Descriptors(self.limits.descriptors));
         }

@@ -66,6 +66,8 @@ pub struct Program {
     pub arguments: Vec<String>,
     /// Hold before the first call.
     pub step_mode: bool,
+    /// The process's number on the machine, which the page shows: in a PID namespace it does not know it.
+    pub pid: u32,
     /// On a shared network: the loopback address that stands for 127.0.0.1, 0.0.0.0 and localhost in bind and connect.
     pub rewrite_to: Option<[u8; 4]>,
     /// What the process may use.

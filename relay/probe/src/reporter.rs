@@ -19,6 +19,9 @@ const BATCH_BYTES: usize = 16 << 10;
 /// Within [`BATCH_NS`], so many reports keep lines apart; a flood's later ones do not.
 const BATCHES_BY_LINE: u32 = 16;
 
+/// What an exception says is cut here, bytes: a message may be as long as the program's memory.
+const MAX_TEXT_BYTES: usize = 256 << 10;
+
 /// The actor's end of the channel, shared by its threads.
 pub struct Reporter {
     /// A fair lock: whoever ends a program that calls without pause must get its turn.
@@ -144,7 +147,12 @@ impl State {
     }
 
     /// Whoever ends the process keeps the lock: nothing is reported after the end.
-    fn end(&mut self, exit: Exit) -> ! {
+    fn end(&mut self, mut exit: Exit) -> ! {
+        if let Exit::Exception { kind, message, traceback, .. } = &mut exit {
+            for text in [kind, message, traceback] {
+                text.truncate(text.floor_char_boundary(MAX_TEXT_BYTES));
+            }
+        }
         let at_ns = now_ns();
         for call in std::mem::take(&mut self.under_way) {
             self.write(&Report::Returned { call, end_ns: at_ns, outcome: Outcome::Unfinished });

@@ -34,11 +34,12 @@ pub enum SandboxError {
 /// Confines this process and all its threads, for good. To be called by its first thread, before there are others:
 /// capabilities are each thread's own.
 ///
-/// Files, other processes, and families of sockets other than AF_INET, AF_INET6 and AF_UNIX answer EPERM from now on.
+/// Files, other processes, and sockets other than TCP's, UDP's and Unix sockets answer EPERM from now on. On a `shared`
+/// network, IPv6 and the options that would reach the machine's network do so too.
 /// What is open stays open. Our own descriptors must have been [moved high](crate::descriptors::move_high) before, as
 /// the limit on descriptors is one on their numbers. Returns whether the root directory is now the session's own, so
 /// that Unix sockets can have names.
-pub fn enter(limits: &Limits) -> Result<bool, SandboxError> {
+pub fn enter(limits: &Limits, shared: bool) -> Result<bool, SandboxError> {
     few_arenas();
     let limit =
         |what, resource, value| lower(resource, value).map_err(|error| SandboxError::Limit { what, error });
@@ -55,7 +56,7 @@ pub fn enter(limits: &Limits) -> Result<bool, SandboxError> {
     let own_root = enter_own_root();
     drop_capabilities().map_err(SandboxError::Rights)?;
     // A path names a socket of the machine's, unless there is nothing but the session's own root.
-    for program in filter::programs(own_root)? {
+    for program in filter::programs(own_root, shared)? {
         // This sets PR_SET_NO_NEW_PRIVS too, which lets an ordinary user filter.
         seccompiler::apply_filter_all_threads(&program)?;
     }

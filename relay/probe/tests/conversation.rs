@@ -1,90 +1,14 @@
 //! What the probe reports of a conversation, call by call.
 
-use socketscope_probe::{
-    Errno, Probe, ReadySets, Site,
-    protocol::{Limits, Program, Report, read_message},
-};
+mod support;
+
+use socketscope_probe::{Errno, ReadySets, protocol::Report};
 use socketscope_shared::{
-    Address, Op, Outcome, SocketId,
+    Op, Outcome, SocketId,
     call::{Shutdown, Watched},
     reading::TcpState,
 };
-use std::{
-    os::{fd::OwnedFd, unix::net::UnixStream},
-    sync::Arc,
-    time::Duration,
-};
-
-const ANY_PORT: Address = Address::V4([127, 0, 0, 1], 0);
-
-fn here() -> Site {
-    Site { line: 1, ..Site::default() }
-}
-
-/// A probe in this process, and the relay's end of its channel.
-struct Observed {
-    probe: Arc<Probe>,
-    channel: &'static UnixStream,
-}
-
-impl Observed {
-    fn start() -> Self {
-        let (channel, theirs) = UnixStream::pair().expect("a pair of sockets");
-        channel.set_read_timeout(Some(Duration::from_millis(50))).expect("a timeout");
-        let program = Program {
-            file: "program.py".into(),
-            source: String::new(),
-            arguments: Vec::new(),
-            step_mode: false,
-            rewrite_to: None,
-            limits: Limits { cpu_seconds: 1000, ..Limits::default() },
-        };
-        let probe = Probe::start(OwnedFd::from(theirs), &program).expect("a probe");
-        // A probe ends its process when nobody listens; the tests' process goes on to the next test.
-        Observed { probe, channel: Box::leak(Box::new(channel)) }
-    }
-
-    /// What was reported since the last time. Reports are written before a call returns.
-    fn reports(&self) -> Vec<Report> {
-        let mut from = self.channel;
-        let mut reports = Vec::new();
-        while let Ok(Some(report)) = read_message(&mut from) {
-            reports.push(report);
-        }
-        reports
-    }
-
-    /// The calls among them: `+name` where announced, and the outcome.
-    fn calls(&self) -> (Vec<String>, Vec<Outcome>) {
-        let (mut names, mut outcomes) = (Vec::new(), Vec::new());
-        for report in self.reports() {
-            match report {
-                Report::Entered(call) => names.push(format!("+{}", call.op.name())),
-                Report::Returned { call, end_ns, outcome } => {
-                    assert!(end_ns >= call.start_ns);
-                    names.push(call.op.name().to_owned());
-                    outcomes.push(outcome);
-                }
-                Report::Readings { .. } => {}
-                other => panic!("unexpected {other:?}"),
-            }
-        }
-        (names, outcomes)
-    }
-
-    /// A listener, a client and its accepted peer.
-    fn connected(&self) -> [i32; 3] {
-        let probe = &self.probe;
-        let listener = probe.socket(here(), libc::AF_INET, libc::SOCK_STREAM, 0).expect("socket");
-        probe.bind(here(), listener, &ANY_PORT).expect("bind");
-        probe.listen(here(), listener, 5).expect("listen");
-        let to = probe.local_address(here(), listener).expect("getsockname");
-        let client = probe.socket(here(), libc::AF_INET, libc::SOCK_STREAM, 0).expect("socket");
-        probe.connect(here(), client, &to).expect("connect");
-        let (accepted, _) = probe.accept(here(), listener).expect("accept");
-        [listener, client, accepted]
-    }
-}
+use support::{Observed, here};
 
 #[test]
 fn a_connection_is_made_and_both_ends_are_named() {

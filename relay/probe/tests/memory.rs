@@ -56,7 +56,6 @@ fn peak_bytes(bytes: &[u8]) -> usize {
     let peaks = [
         of(|| wire::decode_up(bytes)),
         of(|| wire::decode_received(bytes)),
-        of(|| wire::decode_old_chunk(bytes)),
         of(|| decode_message::<Report>(bytes)),
         of(|| decode_message::<Order>(bytes)),
     ];

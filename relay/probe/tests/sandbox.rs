@@ -6,7 +6,7 @@ use std::{
     fs::File,
     io::{self, Read, Write},
     net::{TcpListener, TcpStream, UdpSocket},
-    os::unix::process::CommandExt,
+    os::{fd::AsRawFd, unix::process::CommandExt},
     process::{Command, Output},
     thread,
 };
@@ -60,7 +60,7 @@ fn an_ordinary_user_is_confined_as_well() {
 fn inside_everything() {
     let mut file = File::open("/dev/zero").unwrap();
     let mut sampler = Sampler::open(None).unwrap();
-    sandbox::enter(&Limits::default()).unwrap();
+    sandbox::enter(&Limits::default(), false).unwrap();
 
     // Files and processes.
     assert_eq!(errno(File::open("/etc/passwd")), libc::EPERM);
@@ -89,6 +89,22 @@ fn inside_everything() {
         libc::EPERM,
         "no capability is left"
     );
+    for (kind, protocol) in [
+        (libc::SOCK_STREAM, libc::IPPROTO_MPTCP),
+        (libc::SOCK_STREAM, libc::IPPROTO_SCTP),
+        (libc::SOCK_SEQPACKET, libc::IPPROTO_SCTP),
+        (libc::SOCK_DGRAM, libc::IPPROTO_UDPLITE),
+        (libc::SOCK_DGRAM, libc::IPPROTO_ICMP),
+        (libc::SOCK_STREAM | 0x100, 0),
+    ] {
+        assert_eq!(errno(socket(libc::AF_INET, kind, protocol)), libc::EPERM, "{kind} {protocol}");
+    }
+    for (kind, protocol) in [
+        (libc::SOCK_STREAM | libc::SOCK_NONBLOCK, libc::IPPROTO_TCP),
+        (libc::SOCK_DGRAM | libc::SOCK_CLOEXEC, libc::IPPROTO_UDP),
+    ] {
+        socket(libc::AF_INET, kind, protocol).unwrap();
+    }
     assert_eq!(errno(socket(libc::AF_UNIX, libc::SOCK_STREAM, 0)), libc::EPERM, "paths are the machine's");
     std::os::unix::net::UnixStream::pair().unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -113,6 +129,39 @@ fn inside_everything() {
 }
 
 #[test]
+fn on_a_shared_network_what_would_reach_the_machines_is_refused() {
+    assert_passes(&run("inside_shared", |_| {}));
+}
+
+#[test]
+#[ignore = "runs in a process of its own, started by the test above"]
+fn inside_shared() {
+    sandbox::enter(&Limits::default(), true).unwrap();
+    let set = |socket: &UdpSocket, level, option, value: &[u8]| {
+        let (at, len) = (value.as_ptr().cast(), value.len() as u32);
+        // SAFETY: the pointer and length are those of `value`.
+        errno(returned(unsafe { libc::setsockopt(socket.as_raw_fd(), level, option, at, len) }.into()))
+    };
+    assert_eq!(errno(socket(libc::AF_INET6, libc::SOCK_STREAM, 0)), libc::EPERM);
+    let udp = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let group = [[239, 1, 2, 3], [127, 0, 0, 1]].concat();
+    for (level, option, value) in [
+        (libc::IPPROTO_IP, libc::IP_ADD_MEMBERSHIP, &group[..]),
+        (libc::IPPROTO_IP, libc::IP_MULTICAST_IF, &group[..4]),
+        (libc::IPPROTO_IP, libc::IP_FREEBIND, &[1, 0, 0, 0]),
+        (libc::IPPROTO_IP, libc::IP_TRANSPARENT, &[1, 0, 0, 0]),
+        (libc::SOL_SOCKET, libc::SO_BINDTODEVICE, b"lo"),
+        (libc::SOL_SOCKET, libc::SO_PASSCRED, &[1, 0, 0, 0]),
+    ] {
+        assert_eq!(set(&udp, level, option, value), libc::EPERM, "{level} {option}");
+    }
+    assert_eq!(set(&udp, libc::SOL_SOCKET, libc::SO_REUSEADDR, &[1, 0, 0, 0]), 0);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    client.set_nodelay(true).unwrap();
+}
+
+#[test]
 fn memory_and_descriptors_are_limited_and_our_own_descriptors_do_not_count() {
     assert_passes(&run("inside_limits", |_| {}));
 }
@@ -121,7 +170,7 @@ fn memory_and_descriptors_are_limited_and_our_own_descriptors_do_not_count() {
 #[ignore = "runs in a process of its own, started by the test above"]
 fn inside_limits() {
     let mut ours = move_high(File::open("/dev/zero").unwrap().into()).map(File::from).unwrap();
-    sandbox::enter(&Limits { descriptors: 20, memory_mib: 256, ..Limits::default() }).unwrap();
+    sandbox::enter(&Limits { descriptors: 20, memory_mib: 256, ..Limits::default() }, false).unwrap();
     let mut sockets = Vec::new();
     let refused = loop {
         match UdpSocket::bind("127.0.0.1:0") {
@@ -159,7 +208,7 @@ fn endless_work_is_ended_by_the_kernel_at_last() {
 #[test]
 #[ignore = "runs in a process of its own, started by the test above"]
 fn inside_endless_work() {
-    sandbox::enter(&Limits { cpu_seconds: 0, ..Limits::default() }).unwrap();
+    sandbox::enter(&Limits { cpu_seconds: 0, ..Limits::default() }, false).unwrap();
     loop {
         std::hint::spin_loop();
     }
@@ -192,7 +241,7 @@ fn mount_own_root() -> io::Result<()> {
 fn inside_own_root() {
     use std::os::unix::net::{UnixListener, UnixStream};
     let own_root = std::env::current_dir().is_ok_and(|here| here != std::path::Path::new("/"));
-    sandbox::enter(&Limits::default()).unwrap();
+    sandbox::enter(&Limits::default(), false).unwrap();
     let bound = UnixListener::bind("/chat.sock");
     if !own_root {
         assert_eq!(errno(bound), libc::EPERM);

@@ -21,6 +21,7 @@ fn main() -> io::Result<()> {
         source: std::fs::read_to_string(&path)?,
         arguments: Vec::new(),
         step_mode: false,
+        pid: 2000,
         rewrite_to: None,
         limits: Default::default(),
     };

@@ -21,6 +21,16 @@ pub fn denied(message: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
     vm.new_os_subtype_error(class, None, message).upcast()
 }
 
+/// Why a socket was not made: a sentence where it is one that programs here never have.
+pub fn no_socket(errno: Errno, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    match errno {
+        Errno(libc::EPERM) => {
+            denied("programs in Socketscope have TCP, UDP and Unix sockets, and no others", vm)
+        }
+        errno => os_error(errno, vm),
+    }
+}
+
 /// Why a method of a socket failed.
 pub enum Failure {
     /// The kernel said so.

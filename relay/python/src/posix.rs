@@ -187,7 +187,7 @@ mod module {
 
     #[pyfunction]
     fn getpid() -> u32 {
-        std::process::id()
+        actor::probe().pid()
     }
 
     #[pyfunction]

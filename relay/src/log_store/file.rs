@@ -8,8 +8,8 @@
 //! | CRC-32 of these eight bytes | u32, little-endian |
 //! | the chunk | as on the wire |
 //!
-//! The header's own checksum tells a chunk that was cut short from one whose length was damaged. Files of version 1 have
-//! no heading and no checksums, just lengths and chunks; they are still read.
+//! The header's own checksum tells a chunk that was cut short from one whose length was damaged. Files of version 1 had
+//! no heading and no checksums, and other events; they are told from damaged ones, and not read.
 //!
 //! Reading never changes a file: what cannot be read today may be needed tomorrow.
 
@@ -87,7 +87,7 @@ pub fn load(path: &Path, id: SessionId) -> Result<SessionLog, LoadError> {
             Next::Cut => break End::RelayStopped,
             Next::Damaged => break End::Damaged,
         };
-        match wire::decode_old_chunk(&bytes) {
+        match wire::decode_chunk(&bytes) {
             Ok(chunk) if chunk.session == id && chunk.first_seq == log.last_seq() + 1 && !log.is_over() => {
                 log.append(&chunk.events)
             }
@@ -149,9 +149,8 @@ fn framed(chunks: &[Bytes]) -> Vec<u8> {
 /// Reads a file's chunks.
 struct Chunks<R> {
     from: R,
-    checked: bool,
-    /// What was read while looking for the heading, of a file that has none.
-    peeked: Vec<u8>,
+    /// What stands in the heading's place.
+    heading: Vec<u8>,
 }
 
 /// What comes next in a file.
@@ -164,27 +163,23 @@ enum Next {
 
 impl<R: Read> Chunks<R> {
     fn new(mut from: R) -> Result<Self, LoadError> {
-        let mut peeked = Vec::new();
-        from.by_ref().take(HEADING.len() as u64).read_to_end(&mut peeked)?;
-        if let [name @ .., found] = &peeked[..]
-            && *name == HEADING[..7]
-            && *found != HEADING[7]
-        {
-            let version = WireError::Version { found: *found, understood: HEADING[7] };
-            return Err(LoadError::Unreadable(version));
-        }
+        let mut heading = Vec::new();
+        from.by_ref().take(HEADING.len() as u64).read_to_end(&mut heading)?;
         // A chunk of version 1 comes after its length: at its fifth byte.
-        let checked = !peeked.get(4..).is_some_and(|chunk| chunk.starts_with(b"Sk"));
-        Ok(Chunks { from, checked, peeked })
+        let found = match heading[..] {
+            [_, _, _, _, b'S', b'k', ..] => 1,
+            [ref name @ .., version] if *name == HEADING[..7] => version,
+            _ => HEADING[7],
+        };
+        if found != HEADING[7] {
+            return Err(LoadError::Unreadable(WireError::Version { found, understood: HEADING[7] }));
+        }
+        Ok(Chunks { from, heading })
     }
 
     fn next(&mut self) -> io::Result<Next> {
-        if !self.checked {
-            return self.next_unchecked();
-        }
-        let heading = std::mem::replace(&mut self.peeked, HEADING.to_vec());
-        if heading != HEADING {
-            return Ok(if HEADING.starts_with(&heading) { Next::Cut } else { Next::Damaged });
+        if self.heading != HEADING {
+            return Ok(if HEADING.starts_with(&self.heading) { Next::Cut } else { Next::Damaged });
         }
         let Some(header) = exactly::<CHUNK_HEADER_BYTES>(&mut self.from)? else { return Ok(Next::Cut) };
         let number =
@@ -199,18 +194,6 @@ impl<R: Read> Chunks<R> {
             true => Next::Damaged,
             false => Next::Cut,
         })
-    }
-
-    fn next_unchecked(&mut self) -> io::Result<Next> {
-        let mut from = io::Cursor::new(std::mem::take(&mut self.peeked)).chain(&mut self.from);
-        let Some(len) = exactly::<4>(&mut from)? else { return Ok(Next::Cut) };
-        let len = u64::from(u32::from_le_bytes(len));
-        if len > MAX_CHUNK_BYTES {
-            return Ok(Next::Damaged);
-        }
-        // The shortest chunk is longer than what was peeked at.
-        let bytes = at_most(&mut from, len)?;
-        Ok(if bytes.len() as u64 == len { Next::Chunk(bytes) } else { Next::Cut })
     }
 }
 

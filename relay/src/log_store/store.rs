@@ -121,6 +121,13 @@ impl LogStore {
         }
     }
 
+    /// Lets go of an ended log's memory, unless somebody reads it: waits until all of it is in its file.
+    pub fn let_go(&self, id: SessionId) {
+        if let Some(slot) = self.slots().get_mut(&id) {
+            settle(slot, true);
+        }
+    }
+
     /// The sessions on disk, newest first.
     pub fn recorded(&self) -> io::Result<Vec<SessionId>> {
         Ok(files(&self.dir)?.into_iter().rev().map(|file| file.id).collect())

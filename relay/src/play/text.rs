@@ -249,7 +249,7 @@ fn printable(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use socketscope_shared::{framing::Framing, session::ActorInfo};
+    use socketscope_shared::{SessionId, framing::Framing, session::ActorInfo};
 
     /// What these facts, a millisecond apart, look like without colours, and without the lines of the header.
     fn shown(facts: Vec<Fact>) -> String {
@@ -258,7 +258,7 @@ mod tests {
         let mut text = Text::new(&mut out, crate::lessons::find(&lessons, "sticky").unwrap(), false);
         let actor = |name: &str| ActorInfo { name: name.into(), file: String::new(), source: String::new() };
         let info = SessionInfo {
-            id_low: 1,
+            id: SessionId(1),
             lesson: "sticky".into(),
             knobs: vec![("greeting".into(), "\x1b[2J".into())],
             actors: vec![actor("server"), actor("client 2")],

@@ -230,8 +230,8 @@ impl Recorder {
         let id = call.id;
         self.announced.insert((actor, id));
         let call = self.names.call(actor, call, self.epoch_ns);
-        if let (Op::Send { data, .. }, Some(socket)) = (&call.op, call.socket) {
-            self.offered.insert((actor, id), (socket, data.len() as u64));
+        if let (Op::Send { .. }, Some(socket)) = (&call.op, call.socket) {
+            self.offered.insert((actor, id), (socket, call.op.offered_bytes()));
         }
         self.place(at_ns, Fact::Entered { actor, call });
     }

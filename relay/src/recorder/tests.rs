@@ -3,7 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 use socketscope_shared::{
-    Address, Direction, Exit,
+    Address, Direction, Exit, SessionId,
     call::Api,
     framing::Framing,
     reading::TcpState,
@@ -33,7 +33,7 @@ fn recorder_on(network: Network) -> Recorder {
     let actor =
         |name: &str| ActorInfo { name: name.into(), file: format!("{name}.py"), source: String::new() };
     let info = SessionInfo {
-        id_low: 1,
+        id: SessionId(1),
         lesson: "sticky".into(),
         knobs: Vec::new(),
         actors: vec![actor("server"), actor("client")],
@@ -93,7 +93,8 @@ fn conversation() -> Vec<(Option<ActorId>, Input)> {
     let new = |fd| Outcome::NewSocket { socket: SocketId(0), fd };
     let accept = call(4, 4, Some(0), Op::Accept);
     let connect = call(2, 12, Some(0), Op::Connect { address: address(LISTENER) });
-    let send = call(3, 20, Some(0), Op::Send { data: b"hello".to_vec(), flags: 0, to: None });
+    let send =
+        call(3, 20, Some(0), Op::Send { data: b"hello".to_vec(), flags: 0, to: None, omitted_bytes: 0 });
     let recv = call(5, 16, Some(1), Op::Recv { max_bytes: 1024, flags: 0 });
     let received = Outcome::Received { data: b"hello".to_vec(), from: None };
     let accepted = Outcome::Accepted {

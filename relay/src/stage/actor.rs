@@ -1,6 +1,6 @@
 //! What the stage knows of one program, and its channel.
 
-use super::Input;
+use super::{Inbox, Input};
 use socketscope_network::report::ExitStatus;
 use socketscope_probe::{
     clock,
@@ -10,19 +10,17 @@ use socketscope_shared::{
     ActorId, Address, Exit, Op, Outcome, SocketId,
     record::linux::{SOCK_DGRAM, SOCK_TYPE_MASK},
 };
-use std::{collections::BTreeSet, io, os::unix::net::UnixStream as StdUnixStream, sync::Arc};
+use std::{collections::BTreeSet, io, os::unix::net::UnixStream as StdUnixStream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, BufReader},
     net::{UnixStream, unix::OwnedReadHalf, unix::OwnedWriteHalf},
-    sync::{Semaphore, mpsc},
+    sync::mpsc,
 };
 
 /// Orders that wait for a program to read them; a person gives few.
 const ORDERS: usize = 256;
-/// Bytes of a session's reports that wait for its stage; its programs wait when there are more.
-pub const WAITING_BYTES: usize = MAX_MESSAGE_BYTES;
-/// What is kept of the room for a large report once it is read, bytes.
-const KEPT_ROOM_BYTES: usize = 1 << 20;
+/// Room for a report that is kept for the next, bytes.
+const KEPT_BYTES: usize = 64 << 10;
 /// Sockets whose ports are remembered.
 const MAX_BOUND: usize = 256;
 
@@ -137,18 +135,13 @@ impl Actor {
 }
 
 /// Starts the tasks that read a program's reports and write its orders.
-pub fn connect(
-    id: ActorId,
-    channel: StdUnixStream,
-    inbox: mpsc::Sender<Input>,
-    room: Arc<Semaphore>,
-) -> io::Result<mpsc::Sender<Order>> {
+pub fn connect(id: ActorId, channel: StdUnixStream, inbox: Inbox) -> io::Result<mpsc::Sender<Order>> {
     channel.set_nonblocking(true)?;
     let (reader, writer) = UnixStream::from_std(channel)?.into_split();
     let (orders, waiting) = mpsc::channel(ORDERS);
     tokio::spawn(write_orders(writer, waiting));
     tokio::spawn(async move {
-        if let Err(error) = read_reports(id, reader, &inbox, &room).await {
+        if let Err(error) = read_reports(id, reader, &inbox).await {
             tracing::warn!(actor = id.0, %error, "a program's reports broke off");
         }
         _ = inbox.send(Input::ActorGone(id)).await;
@@ -165,12 +158,7 @@ async fn write_orders(mut writer: OwnedWriteHalf, mut waiting: mpsc::Receiver<Or
     }
 }
 
-async fn read_reports(
-    id: ActorId,
-    reader: OwnedReadHalf,
-    inbox: &mpsc::Sender<Input>,
-    room: &Arc<Semaphore>,
-) -> io::Result<()> {
+async fn read_reports(id: ActorId, reader: OwnedReadHalf, inbox: &Inbox) -> io::Result<()> {
     let mut reader = BufReader::with_capacity(64 << 10, reader);
     let mut body = Vec::new();
     loop {
@@ -183,14 +171,16 @@ async fn read_reports(
         if len > MAX_MESSAGE_BYTES {
             return Err(io::Error::other(format!("a report of {len} bytes is over the limit")));
         }
-        let waiting = room.clone().acquire_many_owned(len as u32).await.map_err(io::Error::other)?;
+        // Before it is read: until there is room, it waits in the program's own socket.
+        let Ok(room) = inbox.room(len).await else { return Ok(()) };
         body.resize(len, 0);
         reader.read_exact(&mut body).await?;
         let report: Report = decode_message(&body)?;
-        body.clear();
-        body.shrink_to(KEPT_ROOM_BYTES);
-        if inbox.send(Input::Actor(id, report, waiting)).await.is_err() {
+        if inbox.send_in(Input::Actor(id, report), room).await.is_err() {
             return Ok(());
         }
+        // The room of a large one is not kept.
+        body.clear();
+        body.shrink_to(KEPT_BYTES);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A port of its own is an origin of its own to a browser: what a program serves can do nothing to our page.
 
-use super::{Input, actor::Actor};
+use super::{Inbox, Input, actor::Actor};
 use socketscope_network::HostHandle;
 use socketscope_probe::clock;
 use socketscope_shared::{ActorId, Address, Fact, event::DoorNews, session::DoorInfo};
@@ -16,7 +16,7 @@ use std::{
 use tokio::{
     io::copy_bidirectional,
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
+    sync::{OwnedSemaphorePermit, Semaphore},
     task::{AbortHandle, JoinSet},
     time::timeout,
 };
@@ -44,7 +44,7 @@ pub struct Visit {
 pub struct Doors {
     all: Vec<(DoorInfo, Option<AbortHandle>)>,
     host: HostHandle,
-    inbox: mpsc::Sender<Input>,
+    inbox: Inbox,
     /// Those whose connection inside is being made, by the number that the host knows.
     arriving: HashMap<u64, Visit>,
     next: u64,
@@ -53,7 +53,7 @@ pub struct Doors {
 
 impl Doors {
     /// None is open yet.
-    pub fn new(doors: &[DoorInfo], host: HostHandle, inbox: mpsc::Sender<Input>) -> Self {
+    pub fn new(doors: &[DoorInfo], host: HostHandle, inbox: Inbox) -> Self {
         let all = doors.iter().map(|door| (door.clone(), None)).collect();
         Doors { all, host, inbox, arriving: HashMap::new(), next: 0, tasks: JoinSet::new() }
     }
@@ -119,7 +119,7 @@ fn usable(stream: StdTcpStream) -> io::Result<(TcpStream, SocketAddr)> {
 }
 
 /// Lets in who comes from this machine, so many at once and altogether.
-async fn admit(door: u16, listener: TcpListener, inbox: mpsc::Sender<Input>) {
+async fn admit(door: u16, listener: TcpListener, inbox: Inbox) {
     let room = Arc::new(Semaphore::new(AT_ONCE));
     let mut admitted = 0;
     while admitted < ALTOGETHER {

@@ -3,10 +3,12 @@
 
 mod actor;
 mod doors;
+mod inbox;
 mod limits;
 mod plan;
 
 pub use doors::AT_ONCE as VISITORS_AT_ONCE;
+pub use inbox::{Inbox, Waiting, inbox};
 pub use limits::SessionLimits;
 pub use plan::Plan;
 
@@ -28,7 +30,6 @@ use socketscope_shared::{
     wire::Control,
 };
 use std::{sync::Arc, time::Duration};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 /// How long after the last program's end the network may still have something to say (FINs, TIME-WAIT).
 const LINGER_NS: u64 = 80_000_000;
@@ -67,11 +68,9 @@ pub struct Stage {
     recorder: Recorder,
     actors: Vec<Actor>,
     doors: Doors,
-    inbox: mpsc::Receiver<Input>,
+    inbox: Waiting,
     /// For the tasks that read the actors' channels.
-    outbox: mpsc::Sender<Input>,
-    /// For reports that wait, in bytes.
-    room: Arc<Semaphore>,
+    outbox: Inbox,
     epoch_ns: u64,
     active_ns: u64,
     /// Set once the session is being ended, with the reason.
@@ -88,7 +87,7 @@ impl Stage {
         limits: SessionLimits,
         host: HostHandle,
         log: Arc<SessionLog>,
-        (outbox, inbox): (mpsc::Sender<Input>, mpsc::Receiver<Input>),
+        (outbox, inbox): (Inbox, Waiting),
         epoch_ns: u64,
     ) -> Self {
         let recorder = Recorder::new(plan.info.clone(), epoch_ns);
@@ -137,10 +136,11 @@ impl Stage {
             }
             for _ in 0..BATCH {
                 match self.inbox.try_recv() {
-                    Ok(input) => self.take(input),
-                    Err(_) => break,
+                    Some(input) => self.take(input),
+                    None => break,
                 }
             }
+            self.inbox.done();
         }
         self.close_log();
     }
@@ -153,7 +153,7 @@ impl Stage {
                 self.end(End::Failed { reason });
                 self.actors.iter_mut().for_each(|actor| actor.phase = Phase::Over);
             }
-            Input::Actor(id, report, _room) => self.actor_said(id, report),
+            Input::Actor(id, report) => self.actor_said(id, report),
             Input::ActorGone(id) => {
                 self.actor_mut(id, |actor| actor.channel_closed = true);
                 self.settle_exit(id);
@@ -197,9 +197,9 @@ impl Stage {
     }
 
     fn actor_spawned(&mut self, id: ActorId, pid: u32, channel: std::os::unix::net::UnixStream) {
-        let Some(program) = self.plan.program(id, &self.limits, self.step_mode) else { return };
+        let Some(program) = self.plan.program(id, pid, &self.limits, self.step_mode) else { return };
         self.note(Fact::ActorStarted { actor: id, pid });
-        match actor::connect(id, channel, self.outbox.clone(), self.room.clone()) {
+        match actor::connect(id, channel, self.outbox.clone()) {
             Ok(orders) => {
                 self.actor_mut(id, |actor| actor.started(orders));
                 self.order(id, Order::Run(program));

@@ -41,13 +41,14 @@ impl Plan {
     }
 
     /// What the actor's process is told to run.
-    pub fn program(&self, id: ActorId, limits: &SessionLimits, step_mode: bool) -> Option<Program> {
+    pub fn program(&self, id: ActorId, pid: u32, limits: &SessionLimits, step_mode: bool) -> Option<Program> {
         let actor = self.info.actor(id)?;
         Some(Program {
             file: actor.file.clone(),
             source: actor.source.clone(),
             arguments: Vec::new(),
             step_mode,
+            pid,
             rewrite_to: match self.info.network {
                 Network::Shared { address, .. } => Some(address),
                 Network::Own { .. } => None,
@@ -60,12 +61,12 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use socketscope_shared::{framing::Framing, session::ActorInfo};
+    use socketscope_shared::{SessionId, framing::Framing, session::ActorInfo};
 
     fn plan(start: StartWhen) -> Plan {
         let actor = |name: &str| ActorInfo { name: name.into(), file: "a.py".into(), source: "".into() };
         let info = SessionInfo {
-            id_low: 1,
+            id: SessionId(1),
             lesson: "own".into(),
             knobs: Vec::new(),
             actors: vec![actor("server"), actor("client")],

@@ -202,23 +202,14 @@ fn whatever_is_damaged_nothing_untrue_is_shown_and_the_file_stays() {
     assert_eq!(true_as_far_as_shown(&recorded, &bytes, "a foreign chunk"), Some(End::Damaged));
 }
 
-#[test]
-fn a_recording_of_the_first_version_is_still_read() {
-    let data = tempfile::tempdir().unwrap();
-    let logs = store(data.path());
-    let id = SessionId::parse("5c07e5c07e").unwrap();
-    let old = include_bytes!("../fixtures/version-1.sklog");
-    fs::write(data.path().join("sessions/5c07e5c07e.sklog"), old).unwrap();
-    let log = logs.get(id).expect("the old recording");
-    let found = log.events_after(0);
-    let Fact::SessionStarted(info) = &found[0].fact else { panic!("{:?}", found[0]) };
-    assert_eq!((info.lesson.as_str(), u128::from(info.id_low)), ("sticky", id.0));
-    assert!(!info.actors[0].source.is_empty());
-    let sent =
-        |event: &&Event| matches!(&event.fact, Fact::Returned { call, .. } if call.op.name() == "send");
-    assert_eq!((found.len(), found.iter().filter(sent).count()), (44, 2));
-    assert_eq!(ended(&log), Some(End::Finished));
-    assert_eq!(logs.recorded().unwrap(), [id]);
+#[tokio::test]
+async fn a_recording_of_the_first_version_is_told_from_a_damaged_one() {
+    let relay = TestRelay::start().await;
+    fs::write(path(relay.data()), include_bytes!("../fixtures/version-1.sklog")).unwrap();
+    let mut page = relay.viewer(SESSION, 0).await;
+    let Down::Refused { reason } = page.told().await else { panic!("not refused") };
+    let Refusal::Unreadable { problem, .. } = reason else { panic!("{reason:?}") };
+    assert!(problem.contains("version 1"), "{problem}");
 }
 
 #[tokio::test]

@@ -98,8 +98,9 @@ pub enum Op {
     Accept,
     /// connect(2).
     Connect { address: Address },
-    /// send(2), sendto(2), with the bytes that were offered.
-    Send { data: Vec<u8>, flags: i32, to: Option<Address> },
+    /// send(2), sendto(2), with the bytes that were offered. Of those that the kernel did not take, only the first few may be
+    /// recorded: `omitted_bytes` more followed `data`.
+    Send { data: Vec<u8>, flags: i32, to: Option<Address>, omitted_bytes: u64 },
     /// recv(2), recvfrom(2).
     Recv { max_bytes: u64, flags: i32 },
     /// shutdown(2).
@@ -196,6 +197,14 @@ impl Op {
             Op::EpollWait { .. } => "epoll_wait",
             Op::Sleep { .. } => "sleep",
             Op::Input { .. } => "input",
+        }
+    }
+
+    /// How many bytes the call offers to send; 0 where it sends none.
+    pub fn offered_bytes(&self) -> u64 {
+        match self {
+            Op::Send { data, omitted_bytes, .. } => (data.len() as u64).saturating_add(*omitted_bytes),
+            _ => 0,
         }
     }
 

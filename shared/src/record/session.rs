@@ -1,13 +1,13 @@
 //! What a session is, told once at its start.
 
-use crate::{ActorId, Address, Text, record::framing::Framing};
+use crate::{ActorId, Address, SessionId, Text, record::framing::Framing};
 use bitcode::{Decode, Encode};
 
 /// A session's constant facts: the first event of its log.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct SessionInfo {
-    /// The lower half of its id: what chunks of version 3 had of it. The log's chunks have all of it.
-    pub id_low: u64,
+    /// Its id.
+    pub id: SessionId,
     /// The lesson's id, as in the address of the page (`sticky`).
     pub lesson: String,
     /// Knobs and their values, as text, in the lesson's order.

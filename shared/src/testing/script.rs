@@ -57,7 +57,7 @@ impl Script {
     /// Begins a session of these actors: name, file, text.
     pub fn new(lesson: &str, actors: &[(&str, &str, &str)]) -> Self {
         let info = SessionInfo {
-            id_low: super::SESSION.0 as u64,
+            id: super::SESSION,
             lesson: lesson.into(),
             knobs: Vec::new(),
             actors: actors
@@ -229,7 +229,7 @@ impl Script {
 
     /// `sendall` that the kernel takes whole.
     pub fn sendall(&mut self, sock: Sock, line: u32, data: &[u8]) {
-        let op = Op::Send { data: data.to_vec(), flags: 0, to: None };
+        let op = Op::Send { data: data.to_vec(), flags: 0, to: None, omitted_bytes: 0 };
         let mut call = self.call(Some(sock), line, op);
         call.api = Api { name: ApiName::Sendall, group: 0 };
         self.returned(sock.actor, &call, Outcome::Sent { len_bytes: data.len() as u64 }, false, 14);

@@ -54,7 +54,7 @@ fn two_programs_that_wait_for_each_other_are_found() {
 fn two_programs_that_send_into_full_buffers_are_found() {
     let full = |window: u32| {
         session(|s, server, client| {
-            let send = || Op::Send { data: vec![0; 9], flags: 0, to: None };
+            let send = || Op::Send { data: vec![0; 9], flags: 0, to: None, omitted_bytes: 0 };
             block_in(s, server, send());
             block_in(s, client, send());
             let state = |side| Reading {

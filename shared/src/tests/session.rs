@@ -219,7 +219,7 @@ fn bytes_of_a_send_that_still_blocks_are_seen_as_they_cross() {
     let mut conn = s.connect(client, 6);
     s.accepted(&accept, SERVER, &conn);
     let data: Vec<u8> = (0..=255).cycle().take(1000).collect();
-    let send = s.call(Some(client), 7, Op::Send { data: data.clone(), flags: 0, to: None });
+    let send = s.call(Some(client), 7, Op::Send { data: data.clone(), flags: 0, to: None, omitted_bytes: 0 });
     s.entered(CLIENT, &send);
     s.segment(&mut conn, Direction::ToServer, Flags::ACK, 400);
     let blocked = s.len() as u64;

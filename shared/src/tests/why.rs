@@ -84,7 +84,7 @@ fn a_hang_up_says_whether_the_peer_ended_or_reset() {
 #[test]
 fn an_urgent_byte_is_exceptional_and_not_readable() {
     let oob = |s: &mut Script, sock, data: &[u8]| {
-        let op = Op::Send { data: data.to_vec(), flags: 1, to: None };
+        let op = Op::Send { data: data.to_vec(), flags: 1, to: None, omitted_bytes: 0 };
         s.quick(CLIENT, Some(sock), 3, op, Outcome::Sent { len_bytes: data.len() as u64 });
     };
     let take = |s: &mut Script, sock, data: &[u8]| {

@@ -22,8 +22,6 @@ use bitcode::{Decode, Encode};
 pub const VERSION: u8 = 5;
 /// Version of chunks. Of its own: a recording on disk stays readable where only messages change.
 pub const CHUNK_VERSION: u8 = 4;
-/// The version before, which [`decode_old_chunk`] reads.
-const OLD_CHUNK_VERSION: u8 = 3;
 /// Page to relay.
 pub const KIND_UP: u8 = 0;
 /// Relay to page.
@@ -42,8 +40,6 @@ const HEADER_BYTES: usize = 4;
 const CHUNK_HEADER_BYTES: usize = HEADER_BYTES + 24;
 /// Largest head of a page's message, in bytes: names and numbers.
 const MAX_UP_HEAD_BYTES: usize = 16 << 10;
-/// Largest chunk of the old version, where payloads were packed with the events, in bytes.
-const MAX_OLD_CHUNK_BYTES: usize = 1 << 20;
 
 /// Page to relay.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -246,28 +242,6 @@ pub fn decode_chunk(bytes: &[u8]) -> Result<Chunk, WireError> {
         payload::decode(&bytes[CHUNK_HEADER_BYTES..], MAX_HEAD_BYTES).ok_or(WireError::Damaged)?;
     times::put_back(&times, &mut events).ok_or(WireError::Damaged)?;
     Ok(Chunk { session, first_seq, events })
-}
-
-/// Reads a chunk of this version or the one before, as old recordings have them.
-pub fn decode_old_chunk(bytes: &[u8]) -> Result<Chunk, WireError> {
-    let Some((&[a, b, OLD_CHUNK_VERSION, KIND_CHUNK], body)) = bytes.split_first_chunk() else {
-        return decode_chunk(bytes);
-    };
-    if [a, b] != MAGIC {
-        return Err(WireError::NotOurs);
-    }
-    let read = || {
-        let (session, rest) = body.split_first_chunk::<8>()?;
-        let (first_seq, body) = rest.split_first_chunk::<8>()?;
-        if bytes.len() > MAX_OLD_CHUNK_BYTES {
-            return None;
-        }
-        let (times, mut events): (times::Times, Vec<Event>) = bitcode::decode(body).ok()?;
-        times::put_back(&times, &mut events)?;
-        let session = SessionId(u64::from_le_bytes(*session).into());
-        Some(Chunk { session, first_seq: u64::from_le_bytes(*first_seq), events })
-    };
-    read().ok_or(WireError::Damaged)
 }
 
 /// Reads a chunk's session and first sequence number only.

@@ -40,10 +40,10 @@ pub fn arguments(call: &Call) -> String {
         Op::Socketpair { .. } => "socketpair()".to_owned(),
         Op::Bind { address } | Op::Connect { address } => format!("{name}({fd}, {address})"),
         Op::Listen { backlog } => format!("listen({fd}, {backlog})"),
-        Op::Send { data, flags, to } => {
+        Op::Send { data, flags, to, .. } => {
             let flags = flags_argument(*flags);
             let to = to.as_ref().map_or(String::new(), |to| format!(", {to}"));
-            format!("{name}({fd}, {}{flags}{to}) {}", data.len(), quoted(data))
+            format!("{name}({fd}, {}{flags}{to}) {}", call.op.offered_bytes(), quoted(data))
         }
         Op::Recv { max_bytes, flags } => format!("{name}({fd}, {max_bytes}{})", flags_argument(*flags)),
         Op::Shutdown { how } => format!("shutdown({fd}, {})", shutdown_name(*how)),
@@ -119,7 +119,7 @@ const NONE: &str = "= None";
 
 /// What `send` counted. `sendall` counts nothing, but each of several sends that it needs does.
 fn sent(call: &Call, len_bytes: u64, lang: Language) -> String {
-    let offered = if let Op::Send { data, .. } = &call.op { data.len() as u64 } else { len_bytes };
+    let offered = call.op.offered_bytes().max(len_bytes);
     let is_part = len_bytes < offered;
     let count = if is_part { texts::sent_part(lang, &len_bytes, &offered) } else { format!("= {len_bytes}") };
     match (api_name(call), is_part) {
@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn lines_of_the_call_list() {
-        let send = |data: &[u8]| Op::Send { data: data.to_vec(), flags: 0x4000, to: None };
+        let send = |data: &[u8]| Op::Send { data: data.to_vec(), flags: 0x4000, to: None, omitted_bytes: 0 };
         let recv = |flags| Op::Recv { max_bytes: 1024, flags };
         let watch = |fds: &[i32]| fds.iter().map(|fd| Watched { socket: None, fd: *fd }).collect::<Vec<_>>();
         let all = |len_bytes| Outcome::Sent { len_bytes };
@@ -284,7 +284,7 @@ mod tests {
     #[test]
     fn sendall_returns_nothing_and_each_of_its_sends_a_count() {
         let sendall = |data: &[u8], group: u32, len_bytes: u64| {
-            let op = Op::Send { data: data.to_vec(), flags: 0x4000, to: None };
+            let op = Op::Send { data: data.to_vec(), flags: 0x4000, to: None, omitted_bytes: 0 };
             let call = Call { api: Api { name: ApiName::Sendall, group }, ..call(op) };
             outcome(&call, &Outcome::Sent { len_bytes }, Language::En)
         };
@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn a_call_under_way_ends_in_dots() {
         assert_eq!(call_line(&call(Op::Accept), None, Language::En), "accept(fd 3) …");
-        let mut sendall = call(Op::Send { data: b"x".to_vec(), flags: 0, to: None });
+        let mut sendall = call(Op::Send { data: b"x".to_vec(), flags: 0, to: None, omitted_bytes: 0 });
         sendall.api.name = ApiName::Sendall;
         assert_eq!(call_line(&sendall, None, Language::En), "sendall(fd 3, 1) \"x\" …");
     }

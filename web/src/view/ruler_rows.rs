@@ -132,10 +132,7 @@ impl Canvas<'_> {
 /// Calls that sent, and where the sender ended the stream.
 pub fn sends(canvas: &Canvas, row: usize) -> Html {
     let word = |call: &Call, outcome: &Outcome, took_ns: u64| {
-        let offered = match &call.op {
-            Op::Send { data, .. } => data.len() as u64,
-            _ => 0,
-        };
+        let offered = call.op.offered_bytes();
         let accepted = match outcome {
             Outcome::Sent { len_bytes } if *len_bytes == offered => "ok".into(),
             Outcome::Sent { len_bytes } => describe::count(*len_bytes),

@@ -119,7 +119,7 @@ async fn a_descriptor_that_epoll_reported_once_and_watches_no_more_looks_so() {
 #[wasm_bindgen_test]
 async fn a_full_send_buffer_and_an_urgent_byte_are_explained() {
     let page = page_of(session(|s, sock, client, conn| {
-        let op = Op::Send { data: b"!".to_vec(), flags: 1, to: None };
+        let op = Op::Send { data: b"!".to_vec(), flags: 1, to: None, omitted_bytes: 0 };
         s.quick(CLIENT, Some(client), 3, op, Outcome::Sent { len_bytes: 1 });
         s.end_reading(conn, &[(Side::Server, TcpState::Established, 1, 40_000)]);
         let one = || vec![Watched { socket: Some(sock.id), fd: sock.fd }];

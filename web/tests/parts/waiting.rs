@@ -121,7 +121,11 @@ async fn a_send_that_never_waits_is_not_said_to_be_blocked() {
     let under_way = |blocking: bool| {
         session(move |s, _, client| {
             s.quick(CLIENT, Some(client), 3, Op::SetBlocking { blocking }, Outcome::Done);
-            let call = s.call(Some(client), 4, Op::Send { data: b"hello".to_vec(), flags: 0, to: None });
+            let call = s.call(
+                Some(client),
+                4,
+                Op::Send { data: b"hello".to_vec(), flags: 0, to: None, omitted_bytes: 0 },
+            );
             s.entered(CLIENT, &call);
         })
     };
@@ -135,7 +139,7 @@ async fn a_send_that_never_waits_is_not_said_to_be_blocked() {
 #[wasm_bindgen_test]
 async fn an_urgent_byte_has_its_box_where_it_was_received() {
     let page = Page::of(session(|s, server, client| {
-        let op = Op::Send { data: b"hi!".to_vec(), flags: 1, to: None };
+        let op = Op::Send { data: b"hi!".to_vec(), flags: 1, to: None, omitted_bytes: 0 };
         s.quick(CLIENT, Some(client), 3, op, Outcome::Sent { len_bytes: 3 });
         s.recv(server, 4, 1024, b"hi");
         let outcome = Outcome::Received { data: b"!".to_vec(), from: None };

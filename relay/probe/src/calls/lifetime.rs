@@ -4,26 +4,31 @@
 use crate::{
     Probe, Site,
     errno::{Errno, once, retry},
+    policy::{self, TYPE_FLAGS},
     probe::done,
     table::Kind,
 };
 use socketscope_shared::{ConnectionId, Op, Outcome, SocketId};
 use std::{ffi::CStr, os::fd::RawFd};
 
-/// The bits of a socket's type that are flags.
-const TYPE_FLAGS: i32 = libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC;
-
 impl Probe {
-    /// socket(2), close-on-exec. Families other than the internet's and AF_UNIX do not exist here.
+    /// socket(2), close-on-exec. Only TCP, UDP and Unix sockets exist here: EPERM for others of their families. On a shared
+    /// network an internet socket has the session's address from the start.
     pub fn socket(&self, site: Site, family: i32, kind: i32, protocol: i32) -> Result<RawFd, Errno> {
         let op = Op::Socket { family, kind: kind & !TYPE_FLAGS, protocol };
-        let known = matches!(family, libc::AF_INET | libc::AF_INET6 | libc::AF_UNIX);
         let make = || {
-            if !known {
-                return Err(Errno(libc::EAFNOSUPPORT));
+            if let Some(errno) = policy::refusal(family, kind, protocol, self.reach.is_shared()) {
+                return Err(errno);
             }
             // SAFETY: socket(2) takes no pointers.
             let fd = retry(|| unsafe { libc::socket(family, kind | libc::SOCK_CLOEXEC, protocol) })?;
+            if family == libc::AF_INET
+                && let Err(errno) = self.reach.fix_source(fd)
+            {
+                // SAFETY: the kernel just made this descriptor, and nobody else knows it.
+                unsafe { libc::close(fd) };
+                return Err(errno);
+            }
             Ok((fd, self.table().add(fd, kind_of(kind), kind & libc::SOCK_NONBLOCK != 0)))
         };
         self.call(site, None, op, false, make, new_socket).map(|(fd, _)| fd)
@@ -32,6 +37,9 @@ impl Probe {
     /// socketpair(2), close-on-exec.
     pub fn socketpair(&self, site: Site, family: i32, kind: i32, protocol: i32) -> Result<[RawFd; 2], Errno> {
         let make = || {
+            if let Some(errno) = policy::refusal(family, kind, protocol, self.reach.is_shared()) {
+                return Err(errno);
+            }
             let mut fds = [0; 2];
             // SAFETY: `fds` has room for the two descriptors.
             retry(|| unsafe {

@@ -4,13 +4,18 @@
 use crate::{
     Probe, Site,
     errno::{Errno, retry},
+    policy::SHARED_OPTIONS,
     probe::done,
 };
 use socketscope_shared::{Op, Outcome};
 use std::os::fd::RawFd;
 
+/// No option is longer, bytes.
+const MAX_OPTION_BYTES: usize = 1024;
+
 impl Probe {
-    /// setsockopt(2): `value` as the kernel reads it (an integer's bytes in native order).
+    /// setsockopt(2): `value` as the kernel reads it (an integer's bytes in native order). EINVAL where it is longer than any
+    /// option; EPERM for what would reach beyond the session on a shared network.
     pub fn set_option(
         &self,
         site: Site,
@@ -21,9 +26,18 @@ impl Probe {
     ) -> Result<(), Errno> {
         let number = self.own(fd);
         let len = value.len() as libc::socklen_t;
-        // SAFETY: the pointer and length are those of `value`.
-        let set = || retry(|| unsafe { libc::setsockopt(number, level, option, value.as_ptr().cast(), len) });
-        let op = Op::SetOption { level, option, value: value.to_vec() };
+        let set = || {
+            if value.len() > MAX_OPTION_BYTES {
+                return Err(Errno(libc::EINVAL));
+            }
+            if self.reach.is_shared() && !SHARED_OPTIONS.contains(&(level, option)) {
+                return Err(Errno(libc::EPERM));
+            }
+            // SAFETY: the pointer and length are those of `value`.
+            retry(|| unsafe { libc::setsockopt(number, level, option, value.as_ptr().cast(), len) })
+        };
+        let told = &value[..value.len().min(MAX_OPTION_BYTES)];
+        let op = Op::SetOption { level, option, value: told.to_vec() };
         self.call(site, Some(fd), op, false, set, done).map(drop)
     }
 

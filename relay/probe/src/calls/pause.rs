@@ -4,6 +4,9 @@
 use crate::{Probe, Site, clock::now_ns};
 use socketscope_shared::{Op, Outcome};
 
+/// A longer prompt is cut, bytes.
+const MAX_PROMPT_BYTES: usize = 16 << 10;
+
 impl Probe {
     /// Sleeps at least this long.
     pub fn sleep(&self, site: Site, duration_ns: u64) {
@@ -23,7 +26,8 @@ impl Probe {
     }
 
     /// Asks the person for a line and waits for it.
-    pub fn input(&self, site: Site, prompt: String) -> String {
+    pub fn input(&self, site: Site, mut prompt: String) -> String {
+        prompt.truncate(prompt.floor_char_boundary(MAX_PROMPT_BYTES));
         let outcome = |text: &String| Outcome::Line { text: text.clone() };
         self.call(site, None, Op::Input { prompt }, true, || self.input.take(), outcome)
     }

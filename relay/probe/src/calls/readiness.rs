@@ -10,6 +10,9 @@ use crate::{
 use socketscope_shared::{Op, Outcome, call::PollFd};
 use std::{mem, os::fd::RawFd, ptr};
 
+/// A number that no descriptor has: poll(2) says POLLNVAL for it, as for any that is not open.
+const NO_DESCRIPTOR: RawFd = RawFd::MAX;
+
 /// The three sets of select(2): to read, to write, and for exceptional conditions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadySets {
@@ -22,18 +25,31 @@ pub struct ReadySets {
 }
 
 impl Probe {
-    /// select(2). Descriptors must be below FD_SETSIZE and not negative (EINVAL).
+    /// select(2). Descriptors must be below FD_SETSIZE and not negative, and no set has more of them (EINVAL); each must be
+    /// the program's (EBADF).
     pub fn select(
         &self,
         site: Site,
         wanted: &ReadySets,
         timeout_ns: Option<u64>,
     ) -> Result<ReadySets, Errno> {
+        let told = |fds: &[RawFd]| self.watched(&fds[..fds.len().min(libc::FD_SETSIZE)]);
         let op = Op::Select {
-            read: self.watched(&wanted.read),
-            write: self.watched(&wanted.write),
-            except: self.watched(&wanted.except),
+            read: told(&wanted.read),
+            write: told(&wanted.write),
+            except: told(&wanted.except),
             timeout_ns,
+        };
+        let wait = || {
+            let sets = [&wanted.read, &wanted.write, &wanted.except];
+            let fits = |fd: &RawFd| (0..libc::FD_SETSIZE as RawFd).contains(fd);
+            if sets.iter().any(|fds| fds.len() > libc::FD_SETSIZE || !fds.iter().all(fits)) {
+                return Err(Errno(libc::EINVAL));
+            }
+            if sets.into_iter().flatten().any(|fd| self.own(*fd) < 0) {
+                return Err(Errno(libc::EBADF));
+            }
+            select(wanted, timeout_ns)
         };
         let outcome = |ready: &Result<ReadySets, Errno>| match ready {
             Ok(ready) => Outcome::ReadySets {
@@ -43,33 +59,41 @@ impl Probe {
             },
             Err(errno) => errno.outcome(),
         };
-        self.call(site, None, op, timeout_ns != Some(0), || select(wanted, timeout_ns), outcome)
+        self.call(site, None, op, timeout_ns != Some(0), wait, outcome)
     }
 
-    /// poll(2): descriptors and event bits in, those that are ready and their bits out.
+    /// poll(2): descriptors and event bits in, those that are ready and their bits out; POLLNVAL for one that is not the
+    /// program's. EINVAL for more than it may have open.
     pub fn poll(
         &self,
         site: Site,
         wanted: &[(RawFd, i16)],
         timeout_ns: Option<u64>,
     ) -> Result<Vec<(RawFd, i16)>, Errno> {
+        let most = self.limits.descriptors as usize;
         let poll = || {
+            if wanted.len() > most {
+                return Err(Errno(libc::EINVAL));
+            }
+            // The kernel passes over a negative number.
+            let number = |fd: RawFd| if fd < 0 || self.own(fd) >= 0 { fd } else { NO_DESCRIPTOR };
             let mut fds: Vec<_> = wanted
                 .iter()
-                .map(|(fd, events)| libc::pollfd { fd: *fd, events: *events, revents: 0 })
+                .map(|(fd, events)| libc::pollfd { fd: number(*fd), events: *events, revents: 0 })
                 .collect();
             until(timeout_ns, |left_ns| {
                 // SAFETY: the pointer and length are those of `fds`.
                 unsafe { libc::poll(fds.as_mut_ptr(), fds.len() as libc::nfds_t, whole_ms(left_ns)) }
             })?;
-            Ok(fds.iter().filter(|fd| fd.revents != 0).map(|fd| (fd.fd, fd.revents)).collect())
+            let found = wanted.iter().zip(&fds).filter(|(_, fd)| fd.revents != 0);
+            Ok(found.map(|((fd, _), found)| (*fd, found.revents)).collect())
         };
         let bits = |(fd, events): &(RawFd, i16)| (*fd, u32::from(events.cast_unsigned()));
         let outcome = |ready: &Result<Vec<(RawFd, i16)>, Errno>| match ready {
             Ok(ready) => Outcome::Ready { fds: self.poll_fds(ready.iter().map(bits)) },
             Err(errno) => errno.outcome(),
         };
-        let op = Op::Poll { fds: self.poll_fds(wanted.iter().map(bits)), timeout_ns };
+        let op = Op::Poll { fds: self.poll_fds(wanted.iter().take(most).map(bits)), timeout_ns };
         self.call(site, None, op, timeout_ns != Some(0), poll, outcome)
     }
 
@@ -123,12 +147,10 @@ impl Probe {
     }
 }
 
+/// Of descriptors that were checked to be within a set.
 fn select(wanted: &ReadySets, timeout_ns: Option<u64>) -> Result<ReadySets, Errno> {
-    let all = || wanted.read.iter().chain(&wanted.write).chain(&wanted.except);
-    if all().any(|fd| !(0..libc::FD_SETSIZE as RawFd).contains(fd)) {
-        return Err(Errno(libc::EINVAL));
-    }
-    let highest = all().max().map_or(0, |fd| fd + 1);
+    let all = wanted.read.iter().chain(&wanted.write).chain(&wanted.except);
+    let highest = all.max().map_or(0, |fd| fd + 1);
     let mut sets = [&wanted.read, &wanted.write, &wanted.except].map(|fds| fd_set(fds));
     until(timeout_ns, |left_ns| {
         let timeout = left_ns.map(|ns| libc::timespec {

@@ -11,11 +11,24 @@ use crate::{
 use socketscope_shared::{Address, Op, Outcome};
 use std::{mem, os::fd::RawFd, ptr};
 
+/// What a send that may wait shows of its bytes beforehand, bytes: they may cross before it returns.
+const WAITING_BYTES: usize = 1 << 20;
+/// The same of a send that returns at once.
+const ANNOUNCED_BYTES: usize = 64 << 10;
+/// What is kept of bytes that the kernel did not take: enough for a person to see what they were.
+const REFUSED_BYTES: usize = 256;
+
 /// What a recv returned: the bytes, and for a datagram who sent them.
 pub type Received = (Vec<u8>, Option<Address>);
 
 /// What a recvmsg returned: the same, and the message's flags.
 pub type ReceivedMessage = (Received, i32);
+
+/// A send of `data`, of which at most `most` bytes are recorded.
+fn recorded(data: &[u8], most: usize, flags: i32, to: Option<&Address>) -> Op {
+    let (kept, omitted) = data.split_at(data.len().min(most));
+    Op::Send { data: kept.to_vec(), flags, to: to.cloned(), omitted_bytes: omitted.len() as u64 }
+}
 
 impl Probe {
     /// send(2), or with an address sendto(2). Returns how many bytes the kernel took.
@@ -51,8 +64,13 @@ impl Probe {
             Ok(len) => Outcome::Sent { len_bytes: len.unsigned_abs() as u64 },
             Err(errno) => errno.outcome(),
         };
-        let op = Op::Send { data: data.to_vec(), flags, to: to.cloned() };
-        self.call(site, Some(fd), op, self.may_wait(fd, flags), send, outcome).map(isize::unsigned_abs)
+        let waits = self.may_wait(fd, flags);
+        let op = recorded(data, if waits { WAITING_BYTES } else { ANNOUNCED_BYTES }, flags, to);
+        let keep_taken = |op: &mut Op, outcome: &Outcome| {
+            let taken = if let Outcome::Sent { len_bytes } = outcome { *len_bytes as usize } else { 0 };
+            *op = recorded(data, taken.max(REFUSED_BYTES), flags, to);
+        };
+        self.call_amended(site, Some(fd), op, waits, send, outcome, keep_taken).map(isize::unsigned_abs)
     }
 
     /// recv(2), or with the sender's address recvfrom(2): at most `max_bytes`.

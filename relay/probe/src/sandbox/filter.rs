@@ -1,5 +1,6 @@
 //! The system calls that a confined process may make; all others answer EPERM.
 
+use crate::policy::{SHARED_OPTIONS, SOCKETS, TYPE_FLAGS, has_family};
 use seccompiler::{
     BackendError, BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
     SeccompRule,
@@ -106,9 +107,9 @@ const PR_SET_VMA: u64 = 0x5356_4d41;
 const TCP_ULP: u64 = 31;
 
 /// The filters, to be installed in this order. With a root directory of its own, a program may make AF_UNIX sockets
-/// (pairs always) and remove their names.
-pub fn programs(own_root: bool) -> Result<[BpfProgram; 2], seccompiler::Error> {
-    Ok([clone3_is_unknown()?, allow_list(own_root)?])
+/// (pairs always) and remove their names. On a `shared` network there is no IPv6, and few options.
+pub fn programs(own_root: bool, shared: bool) -> Result<[BpfProgram; 2], seccompiler::Error> {
+    Ok([clone3_is_unknown()?, allow_list(own_root, shared)?])
 }
 
 /// clone3 keeps its flags in memory, where no filter can look; where it is unknown, libc uses clone.
@@ -117,17 +118,17 @@ fn clone3_is_unknown() -> Result<BpfProgram, BackendError> {
     compile(rules, SeccompAction::Allow, SeccompAction::Errno(libc::ENOSYS as u32))
 }
 
-fn allow_list(own_root: bool) -> Result<BpfProgram, BackendError> {
+fn allow_list(own_root: bool, shared: bool) -> Result<BpfProgram, BackendError> {
     let mut rules: Rules = ALLOWED.iter().chain(OLDER).map(|call| (*call, Vec::new())).collect();
     let mut some = |call: i64, allowed: Vec<SeccompRule>| rules.insert(call, allowed);
 
-    let families = [libc::AF_INET, libc::AF_INET6].into_iter().chain(own_root.then_some(libc::AF_UNIX));
-    some(libc::SYS_socket, families.map(|family| is(0, family as u64)).collect::<Result<_, _>>()?);
+    let may_make = |family| has_family(family, shared) && (own_root || family != libc::AF_UNIX);
+    some(libc::SYS_socket, sockets(may_make)?);
     if own_root {
         some(libc::SYS_unlinkat, Vec::new());
     }
-    some(libc::SYS_socketpair, vec![is(0, libc::AF_UNIX as u64)?]);
-    some(libc::SYS_setsockopt, socket_options()?);
+    some(libc::SYS_socketpair, sockets(|family| family == libc::AF_UNIX)?);
+    some(libc::SYS_setsockopt, if shared { shared_options()? } else { socket_options()? });
     let control =
         [libc::F_GETFL, libc::F_SETFL, libc::F_GETFD, libc::F_SETFD, libc::F_DUPFD, libc::F_DUPFD_CLOEXEC];
     some(libc::SYS_fcntl, any(1, control.map(|command| command as u64))?);
@@ -149,6 +150,31 @@ fn allow_list(own_root: bool) -> Result<BpfProgram, BackendError> {
     some(libc::SYS_prctl, any(0, [libc::PR_SET_NAME as u64, PR_SET_VMA])?);
 
     compile(rules, SeccompAction::Errno(libc::EPERM as u32), SeccompAction::Allow)
+}
+
+/// The sockets of some families, by the three arguments of socket(2) and socketpair(2).
+fn sockets(of: impl Fn(i32) -> bool) -> Result<Vec<SeccompRule>, BackendError> {
+    let rule = |(family, kind, protocol): &(i32, i32, i32)| {
+        // Other bits than these flags make another type.
+        let kind_bits = u64::from(u32::MAX) & !(TYPE_FLAGS as u64);
+        SeccompRule::new(vec![
+            equal(0, SeccompCmpArgLen::Dword, *family as u64)?,
+            masked(1, kind_bits, *kind as u64)?,
+            equal(2, SeccompCmpArgLen::Dword, *protocol as u64)?,
+        ])
+    };
+    SOCKETS.iter().filter(|(family, ..)| of(*family)).map(rule).collect()
+}
+
+/// What may be set where other options would reach the machine's network.
+fn shared_options() -> Result<Vec<SeccompRule>, BackendError> {
+    let rule = |(level, option): &(i32, i32)| {
+        SeccompRule::new(vec![
+            equal(1, SeccompCmpArgLen::Dword, *level as u64)?,
+            equal(2, SeccompCmpArgLen::Dword, *option as u64)?,
+        ])
+    };
+    SHARED_OPTIONS.iter().map(rule).collect()
 }
 
 /// The levels that programs use, without the options that bring in other code.

@@ -32,7 +32,7 @@ impl Socket {
         let protocol = or(protocol, 0);
         let fd = actor::probe()
             .socket(actor::site(vm), family, kind, protocol)
-            .map_err(|errno| errors::os_error(errno, vm))?;
+            .map_err(|errno| errors::no_socket(errno, vm))?;
         self.hold(fd, family, kind, protocol, vm)
     }
 

@@ -95,7 +95,7 @@ mod _socket {
     fn socketpair(args: PairArgs, vm: &VirtualMachine) -> PyResult {
         let [a, b] = actor::probe()
             .socketpair(actor::site(vm), args.family, args.r#type, args.proto)
-            .map_err(|errno| errors::os_error(errno, vm))?;
+            .map_err(|errno| errors::no_socket(errno, vm))?;
         let hold = |fd| -> PyResult<PyObjectRef> {
             let socket = Socket::default();
             socket.hold(fd, args.family, args.r#type, args.proto, vm)?;

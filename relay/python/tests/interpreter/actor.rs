@@ -209,6 +209,13 @@ fn on_a_shared_network_addresses_lead_to_the_sessions_own() {
 }
 
 #[test]
+fn a_program_has_the_number_that_the_relay_knows() {
+    let actor = Actor::start(program("program.py", "import os\nprint(os.getpid())\n"));
+    let pid = actor.pid();
+    assert_eq!(output(&actor.finish(), false), format!("{pid}\n"));
+}
+
+#[test]
 fn an_exception_tells_its_line_even_through_the_library() {
     let reports = run("import json\n\n\ndef load():\n    return json.loads('{')\n\n\nload()\n");
     let Exit::Exception { kind, line, traceback, .. } = exit(&reports) else { panic!("{reports:#?}") };

@@ -35,6 +35,7 @@ pub fn program(file: &str, source: &str) -> Program {
         source: source.into(),
         arguments: Vec::new(),
         step_mode: false,
+        pid: 0,
         rewrite_to: None,
         limits: Limits::default(),
     }
@@ -60,13 +61,19 @@ impl Actor {
         in_own_root(&["true"]).output().is_ok_and(|ran| ran.status.success())
     }
 
-    fn start_by(mut command: Command, program: Program) -> Self {
+    fn start_by(mut command: Command, mut program: Program) -> Self {
         let (channel, theirs) = UnixStream::pair().expect("a pair of sockets");
         channel.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         let child = command.stdin(Stdio::from(OwnedFd::from(theirs))).spawn().expect("the actor starts");
+        program.pid = child.id();
         let mut actor = Actor { child, channel, reports: Vec::new() };
         actor.order(&Order::Run(program));
         actor
+    }
+
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn order(&mut self, order: &Order) {

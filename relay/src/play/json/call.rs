@@ -28,8 +28,9 @@ pub(super) fn arguments(fields: &mut Fields, call: &Call) {
         }
         Op::Bind { address } | Op::Connect { address } => put(fields, "address", address.to_string()),
         Op::Listen { backlog } => put(fields, "backlog", *backlog),
-        Op::Send { data, flags, to } => {
-            put(fields, "offered_bytes", data.len());
+        Op::Send { data, flags, to, omitted_bytes } => {
+            put(fields, "offered_bytes", call.op.offered_bytes());
+            maybe(fields, "omitted_bytes", (*omitted_bytes > 0).then_some(*omitted_bytes));
             put(fields, "flags", describe::message_flags(*flags));
             maybe(fields, "to", to.as_ref().map(Address::to_string));
             bytes(fields, data);

@@ -103,7 +103,7 @@ pub(super) fn fields(fact: &Fact) -> (&'static str, Fields) {
 }
 
 fn session(to: &mut Fields, info: &SessionInfo) {
-    put(to, "session", format!("{:016x}", info.id_low));
+    put(to, "session", info.id.to_string());
     put(to, "lesson", info.lesson.as_str());
     let knobs: Fields = info.knobs.iter().map(|(id, value)| (id.clone(), value.as_str().into())).collect();
     put(to, "knobs", knobs);

@@ -1,6 +1,7 @@
 use super::*;
 use socketscope_shared::{
-    ActorId, Address, Call, CallId, ConnectionId, Direction, Exit, Op, Outcome, Side, SocketId, Text,
+    ActorId, Address, Call, CallId, ConnectionId, Direction, Exit, Op, Outcome, SessionId, Side, SocketId,
+    Text,
     call::{Api, ApiName, PollFd, Shutdown, Watched},
     claims::ReceivedEqualsSent,
     event::{DoorNews, End, Limit, Lost},
@@ -17,7 +18,7 @@ fn info(network: Network) -> SessionInfo {
     let actor =
         |name: &str| ActorInfo { name: name.into(), file: format!("{name}.py"), source: String::new() };
     SessionInfo {
-        id_low: 0xabc,
+        id: SessionId(0xabc),
         lesson: "sticky".into(),
         knobs: vec![("recv_size".into(), "4".into())],
         actors: vec![actor("server"), actor("client")],
@@ -85,8 +86,14 @@ fn calls() -> Vec<Fact> {
         (Op::Accept, accepted),
         (Op::Connect { address: address() }, connected),
         (Op::Connect { address: address() }, Outcome::Failed { errno: 111 }),
-        (Op::Send { data: b"hi".to_vec(), flags: 0, to: None }, Outcome::Sent { len_bytes: 2 }),
-        (Op::Send { data: b"hi".to_vec(), flags: 0, to: Some(address()) }, Outcome::Sent { len_bytes: 2 }),
+        (
+            Op::Send { data: b"hi".to_vec(), flags: 0, to: None, omitted_bytes: 0 },
+            Outcome::Sent { len_bytes: 2 },
+        ),
+        (
+            Op::Send { data: b"hi".to_vec(), flags: 0, to: Some(address()), omitted_bytes: 0 },
+            Outcome::Sent { len_bytes: 2 },
+        ),
         (Op::Recv { max_bytes: 9, flags: 0 }, received(b"hi")),
         (Op::Recv { max_bytes: 9, flags: 0 }, Outcome::EndOfStream),
         (Op::Recv { max_bytes: 9, flags: 0 }, Outcome::WouldBlock),
@@ -285,7 +292,7 @@ fn calls_have_names_that_the_contract_knows() {
 
 #[test]
 fn a_line_begins_with_what_matters() {
-    let send = Op::Send { data: b"hello".to_vec(), flags: 0, to: None };
+    let send = Op::Send { data: b"hello".to_vec(), flags: 0, to: None, omitted_bytes: 0 };
     let event = Event { at_ns: 50, fact: returned(send, Outcome::Sent { len_bytes: 5 }) };
     let mut out = Vec::new();
     let mut json = Json { out: &mut out, info: Some(Box::new(info(own()))) };

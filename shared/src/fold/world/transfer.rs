@@ -16,9 +16,9 @@ impl World {
     }
 
     pub(super) fn sent(&mut self, call: &Call, len_bytes: u64) {
-        let Op::Send { data, flags, .. } = &call.op else { return };
+        let Op::Send { flags, .. } = &call.op else { return };
         // The last of the bytes is the urgent one, if the kernel took it.
-        let urgent = flags & MSG_OOB != 0 && len_bytes > 0 && len_bytes >= data.len() as u64;
+        let urgent = flags & MSG_OOB != 0 && len_bytes > 0 && len_bytes >= call.op.offered_bytes();
         if let Some(stream) = call.socket.and_then(|s| self.sends_into(s)) {
             self.stream_mut(stream, |s| {
                 s.sent = s.sent.saturating_add(len_bytes);

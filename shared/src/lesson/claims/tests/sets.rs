@@ -80,7 +80,7 @@ fn urgent(others: &'static [u8], flags: i32, found: [bool; 3]) -> Vec<Event> {
     session(|s, sock, client, _| {
         let data = [others, b"!"].concat();
         let len_bytes = data.len() as u64;
-        let op = Op::Send { data, flags, to: None };
+        let op = Op::Send { data, flags, to: None, omitted_bytes: 0 };
         s.quick(client.actor, Some(client), 3, op, Outcome::Sent { len_bytes });
         select(s, sock, found);
     })
@@ -103,7 +103,7 @@ fn urgent_bytes() {
 fn urgent_bytes_are_received_by_their_own_way() {
     let taken = |byte: &'static [u8]| {
         session(|s, sock, client, _| {
-            let op = Op::Send { data: b"hi!".to_vec(), flags: 1, to: None };
+            let op = Op::Send { data: b"hi!".to_vec(), flags: 1, to: None, omitted_bytes: 0 };
             s.quick(client.actor, Some(client), 3, op, Outcome::Sent { len_bytes: 3 });
             let outcome = Outcome::Received { data: byte.to_vec(), from: None };
             s.quick(sock.actor, Some(sock), 5, Op::Recv { max_bytes: 1, flags: 1 }, outcome);
