@@ -1,16 +1,24 @@
 //! The executable of this crate's tests: the host process, and an actor that does what it is told line by line.
+#![allow(unsafe_code, reason = "std cannot choose the length of a listener's queue")]
 
-use socketscope_network::host_main;
+use socketscope_network::{host_main, trial::Trial};
 use socketscope_probe::{descriptors::take_channel, protocol::Limits, sandbox};
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
     net::{Shutdown, TcpListener, TcpStream},
-    os::unix::net::{UnixListener, UnixStream},
+    os::{
+        fd::AsRawFd,
+        unix::net::{UnixListener, UnixStream},
+    },
     process::ExitCode,
 };
 
 fn main() -> ExitCode {
     let part = std::env::args().nth(1).unwrap_or_default();
+    if part == "try" {
+        let trial = std::env::args().nth(2).and_then(|name| Trial::named(&name));
+        return trial.map_or(ExitCode::from(2), Trial::main);
+    }
     let Ok(channel) = take_channel() else { return ExitCode::from(2) };
     match part.as_str() {
         "host" => host_main(channel),
@@ -28,12 +36,13 @@ struct Sockets {
 
 /// Answers each line with one line; returns the exit status.
 fn act(mut channel: UnixStream) -> io::Result<u8> {
-    sandbox::enter(&Limits::default()).map_err(io::Error::other)?;
+    sandbox::enter(&Limits::default(), false).map_err(io::Error::other)?;
     let mut sockets = Sockets::default();
     for line in BufReader::new(channel.try_clone()?).lines() {
         let line = line?;
         let words: Vec<_> = line.split(' ').collect();
         let answer = match words[..] {
+            ["pid"] => Ok(std::process::id().to_string()),
             ["exit", status] => return Ok(status.parse().unwrap_or(4)),
             ["work"] => {
                 // 30 ms of CPU time at least, measured by work and not by sleeping.
@@ -57,6 +66,15 @@ impl Sockets {
                 let port = listener.local_addr()?.port();
                 self.listener = Some(listener);
                 Ok(port.to_string())
+            }
+            ["listen-one", address] => {
+                let listener = TcpListener::bind(address)?;
+                // SAFETY: takes no pointers.
+                if unsafe { libc::listen(listener.as_raw_fd(), 1) } < 0 {
+                    return Err(io::Error::last_os_error());
+                }
+                self.listener = Some(listener);
+                Ok("listens".to_owned())
             }
             ["accept"] => {
                 let listener = self.listener.as_ref().ok_or(io::ErrorKind::NotConnected)?;

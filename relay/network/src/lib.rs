@@ -6,10 +6,12 @@
 //! - [`relay`]: starts the host process and talks to it.
 //! - [`host`]: the host process itself.
 //! - [`segment`]: reads a captured frame.
+//! - [`trial`]: tries what the system grants, in a process of its own.
 //!
 //! Both sides speak over a SOCK_SEQPACKET socket, one bitcode message a packet, with descriptors beside
 //! ([`packet`]). Everything inside ends when that socket closes, however the relay ends.
 
+mod cgroup;
 mod clock;
 pub mod host;
 mod packet;
@@ -17,8 +19,9 @@ mod pidfd;
 pub mod relay;
 pub mod report;
 pub mod segment;
+pub mod trial;
 
 pub use host::host_main;
 pub use relay::{Host, HostHandle, NetworkError};
-pub use report::{HostReport, NetworkConfig};
+pub use report::{HostReport, Layer, Missing, NetworkConfig};
 pub use segment::Captured;

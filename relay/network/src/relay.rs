@@ -1,8 +1,9 @@
 //! The relay's side: starts the host process and talks to it.
 
 use crate::{
+    cgroup::{Group, GroupLimits},
     packet, pidfd,
-    report::{HostReport, Message, NetworkConfig, Order},
+    report::{Attempt, HostReport, Layer, Message, Missing, NetworkConfig, Order},
 };
 use std::{
     io,
@@ -18,6 +19,8 @@ use std::{
 
 /// How long a host may take to make its network, ms.
 const ANSWER_MS: i32 = 10_000;
+/// Every kind of [`Attempt`] once.
+const ATTEMPTS: usize = 3;
 
 /// Why a host process could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +38,9 @@ pub enum NetworkError {
 pub struct Host {
     handle: HostHandle,
     first: Option<HostReport>,
+    // In this order: the host process ends first, then what it left.
     _child: Reaped,
+    _group: Option<Group>,
 }
 
 /// The sending half; clones may be used from any thread.
@@ -48,23 +53,28 @@ pub struct HostHandle {
 impl Host {
     /// Runs `executable host` and makes the network; takes a few milliseconds. What came of it is the first report.
     pub fn start(executable: &Path, config: &NetworkConfig) -> Result<Host, NetworkError> {
-        match Host::start_once(executable, config, None)? {
-            Started::Host(host) => Ok(host),
-            // The refused attempt may have left its process half inside a namespace: another one starts afresh.
-            Started::NoNamespace { reason } => match Host::start_once(executable, config, Some(reason))? {
-                Started::Host(host) => Ok(host),
-                Started::NoNamespace { reason } => Err(NetworkError::Silent(io::Error::other(reason))),
-            },
+        let mut attempt = Attempt::Own;
+        for _ in 0..ATTEMPTS {
+            match Host::start_once(executable, config, attempt)? {
+                Started::Host(host) => return Ok(host),
+                Started::Refused { next } => attempt = next,
+            }
         }
+        Err(NetworkError::Silent(io::Error::other("it refuses every kind of network")))
     }
 
     fn start_once(
         executable: &Path,
         config: &NetworkConfig,
-        shared_reason: Option<String>,
+        attempt: Attempt,
     ) -> Result<Started, NetworkError> {
         let (ours, theirs) = packet::pair(libc::SOCK_SEQPACKET).map_err(NetworkError::Spawn)?;
-        let child = Command::new(executable)
+        let mut command = Command::new(executable);
+        let group = Group::make(&GroupLimits::default()).and_then(|group| {
+            group.contain(&mut command)?;
+            Ok(group)
+        });
+        let child = command
             .arg("host")
             .stdin(Stdio::from(theirs))
             .stdout(Stdio::null())
@@ -75,17 +85,25 @@ impl Host {
         let child = Reaped(child);
         let process = pidfd::open(&child.0).map_err(NetworkError::Spawn)?;
         let handle = HostHandle { control: Arc::new(ours), process: Arc::new(process) };
-        let mut host = Host { handle, first: None, _child: child };
+        let (group, ungrouped) = match group {
+            Ok(group) => (Some(group), None),
+            Err(e) => (None, Some(Missing { layer: Layer::ControlGroup, reason: e.to_string() })),
+        };
+        let mut host = Host { handle, first: None, _child: child, _group: group };
         let executable = executable.as_os_str().as_bytes().to_vec();
-        let start = Order::Start { executable, config: config.clone(), shared_reason };
+        let start = Order::Start { executable, config: config.clone(), attempt };
         host.handle.send(&start).map_err(NetworkError::Silent)?;
         if !packet::readable_within(host.handle.control.as_fd(), ANSWER_MS).map_err(NetworkError::Silent)? {
             return Err(NetworkError::Silent(io::ErrorKind::TimedOut.into()));
         }
         match host.receive().map_err(NetworkError::Silent)? {
-            (Message::NoNamespace { reason }, _) => Ok(Started::NoNamespace { reason }),
+            (Message::Refused { next }, _) => Ok(Started::Refused { next }),
             (message, fd) => {
-                host.first = Some(report(message, fd).map_err(NetworkError::Silent)?);
+                let mut first = report(message, fd).map_err(NetworkError::Silent)?;
+                if let HostReport::Up { missing, .. } = &mut first {
+                    missing.extend(ungrouped);
+                }
+                host.first = Some(first);
                 Ok(Started::Host(host))
             }
         }
@@ -148,7 +166,7 @@ impl HostHandle {
 /// What an attempt came to.
 enum Started {
     Host(Host),
-    NoNamespace { reason: String },
+    Refused { next: Attempt },
 }
 
 /// The host process; it ends when the control socket closes, which is the moment before this is dropped.
@@ -168,8 +186,11 @@ fn report(message: Message, fd: Option<OwnedFd>) -> io::Result<HostReport> {
         fd.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a report without its descriptor"))
     };
     Ok(match message {
-        Message::Up { network } => HostReport::Up { network },
-        Message::NoNamespace { reason } | Message::Failed { reason } => HostReport::Failed { reason },
+        Message::Up { network, missing } => HostReport::Up { network, missing },
+        Message::Refused { .. } => {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "a refusal after the start"));
+        }
+        Message::Failed { reason } => HostReport::Failed { reason },
         Message::ActorSpawned { actor, pid } => {
             HostReport::ActorSpawned { actor, pid, channel: UnixStream::from(with_fd(fd)?) }
         }

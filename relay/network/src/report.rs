@@ -30,6 +30,39 @@ impl Default for NetworkConfig {
     }
 }
 
+/// What protects the machine from a session's programs, beside the filter of system calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+pub enum Layer {
+    /// A user namespace: rights that end at the session.
+    UserNamespace,
+    /// A PID namespace: no other processes to be seen, and one end for all.
+    PidNamespace,
+    /// An empty root directory of the session's own.
+    RootDirectory,
+    /// A control group with limits for the session as a whole.
+    ControlGroup,
+}
+
+/// A layer that the system does not grant.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Missing {
+    /// Which.
+    pub layer: Layer,
+    /// What the system said.
+    pub reason: String,
+}
+
+/// How the namespaces of a session are to be made: what one attempt was refused, the next does without.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub(crate) enum Attempt {
+    /// All of them.
+    Own,
+    /// As root, without a user namespace, for this reason.
+    WithoutUserNamespace { reason: String },
+    /// None, for this reason.
+    Shared { reason: String },
+}
+
 /// Host to relay.
 #[derive(Debug)]
 pub enum HostReport {
@@ -37,6 +70,8 @@ pub enum HostReport {
     Up {
         /// Which it came to be.
         network: Network,
+        /// What else would protect the machine, and the system does not grant.
+        missing: Vec<Missing>,
     },
     /// There is no network, or the host cannot go on; nothing follows.
     Failed {
@@ -106,8 +141,8 @@ pub enum ExitStatus {
 /// Relay to host.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub(crate) enum Order {
-    /// First of all: make the network. `shared_reason` says why no namespace shall be tried.
-    Start { executable: Vec<u8>, config: NetworkConfig, shared_reason: Option<String> },
+    /// First of all: make the network.
+    Start { executable: Vec<u8>, config: NetworkConfig, attempt: Attempt },
     /// Start the actor's process.
     Spawn { actor: u16 },
     /// End the actor's process at once.
@@ -121,10 +156,11 @@ pub(crate) enum Order {
 pub(crate) enum Message {
     Up {
         network: Network,
+        missing: Vec<Missing>,
     },
-    /// The system forbids namespaces; the relay starts another host without.
-    NoNamespace {
-        reason: String,
+    /// The system forbids it so; the relay makes another attempt, as this process may be half inside a namespace.
+    Refused {
+        next: Attempt,
     },
     Failed {
         reason: String,

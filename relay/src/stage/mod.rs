@@ -50,7 +50,7 @@ pub enum Input {
     /// The host process is gone.
     HostGone,
     /// A program said something, which takes room until it is taken in.
-    Actor(ActorId, Report, OwnedSemaphorePermit),
+    Actor(ActorId, Report),
     /// A program's channel closed.
     ActorGone(ActorId),
     /// A person wants something.

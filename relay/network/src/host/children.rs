@@ -3,7 +3,7 @@
 
 use crate::{packet, report::ExitStatus};
 use std::{
-    ffi::OsStr,
+    ffi::OsString,
     io,
     mem::zeroed,
     os::{
@@ -12,6 +12,16 @@ use std::{
     },
     process::{Command, Stdio},
 };
+
+/// What processes are made of.
+pub struct Origin {
+    /// Our own binary.
+    pub executable: OsString,
+    /// The session's own root directory.
+    pub root: Option<OwnedFd>,
+    /// Whether they get numbers of their own in a PID namespace.
+    pub own_pids: bool,
+}
 
 /// One actor's process.
 pub struct Child {
@@ -32,11 +42,12 @@ pub struct End {
 
 impl Child {
     /// Starts `executable actor` with a channel as its standard input and nothing else; the channel's other end
-    /// comes back. Its working directory is `root`, which the [sandbox](socketscope_probe::sandbox) makes its root.
-    pub fn spawn(executable: &OsStr, root: Option<&OwnedFd>, actor: u16) -> io::Result<(Child, OwnedFd)> {
+    /// comes back. Its working directory is the session's root, which the [sandbox](socketscope_probe::sandbox) makes its root.
+    pub fn spawn(origin: &Origin, actor: u16) -> io::Result<(Child, OwnedFd)> {
         let (ours, theirs) = packet::pair(libc::SOCK_STREAM)?;
-        let host = std::process::id();
-        let mut command = Command::new(executable);
+        // Seen from within a PID namespace, who is outside has no number; there the namespace's end is the child's.
+        let host = if origin.own_pids { 0 } else { std::process::id() };
+        let mut command = Command::new(&origin.executable);
         command
             .arg("actor")
             .env_clear()
@@ -45,7 +56,7 @@ impl Child {
             .stdin(Stdio::from(theirs))
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        let root = root.map(AsRawFd::as_raw_fd);
+        let root = origin.root.as_ref().map(AsRawFd::as_raw_fd);
         let prepare = move || {
             // SAFETY: takes no pointers.
             succeeded(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) })?;
@@ -103,10 +114,13 @@ impl Child {
     }
 }
 
-/// Those of `fds` that are readable or closed, after at most `timeout_ms` (-1: no limit).
-pub fn wait_readable(fds: &[BorrowedFd<'_>], timeout_ms: i32) -> io::Result<Vec<bool>> {
-    let mut polled: Vec<_> =
-        fds.iter().map(|fd| libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLIN, revents: 0 }).collect();
+/// Those of `fds` that have the event they are watched for (POLLIN, POLLOUT) or are closed, after at most `timeout_ms`
+/// (-1: no limit).
+pub fn wait_for(fds: &[(BorrowedFd<'_>, i16)], timeout_ms: i32) -> io::Result<Vec<bool>> {
+    let mut polled: Vec<_> = fds
+        .iter()
+        .map(|(fd, events)| libc::pollfd { fd: fd.as_raw_fd(), events: *events, revents: 0 })
+        .collect();
     // SAFETY: the pointer and length are those of `polled`.
     let ready = unsafe { libc::poll(polled.as_mut_ptr(), polled.len() as libc::nfds_t, timeout_ms) };
     match succeeded(ready) {

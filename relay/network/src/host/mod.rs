@@ -1,20 +1,24 @@
 //! The host process itself: one loop over the control socket, the capture and the actors' ends.
 
-mod capture;
+pub(crate) mod capture;
 mod children;
 mod door;
-mod namespace;
+mod made;
+pub(crate) mod namespace;
+pub(crate) mod processes;
 mod root;
 mod sampling;
 
 use crate::{
     clock::monotonic_ns,
     packet,
-    report::{Message, NetworkConfig, Order},
+    report::{Layer, Message, Order},
 };
 use capture::Capture;
-use children::{Child, wait_readable};
-use namespace::Problem;
+use children::{Child, Origin, wait_for};
+use door::Opening;
+use made::{Made, NotMade};
+use processes::{Init, enter_pid_namespace};
 use sampling::Sampling;
 use socketscope_probe::readings::Sampler;
 use socketscope_shared::session::Network;
@@ -26,8 +30,6 @@ use std::{
         unix::ffi::OsStringExt,
     },
     process::ExitCode,
-    sync::Arc,
-    thread,
     time::Instant,
 };
 
@@ -51,17 +53,17 @@ pub fn host_main(control: OwnedFd) -> ExitCode {
 }
 
 fn serve(control: OwnedFd) -> io::Result<()> {
-    let Some((Order::Start { executable, config, shared_reason }, _)) = packet::receive(control.as_fd())?
-    else {
+    let Some((Order::Start { executable, config, attempt }, _)) = packet::receive(control.as_fd())? else {
         return Ok(());
     };
+    let executable = OsString::from_vec(executable);
     let say = |message: Message| packet::send(control.as_fd(), &message, None);
-    let (network, capture) = match make(&config, shared_reason) {
+    let mut made = match Made::new(&config, attempt, &executable) {
         Ok(made) => made,
-        Err(Problem::Refused(reason)) => return say(Message::NoNamespace { reason }),
-        Err(Problem::Unusable(reason)) => return say(Message::Failed { reason }),
+        Err(NotMade::Next(next)) => return say(Message::Refused { next }),
+        Err(NotMade::Failed(reason)) => return say(Message::Failed { reason }),
     };
-    let address = match network {
+    let address = match made.network {
         Network::Own { .. } => None,
         Network::Shared { address, .. } => Some(address),
     };
@@ -72,17 +74,21 @@ fn serve(control: OwnedFd) -> io::Result<()> {
             return say(Message::Failed { reason });
         }
     };
-    say(Message::Up { network })?;
+    let root = made.or_missing(Layer::RootDirectory, root::make());
+    // From here on there can be no threads.
+    let init = made.or_missing(Layer::PidNamespace, enter_pid_namespace());
+    let Made { network, capture, missing } = made;
+    say(Message::Up { network, missing })?;
     let mut host = Inside {
-        control: Arc::new(control),
-        executable: OsString::from_vec(executable),
-        root: root::make().ok(),
+        control,
+        origin: Origin { executable, root, own_pids: init.is_some() },
         address: address.unwrap_or([127, 0, 0, 1]),
         capture,
         sampler,
         sampling: Sampling::new(),
         children: Vec::new(),
-        doors: Arc::new(()),
+        openings: Vec::new(),
+        _init: init,
     };
     let ended = host.run();
     // Nobody is left behind, and the network goes with the last of them.
@@ -92,38 +98,17 @@ fn serve(control: OwnedFd) -> io::Result<()> {
     ended
 }
 
-fn make(
-    config: &NetworkConfig,
-    shared_reason: Option<String>,
-) -> Result<(Network, Option<Capture>), Problem> {
-    let asked_for = || config.force_shared.then(|| "a shared network was asked for".to_owned());
-    if let Some(reason) = shared_reason.or_else(asked_for) {
-        let address = config.session_address;
-        if address[0] != 127 || address == [127, 0, 0, 1] {
-            return Err(Problem::Unusable("a session's address must be its own in 127.0.0.0/8".into()));
-        }
-        let capture = Capture::open(Some(address)).ok();
-        return Ok((Network::Shared { address, captured: capture.is_some(), reason }, capture));
-    }
-    let network = namespace::enter(config.mtu_bytes, config.offloads)?;
-    let capture = Capture::open(None).map_err(|e| {
-        Problem::Refused(format!("the system refuses this session to capture its own network: {e}"))
-    })?;
-    Ok((network, Some(capture)))
-}
-
 /// The host, once its network is there.
 struct Inside {
-    control: Arc<OwnedFd>,
-    executable: OsString,
-    root: Option<OwnedFd>,
+    control: OwnedFd,
+    origin: Origin,
     address: [u8; 4],
     capture: Option<Capture>,
     sampler: Sampler,
     sampling: Sampling,
     children: Vec<Child>,
-    /// As many clones as doors are being opened, and this one.
-    doors: Arc<()>,
+    openings: Vec<Opening>,
+    _init: Option<Init>,
 }
 
 impl Inside {
@@ -137,6 +122,7 @@ impl Inside {
                 self.report_exits()?;
             }
             let now = Instant::now();
+            self.finish_openings(&ready.openings, now)?;
             if self.sampling.due(now) {
                 self.report_readings()?;
                 self.sampling.took(now.elapsed());
@@ -151,12 +137,20 @@ impl Inside {
     }
 
     fn wait(&self) -> io::Result<Ready> {
-        let mut fds = vec![self.control.as_fd()];
-        fds.extend(self.children.iter().map(Child::as_fd));
-        fds.extend(self.capture.as_ref().map(AsFd::as_fd));
-        let ready = wait_readable(&fds, self.sampling.timeout_ms(Instant::now()))?;
-        let (children, capture) = ready[1..].split_at(self.children.len());
-        Ok(Ready { control: ready[0], child: children.contains(&true), capture: capture.contains(&true) })
+        let mut fds = vec![(self.control.as_fd(), libc::POLLIN)];
+        fds.extend(self.children.iter().map(|child| (child.as_fd(), libc::POLLIN)));
+        fds.extend(self.openings.iter().map(|opening| (opening.as_fd(), libc::POLLOUT)));
+        fds.extend(self.capture.as_ref().map(|capture| (capture.as_fd(), libc::POLLIN)));
+        let given_up = self.openings.iter().map(Opening::until).min();
+        let ready = wait_for(&fds, self.sampling.timeout_ms(Instant::now(), given_up))?;
+        let (children, rest) = ready[1..].split_at(self.children.len());
+        let (openings, capture) = rest.split_at(self.openings.len());
+        Ok(Ready {
+            control: ready[0],
+            child: children.contains(&true),
+            openings: openings.to_vec(),
+            capture: capture.contains(&true),
+        })
     }
 
     fn obey(&mut self, order: Order) -> io::Result<()> {
@@ -187,30 +181,40 @@ impl Inside {
         if self.children.iter().any(|child| child.actor == actor) {
             return Err("this program runs already".into());
         }
-        Child::spawn(&self.executable, self.root.as_ref(), actor)
+        Child::spawn(&self.origin, actor)
             .map_err(|e| format!("the program's process could not be started: {e}"))
     }
 
-    /// On a thread of its own, as a listener that does not accept may let it wait.
-    fn open_door(&self, door: u64, port: u16) -> io::Result<()> {
-        if Arc::strong_count(&self.doors) > MAX_DOORS {
+    fn open_door(&mut self, door: u64, port: u16) -> io::Result<()> {
+        if self.openings.len() >= MAX_DOORS {
             return self.say(&Message::DoorShut { door, errno: libc::EAGAIN });
         }
-        let (control, address, being_opened) = (self.control.clone(), self.address, self.doors.clone());
-        let opened = move || {
-            // The relay may be gone by now, which the loop finds out too.
-            let _ = match door::connect(address, port) {
-                Ok(socket) => {
-                    packet::send(control.as_fd(), &Message::DoorOpen { door }, Some(socket.as_fd()))
-                }
-                Err(errno) => packet::send(control.as_fd(), &Message::DoorShut { door, errno }, None),
-            };
-            drop(being_opened);
-        };
-        match thread::Builder::new().stack_size(128 << 10).spawn(opened) {
-            Ok(_) => Ok(()),
-            Err(_) => self.say(&Message::DoorShut { door, errno: libc::EAGAIN }),
+        match Opening::begin(door, self.address, port, Instant::now()) {
+            Ok(opening) => self.openings.push(opening),
+            Err(errno) => self.say(&Message::DoorShut { door, errno })?,
         }
+        Ok(())
+    }
+
+    /// Passes on the doors that are open by now, or will not be. `known` says which, by place.
+    fn finish_openings(&mut self, known: &[bool], now: Instant) -> io::Result<()> {
+        let mut waiting = Vec::with_capacity(self.openings.len());
+        for (opening, known) in std::mem::take(&mut self.openings).into_iter().zip(known) {
+            if !known && now < opening.until() {
+                waiting.push(opening);
+                continue;
+            }
+            let door = opening.door;
+            match opening.finish() {
+                Ok(socket) => {
+                    let open = Message::DoorOpen { door };
+                    packet::send(self.control.as_fd(), &open, Some(socket.as_fd()))?;
+                }
+                Err(errno) => self.say(&Message::DoorShut { door, errno })?,
+            }
+        }
+        self.openings = waiting;
+        Ok(())
     }
 
     fn report_segments(&mut self) -> io::Result<()> {
@@ -261,5 +265,6 @@ impl Inside {
 struct Ready {
     control: bool,
     child: bool,
+    openings: Vec<bool>,
     capture: bool,
 }

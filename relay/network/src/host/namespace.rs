@@ -1,6 +1,7 @@
 //! Makes the network namespace.
 #![allow(unsafe_code, reason = "unshare and ioctl are system calls")]
 
+use super::processes::{enter_user_namespace, unshare};
 use socketscope_shared::session::Network;
 use std::{
     fs, io,
@@ -33,13 +34,18 @@ pub enum Problem {
     Unusable(String),
 }
 
-/// Moves this process, which must have one thread only, into a network of its own.
-pub fn enter(mtu_bytes: u32, offloads: bool) -> Result<Network, Problem> {
+/// Moves this process, which must have one thread only, into a network of its own, as root without a user namespace where
+/// `user` is false.
+pub fn enter(mtu_bytes: u32, offloads: bool, user: bool) -> Result<Network, Problem> {
     let mtu = i32::try_from(mtu_bytes).ok().filter(|mtu| MTU_BYTES.contains(mtu)).ok_or_else(|| {
         let (least, most) = (MTU_BYTES.start(), MTU_BYTES.end());
         Problem::Unusable(format!("the MTU must be {least} to {most} bytes, not {mtu_bytes}"))
     })?;
-    leave_network().map_err(|e| refused("a network namespace", &e))?;
+    match user {
+        true => enter_user_namespace(libc::CLONE_NEWNET),
+        false => unshare(libc::CLONE_NEWNET),
+    }
+    .map_err(|e| refused("a network namespace", &e))?;
     // A namespace's table has the size that the one it was made from says.
     if fs::write("/proc/sys/net/ipv4/tcp_child_ehash_entries", TABLE_BUCKETS).is_ok() {
         unshare(libc::CLONE_NEWNET).map_err(|e| refused("a network namespace", &e))?;
@@ -61,25 +67,6 @@ pub fn enter(mtu_bytes: u32, offloads: bool) -> Result<Network, Problem> {
 
 fn refused(what: &str, error: &io::Error) -> Problem {
     Problem::Refused(format!("the system refuses this session {what}: {error}"))
-}
-
-/// As root a network namespace does; otherwise a user namespace gives the right to make one.
-fn leave_network() -> io::Result<()> {
-    // SAFETY: neither takes pointers or can fail.
-    let (uid, gid) = unsafe { (libc::geteuid(), libc::getegid()) };
-    if uid == 0 && unshare(libc::CLONE_NEWNET).is_ok() {
-        return Ok(());
-    }
-    unshare(libc::CLONE_NEWUSER | libc::CLONE_NEWNET)?;
-    // Root in here, so that an actor may leave the machine's root directory before it gives up all rights.
-    fs::write("/proc/self/setgroups", "deny")?;
-    fs::write("/proc/self/uid_map", format!("0 {uid} 1"))?;
-    fs::write("/proc/self/gid_map", format!("0 {gid} 1"))
-}
-
-fn unshare(flags: i32) -> io::Result<()> {
-    // SAFETY: takes no pointers; this process has one thread, so nobody is left behind.
-    succeeded(unsafe { libc::unshare(flags) })
 }
 
 fn succeeded(returned: i32) -> io::Result<()> {

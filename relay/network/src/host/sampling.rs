@@ -46,9 +46,9 @@ impl Sampling {
         self.gap = LEAST_GAP.max(time * GAP_TIMES);
     }
 
-    /// How long to wait at most, as poll(2) wants it.
-    pub fn timeout_ms(&self, now: Instant) -> i32 {
-        let next = [self.soon, self.quiet].into_iter().flatten().min();
+    /// How long to wait at most, as poll(2) wants it; no longer than until `other`.
+    pub fn timeout_ms(&self, now: Instant, other: Option<Instant>) -> i32 {
+        let next = [self.soon, self.quiet, other].into_iter().flatten().min();
         next.map_or(-1, |at| {
             // Rounded up: to wake too early would only mean to wait again.
             let wait = at.saturating_duration_since(now).as_micros().div_ceil(1000);
@@ -67,21 +67,21 @@ mod tests {
     fn a_burst_is_read_at_once_then_every_millisecond_and_once_when_quiet() {
         let start = Instant::now();
         let mut sampling = Sampling::new();
-        assert_eq!(sampling.timeout_ms(start), -1);
+        assert_eq!(sampling.timeout_ms(start, None), -1);
         assert!(!sampling.due(start));
 
         sampling.stirred(start);
         assert!(sampling.due(start), "at once");
         sampling.stirred(start + MS / 4);
         assert!(!sampling.due(start + MS / 4), "too soon");
-        assert_eq!(sampling.timeout_ms(start + MS / 4), 1);
+        assert_eq!(sampling.timeout_ms(start + MS / 4, None), 1);
         assert!(sampling.due(start + MS));
 
-        assert_eq!(sampling.timeout_ms(start + MS), 50);
+        assert_eq!(sampling.timeout_ms(start + MS, None), 50);
         assert!(!sampling.due(start + 50 * MS));
         assert!(sampling.due(start + 51 * MS), "quiet");
         assert!(!sampling.due(start + 500 * MS), "idle means silent");
-        assert_eq!(sampling.timeout_ms(start + 500 * MS), -1);
+        assert_eq!(sampling.timeout_ms(start + 500 * MS, None), -1);
     }
 
     #[test]

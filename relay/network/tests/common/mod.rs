@@ -1,6 +1,9 @@
 //! A session's network and its actors, as scripts want them.
+#![allow(dead_code, reason = "each test file uses its part")]
 
-use socketscope_network::{Captured, Host, HostHandle, HostReport, NetworkConfig, report::ExitStatus};
+use socketscope_network::{
+    Captured, Host, HostHandle, HostReport, Missing, NetworkConfig, report::ExitStatus,
+};
 use socketscope_probe::protocol::SocketReading;
 use socketscope_shared::session::Network;
 use std::{
@@ -23,6 +26,7 @@ const REPORTS: usize = 100_000;
 pub struct Session {
     pub handle: HostHandle,
     pub network: Network,
+    pub missing: Vec<Missing>,
     pub segments: Vec<Captured>,
     pub readings: Vec<(u64, SocketReading)>,
     pub exits: HashMap<u16, (ExitStatus, u64)>,
@@ -54,8 +58,8 @@ pub fn session(config: NetworkConfig) -> Session {
 pub fn session_of(example: &str, config: NetworkConfig) -> Result<Session, String> {
     let mut host = Host::start(&executable(example), &config).unwrap();
     let handle = host.handle();
-    let network = match host.next().unwrap() {
-        HostReport::Up { network } => network,
+    let (network, missing) = match host.next().unwrap() {
+        HostReport::Up { network, missing } => (network, missing),
         HostReport::Failed { reason } => return Err(reason),
         other => panic!("{other:?} before Up"),
     };
@@ -71,6 +75,7 @@ pub fn session_of(example: &str, config: NetworkConfig) -> Result<Session, Strin
     Ok(Session {
         handle,
         network,
+        missing,
         segments: Vec::new(),
         readings: Vec::new(),
         exits: HashMap::new(),

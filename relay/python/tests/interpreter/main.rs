@@ -3,4 +3,5 @@
 mod actor;
 mod bounds;
 mod differential;
+mod shared_network;
 mod support;

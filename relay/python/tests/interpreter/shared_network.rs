@@ -1,11 +1,9 @@
 //! On a shared network nothing leaves the session's address, whatever a program does or omits.
 
-mod support;
-
+use super::support::{Actor, output, program};
 use socketscope_probe::protocol::{Order, Program, Report};
 use socketscope_shared::Op;
 use std::{collections::HashSet, fs};
-use support::{Actor, output, program};
 
 const OWN: [u8; 4] = [127, 78, 5, 2];
 
