@@ -3,11 +3,13 @@
 //! - [`session`]: all sessions: started, controlled, found by id.
 //! - [`log_store`]: append-only logs in memory and on disk; [`hub`]: a viewer is a cursor into one.
 //! - [`routes`]: the router: the page's [`assets`], the WebSocket, who may connect.
+//! - [`doctor`]: what this machine grants.
 //! - [`relay`]: all of it together; [`cli`]: the command line; [`config`]: where data is kept, the [`token`].
 
 pub mod assets;
 pub mod cli;
 pub mod config;
+pub mod doctor;
 pub mod hub;
 pub mod lessons;
 pub mod log_store;

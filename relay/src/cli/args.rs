@@ -10,6 +10,7 @@ Examples:
   socketscope serve --open --port 9000       the same on another port, in the browser at once
   socketscope lessons                        what there is to run
   socketscope play sticky                    run a lesson here, and check what it claims
+  socketscope doctor                         what this machine grants, and what mends it
   socketscope play sticky --set nodelay=true --json | jq .
 
 Environment:
@@ -38,6 +39,13 @@ Examples:
 Exits with 0 if every claim of the lesson holds, with 1 if one fails or the run breaks off, with 2 for a lesson or a
 knob or a run that does not exist.";
 
+const DOCTOR_EXAMPLES: &str = "\
+Examples:
+  socketscope doctor
+  socketscope doctor --json | jq '.checks[] | select(.verdict != \"ok\")'
+
+Everything is tried, in processes of its own. Exits with 0 if sessions can run here, with 1 if not.";
+
 /// See what your sockets really do: real programs, real sockets, every call and every byte on a page to step through.
 #[derive(Debug, Parser)]
 #[command(name = "socketscope", version, after_help = EXAMPLES, max_term_width = 120)]
@@ -61,6 +69,11 @@ pub(super) enum Command {
     },
     /// Run a lesson without a browser: print its calls as they happen, then whether its claims hold
     Play(Play),
+    /// Say what this machine grants: namespaces, the sandbox, ports; and what mends what is missing
+    Doctor(Doctor),
+    /// Tries one thing that the system may not grant
+    #[command(hide = true)]
+    Try { what: String },
     /// The process that owns a session's network
     #[command(hide = true)]
     Host,
@@ -106,6 +119,14 @@ pub(super) struct Play {
     pub lessons: Option<PathBuf>,
     #[command(flatten)]
     pub network: Network,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = DOCTOR_EXAMPLES)]
+pub(super) struct Doctor {
+    /// Print it as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -163,6 +184,7 @@ mod tests {
     fn help_shows_every_command_but_our_own() {
         let help = Arguments::command().render_help().to_string();
         assert!(help.contains("serve") && help.contains("lessons") && help.contains("play"));
-        assert!(!help.contains("\n  host") && !help.contains("\n  actor"));
+        assert!(help.contains("\n  doctor"));
+        assert!(!["host", "actor", "try"].iter().any(|ours| help.contains(&format!("\n  {ours}"))));
     }
 }

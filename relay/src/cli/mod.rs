@@ -1,14 +1,17 @@
 //! The command line.
 //!
-//! - [`args`]: what can be said; [`serve`]: the relay; [`play`]: lessons without a browser.
+//! - [`args`]: what can be said; [`serve`]: the relay; [`play`]: lessons without a browser; [`doctor`]: what this machine
+//!   grants.
 
 mod args;
+mod doctor;
 mod play;
 mod serve;
 
 use anyhow::Context;
 use args::{Arguments, Command};
 use clap::Parser;
+use socketscope_network::trial::Trial;
 use std::{future::Future, process::ExitCode};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
@@ -22,6 +25,8 @@ pub fn main() -> ExitCode {
         Command::Actor => channel().map(|channel| socketscope_python::run_actor(channel)),
         Command::Serve(serve) => asynchronously(serve::serve(serve)),
         Command::Lessons { lessons, runs } => play::list(lessons.as_deref(), runs),
+        Command::Doctor(doctor) => doctor::doctor(&doctor),
+        Command::Try { what } => tried(&what),
         Command::Play(play) => asynchronously(play::play(play)),
     };
     done.unwrap_or_else(|e| {
@@ -35,6 +40,12 @@ fn channel() -> anyhow::Result<std::os::fd::OwnedFd> {
     socketscope_probe::descriptors::take_channel().context("this command is for the relay's own use")
 }
 
+/// One trial, in this process, which has one thread only.
+fn tried(what: &str) -> anyhow::Result<ExitCode> {
+    let trial = Trial::named(what).context("this command is for Socketscope's own use")?;
+    Ok(trial.main())
+}
+
 fn asynchronously(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
     let filter = EnvFilter::builder().with_default_directive(LevelFilter::WARN.into()).from_env_lossy();
     tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
@@ -46,6 +57,8 @@ fn asynchronously(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyho
              `ulimit -n 4096`, or ask for a higher hard limit"
         );
     }
+    // A session's logs and reports are large pieces, and a relay lives for weeks.
+    socketscope_probe::memory::return_large_pieces();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(work);
     runtime.shutdown_background();

@@ -1,7 +1,7 @@
 //! `socketscope serve`.
 
 use super::args::Serve;
-use crate::{config, config::Config, relay::Relay};
+use crate::{config, config::Config, doctor, relay::Relay, session::SessionConfig};
 use anyhow::{Context, bail};
 use socketscope_probe::descriptors;
 use std::{
@@ -13,6 +13,7 @@ use std::{
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    task,
 };
 
 /// Descriptors beside the viewers': connections that fetch the page, sessions and their programs, files.
@@ -38,6 +39,7 @@ pub(super) async fn serve(arguments: Serve) -> anyhow::Result<ExitCode> {
         );
         config.max_viewers = viewers;
     }
+    say_what_is_missing(config.sessions.clone()).await;
     let relay = Relay::open(config)?;
     let url = format!("http://{}/#token={}", listener.local_addr()?, relay.token.text());
     writeln!(io::stdout(), "Socketscope: open {url} (Ctrl-C ends it)").context("standard output")?;
@@ -46,6 +48,19 @@ pub(super) async fn serve(arguments: Serve) -> anyhow::Result<ExitCode> {
     }
     relay.serve(listener, shutdown).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes a session's surroundings once, and says what the system does not grant.
+async fn say_what_is_missing(config: SessionConfig) {
+    match task::spawn_blocking(move || doctor::start_session(&config)).await {
+        Ok(Ok((network, missing))) => {
+            doctor::warnings(&network, &missing).iter().for_each(|line| eprintln!("{line}"));
+        }
+        Ok(Err(reason)) => {
+            eprintln!("socketscope: sessions cannot run: {reason} (socketscope doctor says more)")
+        }
+        Err(e) => tracing::warn!("what the system grants could not be tried: {e}"),
+    }
 }
 
 async fn listen(port: u16) -> anyhow::Result<TcpListener> {
