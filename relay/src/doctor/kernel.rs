@@ -14,39 +14,40 @@ pub const TRIAL_COMMAND: &str = "try";
 /// In the order of their weight.
 pub fn examine(executable: &Path, session: &Result<(Network, Vec<Missing>), String>) -> Vec<Check> {
     let tried = |trial| attempt(executable, trial);
-    let mut checks = vec![network(session)];
-    checks.push(sandbox(tried(Trial::Sandbox)));
-    checks.push(namespace(
-        "user-namespace",
-        tried(Trial::UserNamespace),
-        Text::new("a session's rights end at the session", "会话里的权限只在会话内有效"),
-        Text::new(
-            "a session has its programs' rights only, taken away one by one",
-            "会话没有自己的权限范围，只能逐项放弃权限",
+    vec![
+        network(session),
+        sandbox(tried(Trial::Sandbox)),
+        namespace(
+            "user-namespace",
+            tried(Trial::UserNamespace),
+            Text::new("a session's rights end at the session", "会话里的权限只在会话内有效"),
+            Text::new(
+                "a session has its programs' rights only, taken away one by one",
+                "会话没有自己的权限范围，只能逐项放弃权限",
+            ),
         ),
-    ));
-    checks.push(namespace(
-        "network-namespace",
-        tried(Trial::NetworkNamespace),
-        Text::new(
-            "ports are true in every session, and nothing can leave",
-            "每个会话的端口都是真实的，数据出不去",
+        namespace(
+            "network-namespace",
+            tried(Trial::NetworkNamespace),
+            Text::new(
+                "ports are true in every session, and nothing can leave",
+                "每个会话的端口都是真实的，数据出不去",
+            ),
+            Text::new("sessions share this machine's loopback", "各会话共用这台机器的环回网络"),
         ),
-        Text::new("sessions share this machine's loopback", "各会话共用这台机器的环回网络"),
-    ));
-    checks.push(namespace(
-        "pid-namespace",
-        tried(Trial::PidNamespace),
-        Text::new("all programs of a session end together", "一个会话的所有程序会一起结束"),
-        Text::new(
-            "a session's programs are ended one by one, and have the machine's process numbers",
-            "会话的程序只能逐个结束，进程号是这台机器的",
+        namespace(
+            "pid-namespace",
+            tried(Trial::PidNamespace),
+            Text::new("all programs of a session end together", "一个会话的所有程序会一起结束"),
+            Text::new(
+                "a session's programs are ended one by one, and see the machine's process numbers",
+                "会话的程序只能逐个结束，看到的是这台机器的进程号",
+            ),
         ),
-    ));
-    checks.push(control_group(session));
-    checks.push(tun(tried(Trial::Tun)));
-    checks.push(ptrace(tried(Trial::Ptrace)));
-    checks
+        control_group(session),
+        tun(tried(Trial::Tun)),
+        ptrace(tried(Trial::Ptrace)),
+    ]
 }
 
 /// Tries it in a process of its own. The error is for a person.
