@@ -82,6 +82,8 @@ impl Host {
             .process_group(0)
             .spawn()
             .map_err(NetworkError::Spawn)?;
+        // It holds the host's end of the socket: a host that ends before it speaks would not be missed.
+        drop(command);
         let child = Reaped(child);
         let process = pidfd::open(&child.0).map_err(NetworkError::Spawn)?;
         let handle = HostHandle { control: Arc::new(ours), process: Arc::new(process) };
