@@ -10,6 +10,7 @@
 mod address;
 mod calls;
 pub mod clock;
+mod crash;
 pub mod descriptors;
 mod errno;
 pub mod gate;
@@ -23,7 +24,6 @@ mod random;
 pub mod readings;
 pub mod reporter;
 pub mod sandbox;
-mod stack;
 mod table;
 
 pub use calls::{Identity, MAX_TRANSFER_BYTES, ReadySets, ReceivedMessage};

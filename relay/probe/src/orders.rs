@@ -4,9 +4,9 @@
 use crate::{
     Probe,
     clock::cpu_ns,
+    crash::{self, Stopped},
     protocol::{Order, read_message},
     reporter::exit_now,
-    stack,
 };
 use socketscope_shared::{Exit, event::Limit};
 use std::{
@@ -17,7 +17,7 @@ use std::{
     thread,
 };
 
-/// How often CPU time, stacks and waiting output are looked at, ms.
+/// How often CPU time, stopped threads and waiting output are looked at, ms.
 const WATCH_MS: i32 = 20;
 
 /// Starts the thread. It ends only with the process, which it ends itself on [`Order::Stop`] or at a limit.
@@ -26,7 +26,7 @@ pub(crate) fn obey(probe: Arc<Probe>, channel: OwnedFd) -> io::Result<()> {
     thread::Builder::new().name("orders".into()).stack_size(256 << 10).spawn(move || {
         loop {
             check_cpu(&probe);
-            check_stack(&probe);
+            check_threads(&probe);
             probe.reporter.flush_old_output();
             if !readable(&channel) {
                 continue;
@@ -53,15 +53,19 @@ fn check_cpu(probe: &Probe) {
     }
 }
 
-fn check_stack(probe: &Probe) {
-    if stack::overflowed() {
-        probe.reporter.end(Exit::Exception {
+fn check_threads(probe: &Probe) {
+    let Some(why) = crash::stopped() else { return };
+    probe.reporter.end_unless_stuck(match why {
+        Stopped::StackOverflow => Exit::Exception {
             kind: "RecursionError".into(),
             message: "the program is nested too deeply for its stack".into(),
             line: 0,
             traceback: String::new(),
-        });
-    }
+        },
+        Stopped::Crash { signal } => Exit::Killed { signal },
+    });
+    // The host tells it by the process's status.
+    crash::die();
 }
 
 fn readable(channel: &File) -> bool {

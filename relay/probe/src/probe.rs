@@ -3,6 +3,7 @@
 use crate::{
     address::Reach,
     clock::now_ns,
+    crash,
     errno::Errno,
     gate::Gate,
     input::Input,
@@ -10,7 +11,7 @@ use crate::{
     protocol::{Limits, Program, Report},
     readings::Sampler,
     reporter::Reporter,
-    sandbox, stack,
+    sandbox,
     table::{Entry, Table},
 };
 use socketscope_shared::{
@@ -121,7 +122,7 @@ impl Probe {
             groups: AtomicU32::new(1),
         });
         crate::memory::watch(&probe);
-        stack::watch()?;
+        crash::watch()?;
         orders::obey(probe.clone(), orders)?;
         Ok(probe)
     }

@@ -10,7 +10,7 @@ use socketscope_shared::{
     Call, Exit, Outcome,
     event::{Limit, Lost},
 };
-use std::{fs::File, os::fd::OwnedFd};
+use std::{fs::File, os::fd::OwnedFd, time::Duration};
 
 /// Output that follows other output within this time is told together with what comes after it, ns.
 const BATCH_NS: u64 = 10_000_000;
@@ -21,6 +21,8 @@ const BATCHES_BY_LINE: u32 = 16;
 
 /// What an exception says is cut here, bytes: a message may be as long as the program's memory.
 const MAX_TEXT_BYTES: usize = 256 << 10;
+/// A thread that writes a report takes far less time, unless it has stopped for good.
+const STUCK: Duration = Duration::from_secs(2);
 
 /// The actor's end of the channel, shared by its threads.
 pub struct Reporter {
@@ -99,9 +101,9 @@ impl Reporter {
         state.lost_bytes += cut as u64;
     }
 
-    /// Reports output that has waited long enough for more.
+    /// Reports output that has waited long enough for more, unless another thread reports just now, and so this too.
     pub(crate) fn flush_old_output(&self) {
-        let mut state = self.state();
+        let Some(mut state) = self.state.try_lock() else { return };
         if state.printed.as_ref().is_some_and(|printed| now_ns() >= printed.at_ns + BATCH_NS) {
             state.flush();
         }
@@ -126,6 +128,13 @@ impl Reporter {
     /// Reports the calls that are still under way as unfinished and the program's end, and ends the process.
     pub fn end(&self, exit: Exit) -> ! {
         self.state().end(exit)
+    }
+
+    /// As [`end`](Self::end), unless another thread stopped while it wrote: then this returns.
+    pub(crate) fn end_unless_stuck(&self, exit: Exit) {
+        if let Some(mut state) = self.state.try_lock_for(STUCK) {
+            state.end(exit);
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

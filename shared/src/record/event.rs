@@ -84,7 +84,7 @@ pub enum Exit {
     },
     /// We ended it: the session stopped or a limit was hit.
     Stopped,
-    /// A signal ended it.
+    /// A signal ended it, or stopped one of its threads for good: the interpreter crashed.
     Killed { signal: i32 },
 }
 

@@ -122,7 +122,23 @@ pub fn exit(exit: &Exit, lang: Language) -> String {
             texts::exit_exception(lang, &format!("{kind}: {message}"), line)
         }
         Exit::Stopped => texts::EXIT_STOPPED.get(lang).to_owned(),
-        Exit::Killed { signal } => texts::exit_killed(lang, signal),
+        Exit::Killed { signal } => match crash(*signal) {
+            Some(name) => texts::exit_crashed(lang, &name),
+            None => texts::exit_killed(lang, signal),
+        },
+    }
+}
+
+/// The name of a signal that only a defect of the interpreter raises; numbers as on Linux (signal(7)).
+fn crash(signal: i32) -> Option<&'static str> {
+    match signal {
+        4 => Some("SIGILL"),
+        5 => Some("SIGTRAP"),
+        6 => Some("SIGABRT"),
+        7 => Some("SIGBUS"),
+        8 => Some("SIGFPE"),
+        11 => Some("SIGSEGV"),
+        _ => None,
     }
 }
 

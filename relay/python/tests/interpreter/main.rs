@@ -4,4 +4,5 @@ mod actor;
 mod bounds;
 mod differential;
 mod shared_network;
+mod crashes;
 mod support;

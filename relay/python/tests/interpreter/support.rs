@@ -4,7 +4,7 @@ use socketscope_probe::protocol::{Limits, Order, Program, Report, read_message, 
 use socketscope_shared::{Call, Exit, Outcome, event::Limit};
 use std::{
     os::{fd::OwnedFd, unix::net::UnixStream},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::Duration,
 };
 
@@ -99,10 +99,15 @@ impl Actor {
     }
 
     /// Everything until the process ends.
-    pub fn finish(mut self) -> Vec<Report> {
+    pub fn finish(self) -> Vec<Report> {
+        self.end().0
+    }
+
+    /// Everything until the process ends, and how it does.
+    pub fn end(mut self) -> (Vec<Report>, ExitStatus) {
         while self.next().is_some() {}
-        self.child.wait().expect("the process ends");
-        std::mem::take(&mut self.reports)
+        let status = self.child.wait().expect("the process ends");
+        (std::mem::take(&mut self.reports), status)
     }
 }
 

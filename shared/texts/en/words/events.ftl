@@ -33,6 +33,7 @@ exit-status = exited with status { $code }
 exit-exception = { $exception } (line { $line })
 exit-stopped = was stopped
 exit-killed = was ended by signal { $signal }
+exit-crashed = the interpreter crashed ({ $signal }): a fault of Socketscope, not of the program; please report it with the program
 end-finished = session over: all programs ended
 end-stopped = session stopped
 end-limit = session ended by a limit: { $limit }

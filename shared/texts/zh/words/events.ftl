@@ -27,6 +27,7 @@ exit-status = 退出，状态码 { $code }
 exit-exception = { $exception }（第 { $line } 行）
 exit-stopped = 被停止
 exit-killed = 被信号 { $signal } 终止
+exit-crashed = 解释器崩溃了（{ $signal }）：这是 Socketscope 的错，不是程序的错，请把这个程序一起报告给我们
 end-finished = 运行结束：所有程序都已退出
 end-stopped = 运行被停止
 end-limit = 运行因限制而结束：{ $limit }
