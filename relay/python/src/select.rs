@@ -76,13 +76,14 @@ mod module {
         if vm.is_none(list) || list.get_iter(vm).is_err() {
             return Err(vm.new_type_error("arguments 1-3 must be sequences"));
         }
-        vm.extract_elements_with(list, |object| {
+        // Not under the list's lock: a `fileno` of the program's may change the list.
+        vm.map_iterable_object(list, |object| {
             let Fildes(fd) = object.clone().try_into_value(vm)?;
             if fd >= FD_SETSIZE {
                 return Err(vm.new_value_error("filedescriptor out of range in select()"));
             }
             Ok((object, fd))
-        })
+        })?
     }
 
     fn select_timeout(timeout: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Option<u64>> {
