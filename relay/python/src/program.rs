@@ -1,7 +1,7 @@
 //! Runs the program and says how it ended.
 
 use crate::{
-    actor, interpreter, sleep, structs,
+    actor, interpreter, sleep, socket, structs,
     syntax::{self, Fault},
     threads,
 };
@@ -18,6 +18,7 @@ use socketscope_shared::Exit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 const PRELUDE: &str = include_str!("prelude.py");
+const LIBRARY: &str = include_str!("library.py");
 const MULTIBYTE: &str = include_str!("multibyte.py");
 
 /// Runs `program` to its end, with its threads and exit functions.
@@ -47,6 +48,7 @@ fn prepare(program: &Program, vm: &VirtualMachine) -> PyResult<PyDictRef> {
     structs::install(vm)?;
     threads::install(vm)?;
     let prelude = run_own(PRELUDE, vm)?;
+    run_own(LIBRARY, vm)?;
     run_own(MULTIBYTE, vm)?;
     let argv = std::iter::once(&program.file).chain(&program.arguments);
     let argv = argv.map(|argument| vm.ctx.new_str(argument.as_str()).into()).collect();
@@ -124,7 +126,17 @@ fn finish(vm: &VirtualMachine) {
         report_ignored(vm.call_method(&threading, "_shutdown", ()), vm);
     }
     atexit::_run_exitfuncs(vm);
+    report_ignored(warn_of_what_is_left(vm), vm);
     flush(vm);
+}
+
+/// CPython takes the program's names away, and so warns of sockets that are open still.
+fn warn_of_what_is_left(vm: &VirtualMachine) -> PyResult {
+    if !socket::unclosed_is_heard(vm)? {
+        return Ok(vm.ctx.none());
+    }
+    let names = vm.sys_module.get_attr("modules", vm)?.get_item("__main__", vm)?.get_attr("__dict__", vm)?;
+    vm.call_method(&names, "clear", ())
 }
 
 fn flush(vm: &VirtualMachine) {

@@ -16,15 +16,21 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
         let (pack, error) = (module.get_attr(name, vm)?, error.clone());
         let told = vm.new_function(name, move |args: FuncArgs, vm: &VirtualMachine| {
             let given = args.args.clone();
-            pack.call(args, vm).map_err(|known| {
+            let values = given.get(before_values..).unwrap_or_default();
+            let packed = pack.call(args, vm).map_err(|known| {
                 // Too few or too many values are told first: `pack expected 2 items for packing (got 1)`.
-                if known.as_object().str(vm).is_ok_and(|text| text.to_string().starts_with("pack")) {
+                if known.as_object().str(vm).is_ok_and(|text| text.to_string().starts_with("pack expected")) {
                     return known;
                 }
-                let values = given.get(before_values..).unwrap_or_default();
                 let found = format_of(&given).and_then(|format| misfit(&format, values, vm));
                 found.map_or(known, |text| exception(&error, text, vm))
-            })
+            })?;
+            match format_of(&given) {
+                Some(format) if overflows(&format, values, vm) => {
+                    Err(vm.new_overflow_error("float too large to pack with f format"))
+                }
+                _ => Ok(packed),
+            }
         });
         module.set_attr(name, told, vm)?;
     }
@@ -44,35 +50,49 @@ fn format_of(given: &[PyObjectRef]) -> Option<String> {
     Some(String::from_utf8_lossy(bytes.as_bytes()).into_owned())
 }
 
-/// What is wrong with the first value that does not fit its code; `None` where all do, or there are too few.
-fn misfit(format: &str, values: &[PyObjectRef], vm: &VirtualMachine) -> Option<String> {
-    let native = !format.starts_with(['=', '<', '>', '!']);
+/// Whether sizes and byte order are the machine's.
+fn is_native(format: &str) -> bool {
+    !format.starts_with(['=', '<', '>', '!'])
+}
+
+/// Each value with the code that it is packed by, as far as there are values.
+fn coded<'a>(format: &str, values: &'a [PyObjectRef]) -> Vec<(char, &'a PyObjectRef)> {
     let mut values = values.iter();
+    let mut coded = Vec::new();
     let mut count = String::new();
     for code in format.trim_start_matches(['@', '=', '<', '>', '!']).chars() {
-        match code {
-            '0'..='9' => {
-                count.push(code);
-                continue;
-            }
-            'x' | ' ' => {}
-            's' | 'p' => {
-                if let Some(text) = wrong(code, native, values.next()?, vm) {
-                    return Some(text);
-                }
-            }
-            _ => {
-                let times = if count.is_empty() { 1 } else { count.parse::<usize>().ok()? };
-                for _ in 0..times {
-                    if let Some(text) = wrong(code, native, values.next()?, vm) {
-                        return Some(text);
-                    }
-                }
-            }
+        if code.is_ascii_digit() {
+            count.push(code);
+            continue;
         }
+        let times = match code {
+            'x' | ' ' => 0,
+            's' | 'p' => 1,
+            _ if count.is_empty() => 1,
+            // So many that no values are left.
+            _ => count.parse().unwrap_or(usize::MAX),
+        };
+        coded.extend(values.by_ref().take(times).map(|value| (code, value)));
         count.clear();
     }
-    None
+    coded
+}
+
+/// What is wrong with the first value that does not fit its code; `None` where all do.
+fn misfit(format: &str, values: &[PyObjectRef], vm: &VirtualMachine) -> Option<String> {
+    let native = is_native(format);
+    coded(format, values).into_iter().find_map(|(code, value)| wrong(code, native, value, vm))
+}
+
+/// Whether a number is too large for the four bytes of `f`; by the machine's rules it becomes infinite.
+fn overflows(format: &str, values: &[PyObjectRef], vm: &VirtualMachine) -> bool {
+    let too_large = |number: f64| number.is_finite() && (number as f32).is_infinite();
+    let number = |value: &PyObjectRef| Some(value.try_float_opt(vm)?.ok()?.to_f64());
+    !is_native(format)
+        && format.contains('f')
+        && coded(format, values)
+            .iter()
+            .any(|(code, value)| *code == 'f' && number(value).is_some_and(too_large))
 }
 
 fn wrong(code: char, native: bool, value: &PyObjectRef, vm: &VirtualMachine) -> Option<String> {

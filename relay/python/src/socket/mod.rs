@@ -3,7 +3,7 @@
 //! - `module`: its functions; `object`: the socket type, whose system calls `inner` makes through the probe.
 //! - `messages`: its sendmsg and recvmsg; `timeout`, `waiting`: timeouts, and the polls that they need.
 //! - `address`: address arguments and results; `names`: what can be resolved without a network.
-//! - `constants`: the kernel's numbers.
+//! - `constants`: the kernel's numbers; `unclosed`: the warning about a socket that nobody closed.
 
 mod address;
 mod arguments;
@@ -14,6 +14,8 @@ mod module;
 mod names;
 mod object;
 mod timeout;
+mod unclosed;
 mod waiting;
 
 pub(crate) use module::module_def;
+pub(crate) use unclosed::is_heard as unclosed_is_heard;

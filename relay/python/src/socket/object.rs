@@ -3,7 +3,7 @@
 use super::{
     address, arguments,
     messages::Messages,
-    timeout,
+    timeout, unclosed,
     waiting::{self, Wait},
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     errors::{self, Failure},
 };
 use rustpython_vm::{
-    FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+    AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::PyInt,
     convert::{IntoPyException, ToPyObject},
     function::{ArgBytesLike, ArgIntoBool, ArgPrimitiveIndex, FuncArgs, OptionalArg},
@@ -104,6 +104,9 @@ impl Representable for Socket {
 
 impl Destructor for Socket {
     fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+        if zelf.fd() != -1 {
+            unclosed::warn(zelf.as_object(), vm);
+        }
         zelf.close(vm)
     }
 }
