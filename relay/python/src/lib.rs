@@ -8,6 +8,7 @@
 //! - [`posix`]: what `os` needs of a system that has neither files nor processes.
 //! - [`threads`]: lanes and the limit on threads.
 //! - [`syntax`]: syntax errors in CPython's words.
+//! - [`words`]: errors of the language in CPython's words.
 //! - [`program`]: runs the program and says how it ended.
 
 mod actor;
@@ -22,6 +23,7 @@ mod socket;
 mod structs;
 mod syntax;
 mod threads;
+mod words;
 
 use rustpython_vm::{Interpreter, Settings};
 use socketscope_probe::{

@@ -3,7 +3,7 @@
 use crate::{
     actor, interpreter, sleep, socket, structs,
     syntax::{self, Fault},
-    threads,
+    threads, words,
 };
 use rustpython_vm::{
     AsObject, PyObjectRef, PyResult, VirtualMachine,
@@ -47,6 +47,7 @@ fn prepare(program: &Program, vm: &VirtualMachine) -> PyResult<PyDictRef> {
     sleep::install(vm)?;
     structs::install(vm)?;
     threads::install(vm)?;
+    words::install(vm)?;
     let prelude = run_own(PRELUDE, vm)?;
     run_own(LIBRARY, vm)?;
     run_own(MULTIBYTE, vm)?;
