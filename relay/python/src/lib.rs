@@ -6,6 +6,7 @@
 //! - [`console`]: `print` and `input`, which go to the page and come from it.
 //! - [`multibyte`]: GBK and other encodings of more than one byte.
 //! - [`posix`]: what `os` needs of a system that has neither files nor processes.
+//! - [`lists`]: comparing lists that change meanwhile.
 //! - [`threads`]: lanes and the limit on threads.
 //! - [`syntax`]: syntax errors in CPython's words.
 //! - [`words`]: errors of the language in CPython's words.
@@ -14,6 +15,7 @@
 mod actor;
 mod console;
 mod errors;
+mod lists;
 mod multibyte;
 mod posix;
 mod program;

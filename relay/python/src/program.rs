@@ -1,7 +1,7 @@
 //! Runs the program and says how it ended.
 
 use crate::{
-    actor, interpreter, sleep, socket, structs,
+    actor, interpreter, lists, sleep, socket, structs,
     syntax::{self, Fault},
     threads, words,
 };
@@ -44,6 +44,7 @@ pub(crate) fn run(program: &Program) -> Exit {
 
 /// Gives the interpreter its terminal and our ground; returns the prelude's names.
 fn prepare(program: &Program, vm: &VirtualMachine) -> PyResult<PyDictRef> {
+    lists::install(vm);
     sleep::install(vm)?;
     structs::install(vm)?;
     threads::install(vm)?;

@@ -2,9 +2,10 @@
 
 use rustpython_vm::{
     PyObjectRef, PyResult, VirtualMachine,
-    function::{ArgMemoryBuffer, FromArgs, FuncArgs},
+    builtins::PyBytes,
+    function::{ArgBytesLike, ArgMemoryBuffer, FromArgs, FuncArgs},
 };
-use std::ops::RangeInclusive;
+use std::{borrow::Cow, ops::RangeInclusive};
 
 /// The only argument of a method.
 pub(super) fn one<T: FromArgs>(name: &str, args: FuncArgs, vm: &VirtualMachine) -> PyResult<T> {
@@ -57,4 +58,12 @@ pub(super) fn writable(name: &str, buffer: PyObjectRef, vm: &VirtualMachine) -> 
     buffer.try_into_value(vm).map_err(|_| {
         vm.new_type_error(format!("{name}() argument 1 must be read-write bytes-like object, not {class}"))
     })
+}
+
+/// What is to be sent, without its object's lock: while the call waits, another thread may use what can change.
+pub(super) fn unlocked(data: &ArgBytesLike) -> Cow<'_, [u8]> {
+    match data.as_object().downcast_ref::<PyBytes>() {
+        Some(bytes) => Cow::Borrowed(bytes.as_bytes()),
+        None => Cow::Owned(data.borrow_buf().to_vec()),
+    }
 }

@@ -210,7 +210,7 @@ impl Socket {
     fn send(&self, args: FuncArgs, vm: &VirtualMachine) -> Result<usize, Failure> {
         let (data, flags) = payload("send", args, vm)?;
         let (fd, flags) = (self.fd(), flags.map_or(0, |flags| flags.value));
-        let data = data.borrow_buf();
+        let data = arguments::unlocked(&data);
         let mut steps = self.steps(ApiName::Same, vm);
         waiting::call(fd, Wait::Writing, self.timeout(), &mut steps, vm, |site| {
             actor::probe().send(site, fd, &data, flags, None)
@@ -220,7 +220,7 @@ impl Socket {
     #[pymethod]
     fn sendall(&self, args: FuncArgs, vm: &VirtualMachine) -> Result<(), Failure> {
         let (data, flags) = payload("sendall", args, vm)?;
-        self.send_all(&data.borrow_buf(), flags.map_or(0, |flags| flags.value), vm)
+        self.send_all(&arguments::unlocked(&data), flags.map_or(0, |flags| flags.value), vm)
     }
 
     #[pymethod]
@@ -235,7 +235,7 @@ impl Socket {
         };
         let to = self.address(&address, "sendto", vm)?;
         let fd = self.fd();
-        let data = data.borrow_buf();
+        let data = arguments::unlocked(&data);
         let mut steps = self.steps(ApiName::Same, vm);
         waiting::call(fd, Wait::Writing, self.timeout(), &mut steps, vm, |site| {
             actor::probe().send(site, fd, &data, flags, Some(&to))
