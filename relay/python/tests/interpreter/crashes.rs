@@ -34,7 +34,7 @@ fn a_crash_is_told_as_the_interpreters() {
     for (signal, name) in [(11, "SIGSEGV"), (6, "SIGABRT"), (4, "SIGILL")] {
         let mut actor = Actor::start(program("program.py", "print('on')\ninput()\n"));
         actor.until(|report| matches!(report, Report::Output { .. }));
-        let killed = Command::new("kill").arg(format!("-{signal}")).arg(actor.id().to_string()).status();
+        let killed = Command::new("kill").arg(format!("-{signal}")).arg(actor.pid().to_string()).status();
         assert!(killed.is_ok_and(|status| status.success()), "kill is there");
         let (reports, status) = actor.end();
         // A thread that is stopped while it reports leaves it to the process's status, of which the relay makes the same.

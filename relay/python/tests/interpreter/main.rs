@@ -5,4 +5,5 @@ mod bounds;
 mod differential;
 mod shared_network;
 mod crashes;
+mod mistakes;
 mod support;

@@ -1,9 +1,9 @@
 //! What beginners of socket programming write by mistake: the interpreter says of each what CPython says.
 
-mod support;
+
 
 use std::{collections::BTreeSet, process::Command};
-use support::{Actor, output, program};
+use super::support::{Actor, output, program};
 
 /// One a line.
 const MISTAKES: &str = include_str!("mistakes/mistakes.txt");
@@ -31,7 +31,6 @@ fn mistakes_read_as_under_cpython() {
             format!("{expected}\n    {}", found.rsplit(" -> ").next().unwrap_or_default())
         })
         .collect();
-    println!("{} of {count} mistakes read otherwise than under CPython", differing.len());
     assert!(differing.is_empty(), "{} of {count} differ\n{}", differing.len(), differing.join("\n"));
     assert!(later.is_empty(), "nothing needs these of later.txt: {later:#?}");
 }
