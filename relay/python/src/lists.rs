@@ -1,15 +1,36 @@
-//! Lists are compared without holding their locks: `__eq__` may be the program's, and change them.
+//! Lists and deques are compared without holding their locks: `__eq__` may be the program's, and change them.
 
 use rustpython_vm::{
-    PyObject, PyObjectRef, PyResult, VirtualMachine,
-    builtins::PyList,
+    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
+    builtins::{PyList, PyTypeRef},
     function::{Either, PyComparisonValue},
     types::PyComparisonOp,
 };
+use std::sync::OnceLock;
 
-/// Puts ours where the interpreter's comparison was, which waits for ever then.
-pub(crate) fn install(vm: &VirtualMachine) {
+/// Puts ours where the interpreter's comparisons were, which wait for ever then.
+pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     vm.ctx.types.list_type.slots.richcompare.store(Some(compare));
+    let deque: PyTypeRef = vm.import("_collections", 0)?.get_attr("deque", vm)?.try_into_value(vm)?;
+    DEQUE.get_or_init(|| deque).slots.richcompare.store(Some(compare_deques));
+    Ok(())
+}
+
+static DEQUE: OnceLock<PyTypeRef> = OnceLock::new();
+
+/// As lists of what they hold now.
+fn compare_deques(
+    deque: &PyObject,
+    other: &PyObject,
+    operator: PyComparisonOp,
+    vm: &VirtualMachine,
+) -> PyResult<Either<PyObjectRef, PyComparisonValue>> {
+    if !DEQUE.get().is_some_and(|deque| other.fast_isinstance(deque)) {
+        return Ok(Either::B(PyComparisonValue::NotImplemented));
+    }
+    let held = |deque: &PyObject| Ok(vm.ctx.new_list(vm.map_iterable_object(deque, Ok)??));
+    let (one, another) = (held(deque)?, held(other)?);
+    compare(one.as_object(), another.as_object(), operator, vm)
 }
 
 /// Element by element, as the lists are by then (`list_richcompare` of CPython's listobject.c).

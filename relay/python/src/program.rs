@@ -44,7 +44,7 @@ pub(crate) fn run(program: &Program) -> Exit {
 
 /// Gives the interpreter its terminal and our ground; returns the prelude's names.
 fn prepare(program: &Program, vm: &VirtualMachine) -> PyResult<PyDictRef> {
-    lists::install(vm);
+    lists::install(vm)?;
     sleep::install(vm)?;
     structs::install(vm)?;
     threads::install(vm)?;
