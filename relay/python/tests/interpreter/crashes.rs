@@ -1,11 +1,9 @@
 //! How a process ends that cannot go on: a full stack is the program's, a crash is the interpreter's.
 
-
-
+use super::support::{Actor, exit, output, program, run};
 use socketscope_probe::protocol::Report;
 use socketscope_shared::{Exit, describe};
 use std::{os::unix::process::ExitStatusExt, process::Command};
-use super::support::{Actor, exit, output, program, run};
 
 #[test]
 fn a_full_stack_is_told_as_the_programs() {

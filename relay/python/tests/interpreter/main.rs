@@ -2,8 +2,8 @@
 
 mod actor;
 mod bounds;
-mod differential;
-mod shared_network;
 mod crashes;
+mod differential;
 mod mistakes;
+mod shared_network;
 mod support;

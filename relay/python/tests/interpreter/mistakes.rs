@@ -1,9 +1,7 @@
 //! What beginners of socket programming write by mistake: the interpreter says of each what CPython says.
 
-
-
-use std::{collections::BTreeSet, process::Command};
 use super::support::{Actor, output, program};
+use std::{collections::BTreeSet, process::Command};
 
 /// One a line.
 const MISTAKES: &str = include_str!("mistakes/mistakes.txt");
