@@ -6,6 +6,7 @@
 //! - [`doctor`]: what this machine grants.
 //! - [`relay`]: all of it together; [`cli`]: the command line; [`config`]: where data is kept, the [`token`].
 
+mod arguments;
 pub mod assets;
 pub mod cli;
 pub mod config;

@@ -1,7 +1,7 @@
 //! The sessions that a relay knows: running ones, and those whose logs are kept.
 
 use crate::{
-    lessons,
+    arguments, lessons,
     log_store::{LogStore, SessionLog},
     stage::{self, Inbox, Input, Plan, SessionLimits, Stage},
 };
@@ -11,7 +11,7 @@ use socketscope_shared::{
     ActorId, SessionId,
     event::End,
     lesson::{
-        Door, KnobTarget, Lesson, StartWhen, apply_knobs, framing_of, further_client, knob_values,
+        Door, KnobTarget, Lesson, Program, StartWhen, apply_knobs, framing_of, further_client, knob_values,
         with_clients,
     },
     session::{ActorInfo, DoorInfo, Network, SessionInfo},
@@ -39,6 +39,8 @@ pub struct StartRequest {
     pub knobs: Vec<(String, String)>,
     /// Texts that replace the lesson's, by actor name; `client 2` to `client 32` add clients that the lesson does not have.
     pub sources: Vec<(String, String)>,
+    /// Arguments that replace the lesson's, by actor name, as one would type them in a shell.
+    pub arguments: Vec<(String, String)>,
     /// Hold every program before each call.
     pub step_mode: bool,
 }
@@ -110,6 +112,7 @@ impl Sessions {
             lesson: lesson.id.clone(),
             knobs,
             actors,
+            files: lesson.files.clone(),
             framing,
             doors,
             network,
@@ -260,10 +263,10 @@ fn programs(lesson: &Lesson, request: &StartRequest) -> Result<Programs, Refusal
             return Err(Refusal::SourceTooLarge { limit_bytes: MAX_SOURCE_BYTES as u32 });
         }
         edited.programs.extend(further_client(&edited, actor));
-        match edited.programs.iter_mut().find(|p| p.actor == *actor) {
-            Some(program) => program.source.clone_from(source),
-            None => return Err(Refusal::Failed { problem: format!("this lesson has no program {actor:?}") }),
-        }
+        program_of(&mut edited, actor)?.source.clone_from(source);
+    }
+    for (actor, arguments) in &request.arguments {
+        program_of(&mut edited, actor)?.arguments.clone_from(arguments);
     }
     let bad_knob = |e: socketscope_shared::lesson::KnobError| Refusal::BadKnob {
         id: e.id().to_owned(),
@@ -272,10 +275,18 @@ fn programs(lesson: &Lesson, request: &StartRequest) -> Result<Programs, Refusal
     let knobs = knob_values(&edited, &request.knobs).map_err(bad_knob)?;
     let sources = apply_knobs(&edited, &request.knobs).map_err(bad_knob)?;
     let starts = edited.programs.iter().map(|program| program.start.clone()).collect();
-    let info = |(program, (name, source)): (socketscope_shared::lesson::Program, (String, String))| {
-        ActorInfo { name, file: program.file, source }
+    let info = |(program, (name, source)): (Program, (String, String))| {
+        let arguments = arguments::split(&program.arguments)
+            .map_err(|problem| Refusal::Failed { problem: format!("the arguments of {name}: {problem}") })?;
+        Ok(ActorInfo { name, file: program.file, source, arguments })
     };
-    Ok((knobs, edited.programs.into_iter().zip(sources).map(info).collect(), starts))
+    let actors = edited.programs.into_iter().zip(sources).map(info).collect::<Result<_, _>>()?;
+    Ok((knobs, actors, starts))
+}
+
+fn program_of<'a>(lesson: &'a mut Lesson, actor: &str) -> Result<&'a mut Program, Refusal> {
+    let missing = || Refusal::Failed { problem: format!("this lesson has no program {actor:?}") };
+    lesson.programs.iter_mut().find(|program| program.actor == actor).ok_or_else(missing)
 }
 
 /// The lesson's doors, each to the actor of its name.
@@ -339,6 +350,23 @@ mod tests {
         assert_eq!(of("client 3"), Some(("client3.py", "c")));
         let listening = StartWhen::ListeningSoon("server".into());
         assert_eq!(starts, [StartWhen::AtOnce, listening.clone(), listening.clone(), listening]);
+    }
+
+    #[test]
+    fn arguments_replace_the_lessons_and_are_split() {
+        let all = lessons::load(None).unwrap();
+        let with = |actor: &str, line: &str| {
+            let arguments = vec![(actor.to_owned(), line.to_owned())];
+            let request = StartRequest { arguments, ..StartRequest::default() };
+            programs(lessons::find(&all, "own").unwrap(), &request)
+        };
+        let (_, actors, _) = with("client", "127.0.0.1 'a b'").unwrap();
+        let given: Vec<_> = actors.iter().map(|actor| actor.arguments.clone()).collect();
+        assert_eq!(given, [vec![], vec!["127.0.0.1".to_owned(), "a b".to_owned()]]);
+        for (actor, line, said) in [("client", "'", "arguments of client"), ("client 2", "x", "client 2")] {
+            let Err(Refusal::Failed { problem }) = with(actor, line) else { panic!("{actor} {line}") };
+            assert!(problem.contains(said), "{problem}");
+        }
     }
 
     #[test]

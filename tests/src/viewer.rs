@@ -74,7 +74,14 @@ impl Viewer {
     /// Runs a lesson with other programs: `("server", "import socket …")`.
     pub async fn start(&mut self, lesson: &str, sources: &[(&str, &str)], step_mode: bool) -> SessionId {
         let sources = sources.iter().map(|(actor, text)| ((*actor).to_owned(), (*text).to_owned())).collect();
-        self.send(Up::Start { lesson: lesson.to_owned(), knobs: Vec::new(), sources, step_mode }).await;
+        self.send(Up::Start {
+            lesson: lesson.to_owned(),
+            knobs: Vec::new(),
+            sources,
+            arguments: Vec::new(),
+            step_mode,
+        })
+        .await;
         loop {
             match self.receive().await {
                 Received::Down(Down::Started { session }) => return session,

@@ -66,6 +66,17 @@ pub fn test_tools() -> Result<()> {
     Ok(())
 }
 
+/// One Debian package that a command cannot do without.
+pub fn package(name: &str) -> Result<()> {
+    let command = format!("apt-get install --yes --no-install-recommends {name}");
+    if !is_root() {
+        bail!("{name} is missing: `sudo {command}` brings it");
+    }
+    println!("      {command}");
+    run(apt_get().arg("update").arg("--quiet=2"))?;
+    run(apt_get().args(["install", "--yes", "--quiet=2", "--no-install-recommends", name]))
+}
+
 /// chromedriver, unless the environment names another place.
 pub fn chromedriver() -> Option<PathBuf> {
     env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| find("chromedriver"))

@@ -7,6 +7,7 @@
 
 mod bench;
 mod check;
+mod cpython;
 mod install;
 mod page;
 mod process;
@@ -42,7 +43,8 @@ enum Command {
     Check,
     /// Everything that is checked: format, layering, clippy, size budget, all tests, also in a real browser.
     Test {
-        /// Only the native and browser tests whose name contains this.
+        /// Only the native and browser tests whose name contains this; `cpython`: CPython's own tests of its socket
+        /// library, under the embedded interpreter.
         filter: Option<String>,
         /// How often each lesson runs in the tests of its claims.
         #[arg(long)]
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
         Command::Build => relay::build(),
         Command::Web => page::web(),
         Command::Check => check::check(),
+        Command::Test { filter, .. } if filter.as_deref() == Some("cpython") => cpython::test(),
         Command::Test { filter, times } => test::test(filter.as_deref(), times),
         Command::Nightly => test::nightly(),
         Command::Bench { filter } => bench::bench(filter.as_deref()),

@@ -1,6 +1,7 @@
 //! The kernel's error numbers.
 #![allow(unsafe_code, reason = "strerror_r is a C function")]
 
+use crate::interrupt;
 use socketscope_shared::Outcome;
 use std::{ffi::CStr, fmt, io};
 
@@ -42,7 +43,8 @@ impl fmt::Display for Errno {
 
 impl std::error::Error for Errno {}
 
-/// Makes a system call that returns a negative number on failure, again as long as a signal interrupts it.
+/// Makes a system call that returns a negative number on failure, again where a signal interrupts it that is
+/// [none of the program's](interrupt).
 pub(crate) fn retry<T: Copy + PartialOrd + Default>(mut call: impl FnMut() -> T) -> Result<T, Errno> {
     loop {
         let returned = call();
@@ -50,7 +52,7 @@ pub(crate) fn retry<T: Copy + PartialOrd + Default>(mut call: impl FnMut() -> T)
             return Ok(returned);
         }
         let errno = Errno::last();
-        if errno.0 != libc::EINTR {
+        if errno.0 != libc::EINTR || interrupt::requested() {
             return Err(errno);
         }
     }

@@ -1,15 +1,18 @@
 //! Lines that the person typed and the program has not asked for yet.
 
-use crate::descriptors::pipe_to_stdin;
+use crate::{descriptors::pipe_to_stdin, errno::Errno, interrupt};
 use std::{
     collections::VecDeque,
     fs::File,
     io::{self, Read, Write},
     sync::{Condvar, Mutex, PoisonError},
+    time::Duration,
 };
 
 /// Lines kept for later at most; more are dropped.
 const MAX_LINES: usize = 1000;
+/// How often a wait looks whether a signal interrupts it.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// A queue of lines.
 #[derive(Default)]
@@ -40,8 +43,8 @@ impl Input {
         }
     }
 
-    /// Waits for a line.
-    pub fn take(&self) -> String {
+    /// Waits for a line; EINTR where a signal of the program's interrupts that.
+    pub fn take(&self) -> Result<String, Errno> {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(line) = lines.pop_front() {
@@ -49,9 +52,12 @@ impl Input {
                 if let Some((reader, _)) = &self.shown {
                     _ = (&*reader).read(&mut [0]);
                 }
-                return line;
+                return Ok(line);
             }
-            lines = self.arrived.wait(lines).unwrap_or_else(PoisonError::into_inner);
+            if interrupt::requested() {
+                return Err(Errno(libc::EINTR));
+            }
+            lines = self.arrived.wait_timeout(lines, LOOK).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 }

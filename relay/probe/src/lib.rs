@@ -3,6 +3,7 @@
 //! - [`Probe`]: the socket API, every call of which is one system call and one report.
 //! - [`gate`]: step mode; [`reporter`]: the way out; [`memory`]: what happens when memory runs out.
 //! - [`descriptors`]: keeps our own descriptors out of the program's way.
+//! - [`interrupt`]: wakes the main thread from a call, for a signal's handler.
 //! - [`readings`]: the kernel's table of the session's sockets.
 //! - [`sandbox`]: what a program may do, and nothing else.
 //! - [`protocol`]: what an actor's process and the relay say to each other.
@@ -15,6 +16,7 @@ pub mod descriptors;
 mod errno;
 pub mod gate;
 mod input;
+pub mod interrupt;
 pub mod memory;
 mod orders;
 mod policy;

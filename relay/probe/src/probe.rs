@@ -7,7 +7,7 @@ use crate::{
     errno::Errno,
     gate::Gate,
     input::Input,
-    orders,
+    interrupt, orders,
     protocol::{Limits, Program, Report},
     readings::Sampler,
     reporter::Reporter,
@@ -123,6 +123,7 @@ impl Probe {
         });
         crate::memory::watch(&probe);
         crash::watch()?;
+        interrupt::watch()?;
         orders::obey(probe.clone(), orders)?;
         Ok(probe)
     }

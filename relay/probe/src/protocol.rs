@@ -11,6 +11,7 @@ use socketscope_shared::{
     event::{Limit, Lost},
     payload::{self, MAX_HEAD_BYTES, Payload, Payloads},
     reading::{TcpInfo, TcpState},
+    session::File,
 };
 use std::io::{self, Read, Write};
 
@@ -64,6 +65,8 @@ pub struct Program {
     pub source: String,
     /// `sys.argv[1:]`.
     pub arguments: Vec<String>,
+    /// Files that it can read, and modules that it can import.
+    pub files: Vec<File>,
     /// Hold before the first call.
     pub step_mode: bool,
     /// The process's number on the machine, which the page shows: in a PID namespace it does not know it.

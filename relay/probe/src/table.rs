@@ -6,8 +6,10 @@ use std::{collections::HashMap, os::fd::RawFd};
 /// What is known of a descriptor without asking the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The socket, counted from 0 in this actor.
-    pub id: SocketId,
+    /// The socket, counted from 0 in this actor; `None` for a pipe's end, which the log does not have.
+    pub id: Option<SocketId>,
+    /// Same for all descriptors of one socket or pipe's end.
+    file: u32,
     /// What it is.
     pub kind: Kind,
     /// Whether O_NONBLOCK is set.
@@ -23,22 +25,36 @@ pub enum Kind {
     Message,
     /// An epoll instance.
     Epoll,
+    /// An end of a pipe.
+    Pipe,
 }
 
 /// All descriptors of the program.
 #[derive(Default)]
 pub struct Table {
     entries: HashMap<RawFd, Entry>,
-    next: u32,
+    next_id: u32,
+    next_file: u32,
 }
 
 impl Table {
     /// Adds a new descriptor with the next id.
     pub fn add(&mut self, fd: RawFd, kind: Kind, nonblocking: bool) -> SocketId {
-        let id = SocketId(self.next);
-        self.next += 1;
-        self.entries.insert(fd, Entry { id, kind, nonblocking });
+        let id = SocketId(self.next_id);
+        self.next_id += 1;
+        self.insert(fd, Some(id), kind, nonblocking);
         id
+    }
+
+    /// Adds an end of a pipe.
+    pub fn add_pipe(&mut self, fd: RawFd, nonblocking: bool) {
+        self.insert(fd, None, Kind::Pipe, nonblocking);
+    }
+
+    fn insert(&mut self, fd: RawFd, id: Option<SocketId>, kind: Kind, nonblocking: bool) {
+        let file = self.next_file;
+        self.next_file += 1;
+        self.entries.insert(fd, Entry { id, file, kind, nonblocking });
     }
 
     /// Adds a duplicate: another descriptor of the same socket.
@@ -55,19 +71,19 @@ impl Table {
 
     /// The socket that a descriptor stands for.
     pub fn id(&self, fd: RawFd) -> Option<SocketId> {
-        self.get(fd).map(|entry| entry.id)
+        self.get(fd)?.id
     }
 
     /// Whether another descriptor stands for the same socket.
     pub fn has_duplicate(&self, fd: RawFd) -> bool {
-        self.id(fd).is_some_and(|id| self.entries.iter().any(|(other, entry)| *other != fd && entry.id == id))
+        let same = |file| self.entries.iter().any(|(other, entry)| *other != fd && entry.file == file);
+        self.get(fd).is_some_and(|entry| same(entry.file))
     }
 
-    /// Notes that O_NONBLOCK was set or cleared.
+    /// Notes that O_NONBLOCK was set or cleared, for all descriptors of the socket.
     pub fn set_nonblocking(&mut self, fd: RawFd, on: bool) {
-        if let Some(entry) = self.entries.get_mut(&fd) {
-            entry.nonblocking = on;
-        }
+        let Some(Entry { file, .. }) = self.get(fd) else { return };
+        self.entries.values_mut().filter(|entry| entry.file == file).for_each(|entry| entry.nonblocking = on);
     }
 
     /// Forgets a closed descriptor.

@@ -20,6 +20,7 @@ fn main() -> io::Result<()> {
         file,
         source: std::fs::read_to_string(&path)?,
         arguments: Vec::new(),
+        files: Vec::new(),
         step_mode: false,
         pid: 2000,
         rewrite_to: None,

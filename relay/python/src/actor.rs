@@ -1,10 +1,11 @@
 //! The process's one program: its probe, and where in its text a call comes from.
 
 use rustpython_vm::VirtualMachine;
-use socketscope_probe::{Probe, Site};
+use socketscope_probe::{Probe, Site, protocol::Program};
 use socketscope_shared::{Api, call::ApiName};
 use std::{
     cell::Cell,
+    collections::BTreeMap,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicU16, Ordering},
@@ -14,6 +15,8 @@ use std::{
 struct Actor {
     probe: Arc<Probe>,
     file: String,
+    /// The lesson's other files, by name.
+    files: BTreeMap<String, Vec<u8>>,
 }
 
 static ACTOR: OnceLock<Actor> = OnceLock::new();
@@ -25,10 +28,16 @@ thread_local! {
 }
 
 /// Called once, on the main thread, before the interpreter runs.
-pub fn init(probe: Arc<Probe>, file: &str) {
+pub fn init(probe: Arc<Probe>, program: &Program) {
     LANE.set(Some(0));
+    let files = program.files.iter().map(|file| (file.name.clone(), file.data.clone())).collect();
     // A second program in one process would be a mistake of ours; the first one stays.
-    let _ = ACTOR.set(Actor { probe, file: file.to_owned() });
+    let _ = ACTOR.set(Actor { probe, file: program.file.clone(), files });
+}
+
+/// The files of the lesson that the program can read, by name.
+pub fn files() -> &'static BTreeMap<String, Vec<u8>> {
+    &actor().files
 }
 
 /// What every call goes through.
@@ -81,7 +90,8 @@ fn origin(vm: &VirtualMachine) -> (u32, bool) {
             let line = u32::try_from(current.current_location().line.get()).unwrap_or(0);
             return (line, by_library);
         }
-        by_library |= path != "socket" || !WRAPPERS.contains(&current.code.obj_name.as_str());
+        let wraps = path == "socket" && WRAPPERS.contains(&current.code.obj_name.as_str());
+        by_library |= !wraps && !files().contains_key(path);
         frame = current.f_back(vm);
     }
     (0, false)

@@ -5,11 +5,11 @@ pub(crate) use _socketscope::module_def;
 /// What `prelude.py` stands on.
 #[rustpython_vm::pymodule]
 mod _socketscope {
-    use crate::{actor, errors};
+    use crate::{actor, signals};
     use rustpython_vm::{
-        PyResult, VirtualMachine,
-        builtins::PyStrRef,
-        function::{ArgBytesLike, FuncArgs, OptionalArg},
+        PyObjectRef, PyResult, VirtualMachine,
+        builtins::{PyBytesRef, PyStrRef},
+        function::{ArgBytesLike, OptionalArg},
     };
 
     /// Reports bytes that the program printed.
@@ -34,15 +34,21 @@ mod _socketscope {
 
     /// Asks the person for a line; without its newline.
     #[pyfunction]
-    fn ask(prompt: OptionalArg<PyStrRef>, vm: &VirtualMachine) -> String {
+    fn ask(prompt: OptionalArg<PyStrRef>, vm: &VirtualMachine) -> PyResult<String> {
         let prompt = prompt.map_or_else(String::new, |prompt| prompt.to_string());
-        let site = actor::site(vm);
-        vm.allow_threads(|| actor::probe().input(site, prompt))
+        signals::waited(actor::site(vm), vm, |site| actor::probe().input(site, prompt.clone()))
     }
 
-    /// Raises the error of everything that would need a file.
+    /// The names of the lesson's files.
     #[pyfunction]
-    fn no_files(_args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
-        Err(errors::denied("programs in Socketscope have no files", vm))
+    fn file_names(vm: &VirtualMachine) -> PyObjectRef {
+        let names = actor::files().keys().map(|name| vm.ctx.new_str(name.as_str()).into());
+        vm.ctx.new_list(names.collect()).into()
+    }
+
+    /// The bytes of one of them.
+    #[pyfunction]
+    fn file_data(name: PyStrRef, vm: &VirtualMachine) -> Option<PyBytesRef> {
+        actor::files().get(name.to_str()?).map(|data| vm.ctx.new_bytes(data.clone()))
     }
 }

@@ -5,8 +5,9 @@
 //! - [`socket`](mod@socket), [`select`], [`sleep`]: calls, each made and reported by the probe.
 //! - [`console`]: `print` and `input`, which go to the page and come from it.
 //! - [`multibyte`]: GBK and other encodings of more than one byte.
-//! - [`posix`]: what `os` needs of a system that has neither files nor processes.
-//! - [`lists`]: comparing lists that change meanwhile.
+//! - [`posix`]: what `os` needs of a system that has neither files nor processes; [`descriptor`]: what it does with
+//!   sockets and pipes. `files.py` is the same for the lesson's files.
+//! - [`signals`]: those that a program sends to itself; [`lists`]: comparing lists that change meanwhile.
 //! - [`threads`]: lanes and the limit on threads.
 //! - [`syntax`]: syntax errors in CPython's words.
 //! - [`words`]: errors of the language in CPython's words.
@@ -14,12 +15,14 @@
 
 mod actor;
 mod console;
+mod descriptor;
 mod errors;
 mod lists;
 mod multibyte;
 mod posix;
 mod program;
 mod select;
+mod signals;
 mod sleep;
 mod socket;
 mod structs;
@@ -57,7 +60,7 @@ fn start(channel: OwnedFd) -> io::Result<Program> {
     let program = first_order(&channel)?;
     let spare = descriptors::move_high(channel.try_clone()?)?;
     match Probe::start_confined(channel, &program) {
-        Ok(probe) => actor::init(probe, &program.file),
+        Ok(probe) => actor::init(probe, &program),
         Err(error) => {
             write_message(&mut File::from(spare), &not_started(&error))?;
             return Err(error);
@@ -95,14 +98,17 @@ fn interpreter() -> Interpreter {
     let library = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
     let ours = [
         console::module_def(&builder.ctx),
+        descriptor::module_def(&builder.ctx),
         multibyte::module_def(&builder.ctx),
         posix::module_def(&builder.ctx),
         select::module_def(&builder.ctx),
+        signals::module_def(&builder.ctx),
         socket::module_def(&builder.ctx),
     ];
     builder
         .add_native_modules(&library)
         .add_native_modules(&ours)
         .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
+        .init_hook(|vm| vm.set_user_signal_channel(signals::channel()))
         .build()
 }

@@ -1,19 +1,10 @@
-"""Runs before the program: its terminal, and the library's view of a system without files and signals."""
+"""Runs before the program: its terminal, and what else the library wants of a system."""
 import _io
 import _socketscope
 import _warnings
 import builtins
 import posix
 import sys
-
-
-class FileIO(_io._RawIOBase):
-    """Stands where the library wants the class of files."""
-
-    __module__ = "_io"
-
-    def __init__(self, *args, **kwargs):
-        _socketscope.no_files()
 
 
 class Screen(_io._RawIOBase):
@@ -105,10 +96,6 @@ def describe(exception):
     return "".join(line for line in lines if not line.startswith('  File "_frozen_importlib'))
 
 
-class Stat(tuple):
-    """Stands where the library wants the class of stat's results."""
-
-
 class Uname(tuple):
     """The class of `os.uname`'s result."""
 
@@ -124,45 +111,13 @@ class TerminalSize(tuple):
     lines = property(lambda self: self[1])
 
 
-def signals():
-    """The module that `signal` stands on: handlers can be set, but no signal ever comes."""
-    module = type(sys)("_signal")
-    module.__dict__.update(
-        SIG_DFL=0, SIG_IGN=1, SIGHUP=1, SIGINT=2, SIGQUIT=3, SIGKILL=9, SIGUSR1=10, SIGUSR2=12, SIGPIPE=13,
-        SIGALRM=14, SIGTERM=15, SIGCHLD=17, NSIG=65,
-    )
-    handlers = {}
-
-    def default_int_handler(*_):
-        raise KeyboardInterrupt
-
-    def signal(number, handler):
-        previous = getsignal(number)
-        handlers[number] = handler
-        return previous
-
-    def getsignal(number):
-        return handlers.get(number, default_int_handler if number == 2 else 0)
-
-    def set_wakeup_fd(fd, *, warn_on_full_buffer=True):
-        return -1
-
-    for function in (default_int_handler, signal, getsignal, set_wakeup_fd):
-        setattr(module, function.__name__, function)
-    return module
-
-
 # The interpreter's own asyncio cancels in this way; nobody else is to hear of it.
 _warnings.filters.insert(0, (
     "ignore", "the (type, val, tb) signature of throw() is deprecated, use throw(val) instead", DeprecationWarning, None, 0,
 ))
-posix.stat_result = Stat
 posix.terminal_size = TerminalSize
-sys.modules["_signal"] = signals()
 sys.modules["_posixsubprocess"] = type(sys)("_posixsubprocess")
 sys.modules["_posixsubprocess"].fork_exec = posix.fork
-_io.FileIO = FileIO
-_io.open = _io.open_code = builtins.open = _socketscope.no_files
 posix.uname = lambda uname=posix.uname: Uname(uname())
 builtins.input = input
 builtins.help = Helper()

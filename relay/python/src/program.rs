@@ -19,6 +19,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 const PRELUDE: &str = include_str!("prelude.py");
 const LIBRARY: &str = include_str!("library.py");
+const FILES: &str = include_str!("files.py");
 const MULTIBYTE: &str = include_str!("multibyte.py");
 
 /// Runs `program` to its end, with its threads and exit functions.
@@ -51,6 +52,7 @@ fn prepare(program: &Program, vm: &VirtualMachine) -> PyResult<PyDictRef> {
     words::install(vm)?;
     let prelude = run_own(PRELUDE, vm)?;
     run_own(LIBRARY, vm)?;
+    run_own(FILES, vm)?;
     run_own(MULTIBYTE, vm)?;
     let argv = std::iter::once(&program.file).chain(&program.arguments);
     let argv = argv.map(|argument| vm.ctx.new_str(argument.as_str()).into()).collect();

@@ -4,7 +4,7 @@ pub(crate) use module::module_def;
 
 #[rustpython_vm::pymodule(name = "select")]
 mod module {
-    use crate::{actor, errors};
+    use crate::{actor, errors, signals};
     use rustpython_vm::{
         FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
         builtins::{PyModule, PyType, PyTypeRef},
@@ -16,7 +16,7 @@ mod module {
         stdlib::_io::Fildes,
         types::Constructor,
     };
-    use socketscope_probe::{Errno, ReadySets};
+    use socketscope_probe::{Errno, ReadySets, clock::now_ns};
     use std::{
         collections::BTreeMap,
         sync::atomic::{AtomicI32, Ordering},
@@ -60,10 +60,10 @@ mod module {
         let (read, write, except) = (read?, write?, except?);
         let fds = |list: &[(PyObjectRef, i32)]| list.iter().map(|(_, fd)| *fd).collect();
         let wanted = ReadySets { read: fds(&read), write: fds(&write), except: fds(&except) };
-        let site = actor::site(vm);
-        let ready = vm
-            .allow_threads(|| actor::probe().select(site, &wanted, timeout_ns))
-            .map_err(|errno| errors::os_error(errno, vm))?;
+        let mut patience = Patience::new(timeout_ns);
+        let ready = signals::waited(actor::site(vm), vm, |site| {
+            actor::probe().select(site, &wanted, patience.left_ns())
+        })?;
         let chosen = |list: Vec<(PyObjectRef, i32)>, ready: &[i32]| -> PyObjectRef {
             let chosen = list.into_iter().filter(|(_, fd)| ready.contains(fd)).map(|(object, _)| object);
             vm.ctx.new_list(chosen.collect()).into()
@@ -130,6 +130,30 @@ mod module {
         if number < 0.0 { Ok(None) } else { as_ns(number / per_second, vm).map(Some) }
     }
 
+    /// A timeout, of which a signal's handler takes its part.
+    struct Patience {
+        timeout_ns: Option<u64>,
+        until_ns: Option<u64>,
+    }
+
+    impl Patience {
+        fn new(timeout_ns: Option<u64>) -> Self {
+            Patience { timeout_ns, until_ns: None }
+        }
+
+        /// The whole of it at first, then what is left.
+        fn left_ns(&mut self) -> Option<u64> {
+            let timeout_ns = self.timeout_ns?;
+            match self.until_ns {
+                Some(until_ns) => Some(until_ns.saturating_sub(now_ns())),
+                None => {
+                    self.until_ns = Some(now_ns().saturating_add(timeout_ns));
+                    Some(timeout_ns)
+                }
+            }
+        }
+    }
+
     #[pyfunction]
     fn poll() -> Poll {
         Poll::default()
@@ -173,10 +197,10 @@ mod module {
         fn poll(&self, timeout: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
             let timeout_ns = patient_timeout(timeout, 1000.0, vm)?;
             let watched: Vec<_> = self.watched.lock().iter().map(|(fd, events)| (*fd, *events)).collect();
-            let site = actor::site(vm);
-            let ready = vm
-                .allow_threads(|| actor::probe().poll(site, &watched, timeout_ns))
-                .map_err(|errno| errors::os_error(errno, vm))?;
+            let mut patience = Patience::new(timeout_ns);
+            let ready = signals::waited(actor::site(vm), vm, |site| {
+                actor::probe().poll(site, &watched, patience.left_ns())
+            })?;
             let ready = ready.into_iter().map(|(fd, events)| (fd, events.cast_unsigned()).to_pyobject(vm));
             Ok(vm.ctx.new_list(ready.collect()).into())
         }
@@ -259,6 +283,12 @@ mod module {
             self.open(vm)
         }
 
+        /// The object of a descriptor that is one already.
+        #[pyclassmethod]
+        fn fromfd(_class: PyTypeRef, fd: i32) -> Self {
+            Epoll { fd: AtomicI32::new(fd) }
+        }
+
         #[pymethod]
         fn register(
             &self,
@@ -291,10 +321,10 @@ mod module {
                     return Err(vm.new_value_error(message));
                 }
             };
-            let site = actor::site(vm);
-            let ready = vm
-                .allow_threads(|| actor::probe().epoll_wait(site, epoll, max_events, timeout_ns))
-                .map_err(|errno| errors::os_error(errno, vm))?;
+            let mut patience = Patience::new(timeout_ns);
+            let ready = signals::waited(actor::site(vm), vm, |site| {
+                actor::probe().epoll_wait(site, epoll, max_events, patience.left_ns())
+            })?;
             Ok(vm.ctx.new_list(ready.into_iter().map(|ready| ready.to_pyobject(vm)).collect()).into())
         }
 

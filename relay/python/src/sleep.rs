@@ -1,7 +1,8 @@
 //! `time.sleep`, reported: the others wait for it.
 
-use crate::actor;
+use crate::{actor, signals};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, function::ArgIntoFloat};
+use socketscope_probe::clock::now_ns;
 
 /// Puts ours where the library's was.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
@@ -10,10 +11,12 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
 }
 
 fn sleep(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-    let seconds = duration_ns(seconds, vm)?;
-    let site = actor::site(vm);
-    vm.allow_threads(|| actor::probe().sleep(site, seconds));
-    Ok(())
+    let whole_ns = duration_ns(seconds, vm)?;
+    let until_ns = now_ns().saturating_add(whole_ns);
+    signals::waited(actor::site(vm), vm, |site| {
+        let left_ns = if site.continues { until_ns.saturating_sub(now_ns()) } else { whole_ns };
+        actor::probe().sleep(site, left_ns)
+    })
 }
 
 fn duration_ns(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<u64> {

@@ -34,6 +34,7 @@ Examples:
   socketscope play sticky
   socketscope play 3.2 --set recv_size=4 --set nodelay=true
   socketscope play sticky --run small-recv   a run that the lesson declares: `socketscope lessons --runs` lists them
+  socketscope play mine --args client="127.0.0.1 8001"
   socketscope play sticky --json > run.jsonl
 
 Exits with 0 if every claim of the lesson holds, with 1 if one fails or the run breaks off, with 2 for a lesson or a
@@ -106,11 +107,14 @@ pub(super) struct Play {
     /// The lesson's id or number, as `socketscope lessons` prints them
     pub lesson: String,
     /// Set a knob of the lesson
-    #[arg(long, value_name = "KNOB=VALUE", value_parser = knob)]
+    #[arg(long, value_name = "KNOB=VALUE", value_parser = pair)]
     pub set: Vec<(String, String)>,
     /// Play a run that the lesson declares
     #[arg(long, value_name = "ID", conflicts_with = "set")]
     pub run: Option<String>,
+    /// Give a program of the lesson these arguments (sys.argv), split as a shell splits them
+    #[arg(long = "args", value_name = "ACTOR=ARGUMENTS", value_parser = pair)]
+    pub arguments: Vec<(String, String)>,
     /// Print one event a line as JSON
     #[arg(long)]
     pub json: bool,
@@ -159,8 +163,8 @@ impl Limits {
     }
 }
 
-fn knob(text: &str) -> Result<(String, String), String> {
-    let (id, value) = text.split_once('=').ok_or("write it as knob=value")?;
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (id, value) = text.split_once('=').ok_or("write it as name=value")?;
     Ok((id.trim().to_owned(), value.to_owned()))
 }
 
@@ -176,8 +180,8 @@ mod tests {
 
     #[test]
     fn a_knob_takes_any_value() {
-        assert_eq!(knob("greeting=a=b "), Ok(("greeting".into(), "a=b ".into())));
-        assert!(knob("greeting").is_err());
+        assert_eq!(pair("greeting=a=b "), Ok(("greeting".into(), "a=b ".into())));
+        assert!(pair("greeting").is_err());
     }
 
     #[test]

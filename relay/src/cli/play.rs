@@ -27,19 +27,21 @@ pub(super) fn list(own: Option<&Path>, runs: bool) -> anyhow::Result<ExitCode> {
 /// Runs a lesson. Nothing of it is kept.
 pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     let lessons = lessons::load(arguments.lessons.as_deref())?;
-    let request = match request(&lessons, arguments.lesson, arguments.set, arguments.run) {
-        Ok(request) => request,
+    let json = arguments.json;
+    let Play { lesson, set, run, arguments: given, network, .. } = arguments;
+    let request = match request(&lessons, lesson, set, run) {
+        Ok(request) => StartRequest { arguments: given, ..request },
         Err(problem) => {
             eprintln!("socketscope: {problem}");
             return Ok(ExitCode::from(2));
         }
     };
     let mut config = SessionConfig::new(env::current_exe()?);
-    config.shared_network = arguments.network.shared;
+    config.shared_network = network.shared;
     let sessions = Sessions::new(config, lessons, None);
     let mut out = io::stdout();
     let colour = out.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let style = if arguments.json { Style::Json } else { Style::Text { colour } };
+    let style = if json { Style::Json } else { Style::Text { colour } };
     let played = play::play(&sessions, request, style, &mut out).await;
     sessions.shut_down().await;
     match played {

@@ -87,7 +87,9 @@ impl Reader<'_> {
         let Up::Hello { token } = hello else { return Err(violation("the first message must be a hello")) };
         let may_run = token.is_some_and(|token| self.hub.token.matches(&token));
         let relay = env!("CARGO_PKG_VERSION").to_owned();
-        let lessons = self.hub.sessions.lessons().to_vec();
+        let mut lessons = self.hub.sessions.lessons().to_vec();
+        // What a run had is in its log.
+        lessons.iter_mut().for_each(|lesson| lesson.files.clear());
         self.say(Down::Welcome { relay, may_run, lessons }).await?;
         loop {
             let up = self.next(stream).await?;
@@ -100,8 +102,8 @@ impl Reader<'_> {
         match up {
             Up::Hello { .. } => Err(violation("hello was said already")),
             Up::Start { .. } | Up::Control { .. } if !may_run => self.refuse(Refusal::NotAllowed).await,
-            Up::Start { lesson, knobs, sources, step_mode } => {
-                match sessions.start(StartRequest { lesson, knobs, sources, step_mode }).await {
+            Up::Start { lesson, knobs, sources, arguments, step_mode } => {
+                match sessions.start(StartRequest { lesson, knobs, sources, arguments, step_mode }).await {
                     Ok(session) => self.say(Down::Started { session }).await,
                     Err(reason) => self.refuse(reason).await,
                 }

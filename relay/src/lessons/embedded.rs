@@ -47,6 +47,7 @@ pub(super) fn folders() -> Vec<Folder> {
         id: (*id).to_owned(),
         description: (*description).to_owned(),
         programs: programs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+        embedded: true,
     };
     LESSONS.iter().map(folder).collect()
 }

@@ -1,6 +1,7 @@
 //! `lesson.toml` as written, and the lesson that it makes.
 
-use super::{Folder, LessonError, check};
+use super::{Folder, LessonError, check, files};
+use crate::arguments;
 use serde::Deserialize;
 use socketscope_shared::{
     Text,
@@ -10,6 +11,7 @@ use socketscope_shared::{
         Axis, Claim, Condition, Contrast, DeclaredRun, Door, Knob, Lesson, Marker, Prediction, Program,
         Section, StartWhen, View, assign,
     },
+    session,
 };
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -30,6 +32,9 @@ pub(super) struct File {
     pub doors: Vec<Spanned<Door>>,
     pub contrast: Option<Spanned<Contrast>>,
     pub programs: Vec<Spanned<FileProgram>>,
+    /// Names of what the programs can read and import.
+    #[serde(default)]
+    pub files: Vec<Spanned<String>>,
     #[serde(default)]
     pub knobs: Vec<Spanned<Knob>>,
     #[serde(default)]
@@ -87,6 +92,9 @@ pub(super) struct FileProgram {
     pub file: String,
     #[serde(default)]
     pub start: StartWhen,
+    /// `sys.argv[1:]`.
+    #[serde(default)]
+    pub arguments: Vec<String>,
     /// Numbers that variables of its text have, where programs share a file.
     #[serde(default)]
     pub set: BTreeMap<String, i64>,
@@ -143,6 +151,7 @@ pub(super) fn read(folder: &Folder) -> Result<Lesson, LessonError> {
         title: file.title.get_ref().clone(),
         summary: file.summary.get_ref().clone(),
         programs: programs(folder, &file)?,
+        files: files(folder, &file)?,
         knobs: plain(&file.knobs),
         framing: file.framing.as_ref().map(|f| f.get_ref().clone()).unwrap_or_default(),
         view: file.view,
@@ -167,7 +176,7 @@ fn plain<T: Clone>(items: &[Spanned<T>]) -> Vec<T> {
 
 fn programs(folder: &Folder, file: &File) -> Result<Vec<Program>, LessonError> {
     let program = |spanned: &Spanned<FileProgram>| {
-        let FileProgram { actor, file, start, set } = spanned.get_ref().clone();
+        let FileProgram { actor, file, start, arguments, set } = spanned.get_ref().clone();
         let line = line_of(&folder.description, spanned.span().start);
         let Some((_, source)) = folder.programs.iter().find(|(name, _)| *name == file) else {
             let problem = format!(
@@ -183,9 +192,22 @@ fn programs(folder: &Folder, file: &File) -> Result<Vec<Program>, LessonError> {
                 return Err(folder.error("lesson.toml", Some(line), problem));
             }
         }
-        Ok(Program { actor, file, source, start })
+        let arguments = arguments::join(&arguments)
+            .map_err(|problem| folder.error("lesson.toml", Some(line), format!("`arguments`: {problem}")))?;
+        Ok(Program { actor, file, source, arguments, start })
     };
     file.programs.iter().map(program).collect()
+}
+
+fn files(folder: &Folder, file: &File) -> Result<Vec<session::File>, LessonError> {
+    let mut files = Vec::<session::File>::new();
+    for name in &file.files {
+        files::add(&mut files, folder, name.get_ref()).map_err(|problem| {
+            let line = line_of(&folder.description, name.span().start);
+            folder.error("lesson.toml", Some(line), problem)
+        })?;
+    }
+    Ok(files)
 }
 
 fn line_of(text: &str, at: usize) -> usize {

@@ -1,10 +1,11 @@
 //! Lessons: those in the binary, and a lecturer's own. The format is described in `docs/lessons.md`.
 //!
-//! - [`format`]: `lesson.toml` as written; [`embedded`]: the binary's own.
+//! - [`format`]: `lesson.toml` as written; [`files`]: what its programs can read; [`embedded`]: the binary's own.
 //! - [`check`]: what must hold of a lesson; [`moments`]: of its notes, questions and claims; [`runs`]: of its runs.
 
 mod check;
 mod embedded;
+mod files;
 mod format;
 mod moments;
 mod runs;
@@ -53,6 +54,8 @@ struct Folder {
     description: String,
     /// The programs: file name and text.
     programs: Vec<(String, String)>,
+    /// Whether it is in the binary, and not on disk.
+    embedded: bool,
 }
 
 impl Folder {
@@ -129,7 +132,7 @@ fn folder(path: &Path) -> Result<Folder, LessonError> {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
         programs.push((name.unwrap_or_default(), text(&file)?));
     }
-    Ok(Folder { path: path.to_owned(), id: name.unwrap_or_default(), description, programs })
+    Ok(Folder { path: path.to_owned(), id: name.unwrap_or_default(), description, programs, embedded: false })
 }
 
 /// What is in a directory, in the order of the names.

@@ -256,3 +256,53 @@ fn a_lesson_says_which_axis_its_timeline_has_at_first() {
     }
     refused("[[programs]]", "axis = \"log\"\n[[programs]]", 5, &["log", "events", "time"]);
 }
+
+#[test]
+fn programs_have_arguments_as_a_shell_would_give_them() {
+    let dir = lesson_with("file = \"client.py\"", "file = \"client.py\"\narguments = [\"127.0.0.1\", \"a b\"]");
+    let lessons = load(Some(dir.path())).unwrap();
+    let arguments: Vec<_> = lessons.last().unwrap().programs.iter().map(|p| p.arguments.as_str()).collect();
+    assert_eq!(arguments, ["", "127.0.0.1 'a b'"]);
+    let many = format!("file = \"client.py\"\narguments = [{}]", "\"x\",".repeat(65));
+    refused("file = \"client.py\"", &many, 9, &["arguments", "65", "64"]);
+}
+
+#[test]
+fn programs_can_read_further_files_of_the_folder() {
+    let dir = lesson_with("[[programs]]", "files = [\"data.bin\", \"protocol.py\"]\n[[programs]]");
+    let folder = dir.path().join("mine");
+    fs::write(folder.join("data.bin"), b"\xff\0").unwrap();
+    fs::write(folder.join("protocol.py"), "PORT = 8001\n").unwrap();
+    let lessons = load(Some(dir.path())).unwrap();
+    let files: Vec<_> =
+        lessons.last().unwrap().files.iter().map(|f| (f.name.as_str(), f.data.as_slice())).collect();
+    assert_eq!(files, [("data.bin", &b"\xff\0"[..]), ("protocol.py", b"PORT = 8001\n")]);
+}
+
+#[test]
+fn no_file_comes_from_elsewhere() {
+    let with = |names: &str| lesson_with("[[programs]]", &format!("files = [{names}]\n[[programs]]"));
+    let said = |dir: &TempDir, words: &str| {
+        let error = error(dir.path());
+        assert_eq!(error.line, Some(5), "{error}");
+        assert!(error.problem.contains(words), "no {words:?} in: {error}");
+    };
+    said(&with("\"missing.txt\""), "beside");
+    for name in ["../mine/server.py", "/etc/passwd", ".hidden", ""] {
+        said(&with(&format!("{name:?}")), "beside");
+    }
+    said(&with("\"server.py\", \"server.py\""), "already");
+    let linked = with("\"data.txt\"");
+    std::os::unix::fs::symlink("/etc/passwd", linked.path().join("mine/data.txt")).unwrap();
+    said(&linked, "beside");
+    let folder = with("\"data\"");
+    fs::create_dir(folder.path().join("mine/data")).unwrap();
+    said(&folder, "beside");
+    let large = with("\"data.txt\"");
+    fs::write(large.path().join("mine/data.txt"), vec![b'x'; (256 << 10) + 1]).unwrap();
+    said(&large, "262145 bytes");
+    let names: Vec<_> = (0..17).map(|n| format!("{n}.txt")).collect();
+    let many = with(&names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", "));
+    names.iter().for_each(|name| fs::write(many.path().join("mine").join(name), "x").unwrap());
+    said(&many, "16 files");
+}

@@ -256,12 +256,13 @@ mod tests {
         let lessons = crate::lessons::load(None).unwrap();
         let mut out = Vec::new();
         let mut text = Text::new(&mut out, crate::lessons::find(&lessons, "sticky").unwrap(), false);
-        let actor = |name: &str| ActorInfo { name: name.into(), file: String::new(), source: String::new() };
+        let actor = |name: &str| ActorInfo { name: name.into(), file: String::new(), source: String::new(), arguments: Vec::new() };
         let info = SessionInfo {
             id: SessionId(1),
             lesson: "sticky".into(),
             knobs: vec![("greeting".into(), "\x1b[2J".into())],
             actors: vec![actor("server"), actor("client 2")],
+            files: Vec::new(),
             framing: Framing::None,
             doors: Vec::new(),
             network: Network::Own { mtu_bytes: 1500, offloads: false },

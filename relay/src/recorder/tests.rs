@@ -31,12 +31,13 @@ fn recorder() -> Recorder {
 
 fn recorder_on(network: Network) -> Recorder {
     let actor =
-        |name: &str| ActorInfo { name: name.into(), file: format!("{name}.py"), source: String::new() };
+        |name: &str| ActorInfo { name: name.into(), file: format!("{name}.py"), source: String::new(), arguments: Vec::new() };
     let info = SessionInfo {
         id: SessionId(1),
         lesson: "sticky".into(),
         knobs: Vec::new(),
         actors: vec![actor("server"), actor("client")],
+        files: Vec::new(),
         framing: Framing::None,
         doors: Vec::new(),
         network,

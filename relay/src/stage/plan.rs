@@ -46,7 +46,8 @@ impl Plan {
         Some(Program {
             file: actor.file.clone(),
             source: actor.source.clone(),
-            arguments: Vec::new(),
+            arguments: actor.arguments.clone(),
+            files: self.info.files.clone(),
             step_mode,
             pid,
             rewrite_to: match self.info.network {
@@ -64,12 +65,18 @@ mod tests {
     use socketscope_shared::{SessionId, framing::Framing, session::ActorInfo};
 
     fn plan(start: StartWhen) -> Plan {
-        let actor = |name: &str| ActorInfo { name: name.into(), file: "a.py".into(), source: "".into() };
+        let actor = |name: &str| ActorInfo {
+            name: name.into(),
+            file: "a.py".into(),
+            source: "".into(),
+            arguments: Vec::new(),
+        };
         let info = SessionInfo {
             id: SessionId(1),
             lesson: "own".into(),
             knobs: Vec::new(),
             actors: vec![actor("server"), actor("client")],
+            files: Vec::new(),
             framing: Framing::None,
             doors: Vec::new(),
             network: Network::Own { mtu_bytes: 1500, offloads: false },

@@ -67,7 +67,13 @@ async fn a_page_that_was_open_resumes_its_session_after_the_relay_was_killed() {
     let (mut child, _out, line) = serve(&data).await;
     let (port, token) = address(&line);
     let (mut page, _) = Page::welcomed(port, Some(token)).await;
-    let start = Up::Start { lesson: "sticky".into(), knobs: vec![], sources: vec![], step_mode: true };
+    let start = Up::Start {
+        lesson: "sticky".into(),
+        knobs: vec![],
+        sources: vec![],
+        arguments: vec![],
+        step_mode: true,
+    };
     page.say(&start).await;
     let Down::Started { session } = page.told().await else { panic!("not started") };
     page.say(&Up::Watch { session, after: 0 }).await;

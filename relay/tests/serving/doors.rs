@@ -36,7 +36,14 @@ impl Session {
     async fn start(relay: &TestRelay, knobs: &[(&str, &str)]) -> Self {
         let mut page = relay.page().await;
         let knobs = knobs.iter().map(|(id, value)| ((*id).into(), (*value).into())).collect();
-        page.say(&Up::Start { lesson: "browser".into(), knobs, sources: vec![], step_mode: false }).await;
+        page.say(&Up::Start {
+            lesson: "browser".into(),
+            knobs,
+            sources: vec![],
+            arguments: vec![],
+            step_mode: false,
+        })
+        .await;
         let Down::Started { session: id } = page.told().await else { panic!("not started") };
         page.say(&Up::Watch { session: id, after: 0 }).await;
         Session { page, id, seen: Vec::new() }
@@ -256,7 +263,14 @@ async fn a_door_is_shut_once_its_session_is_over() {
 async fn lessons_without_doors_have_none() {
     let relay = TestRelay::start().await;
     let mut page = relay.page().await;
-    page.say(&Up::Start { lesson: "life".into(), knobs: vec![], sources: vec![], step_mode: false }).await;
+    page.say(&Up::Start {
+        lesson: "life".into(),
+        knobs: vec![],
+        sources: vec![],
+        arguments: vec![],
+        step_mode: false,
+    })
+    .await;
     let Down::Started { session: id } = page.told().await else { panic!("not started") };
     page.say(&Up::Watch { session: id, after: 0 }).await;
     let mut session = Session { page, id, seen: Vec::new() };

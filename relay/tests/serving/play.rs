@@ -80,6 +80,38 @@ fn a_claim_that_fails_is_told_and_the_run_fails() {
 }
 
 #[test]
+fn programs_have_arguments_and_the_lessons_files() {
+    let source = "import os, sys\nimport protocol\nprint(sys.argv, protocol.PORT, open('data.txt').read())\n\
+                  print(os.path.exists('data.txt'), os.listdir('.'), os.path.getsize('data.txt'))\n\
+                  protocol.fail()\n";
+    let dir = lesson(source, "\"no-byte-moves\"");
+    let folder = dir.path().join("mine");
+    let description = fs::read_to_string(folder.join("lesson.toml")).unwrap();
+    let description = description
+        .replace("[[programs]]", "files = [\"protocol.py\", \"data.txt\"]\n[[programs]]")
+        .replace("[[claims]]", "arguments = [\"a b\"]\n[[claims]]");
+    fs::write(folder.join("lesson.toml"), description).unwrap();
+    fs::write(folder.join("protocol.py"), "PORT = 8001\n\ndef fail():\n    raise ValueError('oh')\n")
+        .unwrap();
+    fs::write(folder.join("data.txt"), "世界").unwrap();
+    let text = out(&play(dir.path(), &[]));
+    for expected in [
+        "['one.py', 'a b'] 8001 世界",
+        "True ['data.txt', 'protocol.py'] 6",
+        "File \"one.py\", line 5",
+        "File \"protocol.py\", line 4, in fail",
+        "raise ValueError('oh')",
+    ] {
+        assert!(text.contains(expected), "no {expected:?} in:\n{text}");
+    }
+    let text = out(&play(dir.path(), &["--args", "one=1 \"2 3\""]));
+    assert!(text.contains("['one.py', '1', '2 3']"), "{text}");
+    let wrong = play(dir.path(), &["--args", "one='"]);
+    assert_eq!(wrong.status.code(), Some(1), "{}", err(&wrong));
+    assert!(err(&wrong).contains("the arguments of one"), "{}", err(&wrong));
+}
+
+#[test]
 fn a_crash_shows_the_traceback() {
     let source = "import socket\nsocket.socket().connect(('127.0.0.1', 1))\n";
     let dir = lesson(source, "{ recv-lengths = { actor = \"one\", lengths = [1] } }");

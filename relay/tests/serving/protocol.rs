@@ -90,7 +90,14 @@ async fn a_message_that_is_too_long_is_not_taken() {
     let mut page = relay.page().await;
     let text = "#".repeat(MAX_UP_BYTES - 1000);
     let sources = vec![("nobody".to_owned(), text)];
-    page.say(&Up::Start { lesson: "none".into(), knobs: vec![], sources, step_mode: false }).await;
+    page.say(&Up::Start {
+        lesson: "none".into(),
+        knobs: vec![],
+        sources,
+        arguments: vec![],
+        step_mode: false,
+    })
+    .await;
     let refusal = page.told().await;
     assert!(format!("{refusal:?}").contains("NoSuchLesson"), "{refusal:?}");
 }

@@ -28,7 +28,13 @@ async fn without_the_token_a_page_may_only_watch() {
     for token in [None, Some(""), Some("0"), Some(near.as_str()), Some(&(relay.token.clone() + "0"))] {
         let (mut page, welcome) = relay.page_with(token).await;
         assert!(matches!(welcome, Down::Welcome { may_run: false, .. }), "{token:?}");
-        let start = Up::Start { lesson: "sticky".into(), knobs: vec![], sources: vec![], step_mode: false };
+        let start = Up::Start {
+            lesson: "sticky".into(),
+            knobs: vec![],
+            sources: vec![],
+            arguments: vec![],
+            step_mode: false,
+        };
         let release = Control::Release { actor: ActorId(0) };
         for up in [start, Up::Control { session: SESSION, control: release }] {
             page.say(&up).await;
@@ -43,7 +49,14 @@ async fn without_the_token_a_page_may_only_watch() {
 async fn a_page_starts_steps_and_stops_a_session() {
     let relay = TestRelay::start().await;
     let mut page = relay.page().await;
-    page.say(&Up::Start { lesson: "sticky".into(), knobs: vec![], sources: vec![], step_mode: true }).await;
+    page.say(&Up::Start {
+        lesson: "sticky".into(),
+        knobs: vec![],
+        sources: vec![],
+        arguments: vec![],
+        step_mode: true,
+    })
+    .await;
     let Down::Started { session } = page.told().await else { panic!("not started") };
     let mut other = relay.viewer(session, 0).await;
     page.say(&Up::Watch { session, after: 0 }).await;

@@ -48,6 +48,7 @@ mod tests {
             actor: actor.into(),
             file: "x.py".into(),
             source: source.into(),
+            arguments: String::new(),
             start: StartWhen::AtOnce,
         };
         let knob = Knob {

@@ -32,6 +32,7 @@ mod tests {
             actor: actor.into(),
             file: file.into(),
             source: file.into(),
+            arguments: String::new(),
             start: StartWhen::Listening("server".into()),
         };
         let mut lesson = Lesson {

@@ -12,6 +12,7 @@ fn lesson(source: &str, kind: KnobKind) -> Lesson {
         actor: actor.into(),
         file: format!("{actor}.py"),
         source: source.into(),
+        arguments: String::new(),
         start: StartWhen::AtOnce,
     };
     Lesson {

@@ -20,7 +20,10 @@ pub use header::framing_of;
 pub use knobs::{KnobError, apply_knobs, assign, assigns, knob_values};
 pub use run::DeclaredRun;
 
-use crate::{Text, record::framing::Framing};
+use crate::{
+    Text,
+    record::{framing::Framing, session::File},
+};
 use bitcode::{Decode, Encode};
 
 /// A lesson as the page gets it.
@@ -38,6 +41,8 @@ pub struct Lesson {
     pub summary: Text,
     /// Its programs, in the order in which they start.
     pub programs: Vec<Program>,
+    /// Further files that they can read and import. Left out where a page gets the lesson.
+    pub files: Vec<File>,
     /// Parameters that a lecturer changes before running.
     pub knobs: Vec<Knob>,
     /// How frames are recognised at first.
@@ -114,6 +119,8 @@ pub struct Program {
     pub file: String,
     /// The text as in the lesson's folder.
     pub source: String,
+    /// `sys.argv[1:]`, as one would type it in a shell.
+    pub arguments: String,
     /// When it starts.
     pub start: StartWhen,
 }

@@ -14,6 +14,8 @@ pub struct SessionInfo {
     pub knobs: Vec<(String, String)>,
     /// Its programs; an [`ActorId`] is a place in this list.
     pub actors: Vec<ActorInfo>,
+    /// What they can read and import.
+    pub files: Vec<File>,
     /// How frames are recognised unless the viewer chooses otherwise.
     pub framing: Framing,
     /// Ways in for somebody outside, a browser for instance.
@@ -61,6 +63,17 @@ pub struct ActorInfo {
     pub file: String,
     /// The text that runs, knobs applied.
     pub source: String,
+    /// `sys.argv[1:]`.
+    pub arguments: Vec<String>,
+}
+
+/// A file of the lesson's folder, which its programs can read, and import where it is a module.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct File {
+    /// `protocol.py`: its path from the programs' root directory.
+    pub name: String,
+    /// What is in it.
+    pub data: Vec<u8>,
 }
 
 /// The network that a session has.

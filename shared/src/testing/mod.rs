@@ -34,6 +34,7 @@ pub fn lesson(id: &str) -> Lesson {
         title: Text::same(id),
         summary: Text::same("-"),
         programs: Vec::new(),
+        files: Vec::new(),
         knobs: Vec::new(),
         framing: Framing::None,
         view: None,

@@ -66,8 +66,10 @@ impl Script {
                     name: (*name).into(),
                     file: (*file).into(),
                     source: (*source).into(),
+                    arguments: Vec::new(),
                 })
                 .collect(),
+            files: Vec::new(),
             framing: Framing::None,
             doors: Vec::new(),
             network: Network::Own { mtu_bytes: 1500, offloads: false },

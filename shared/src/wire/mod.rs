@@ -55,6 +55,8 @@ pub enum Up {
         /// Texts that replace the lesson's, by actor name; `client 2` to `client 32` add clients that the lesson does not
         /// have.
         sources: Vec<(String, String)>,
+        /// Arguments that replace the lesson's, by actor name, as one would type them in a shell.
+        arguments: Vec<(String, String)>,
         /// Hold every program before each call.
         step_mode: bool,
     },

@@ -279,6 +279,7 @@ impl Model {
             lesson: lesson.id.clone(),
             knobs: self.knob_values.iter().filter(changed).cloned().collect(),
             sources,
+            arguments: self.arguments(),
             step_mode,
         };
         self.edits.open = false;

@@ -121,6 +121,7 @@ mod tests {
             actor: actor.into(),
             file: "x.py".into(),
             source: source.into(),
+            arguments: String::new(),
             start,
         };
         let mut programs = vec![program("clock", "", StartWhen::AtOnce)];

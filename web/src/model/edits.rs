@@ -9,6 +9,8 @@ use std::rc::Rc;
 
 /// Largest text of one program, in bytes; the relay takes no larger one.
 pub const MAX_TEXT_BYTES: usize = 1 << 20;
+/// Arguments that a person gave are a text of their own: kept under the actor's name and this.
+const ARGUMENTS: &str = " $@";
 /// Room in a message to the relay for everything but the texts, in bytes.
 const MESSAGE_REST_BYTES: usize = 64 << 10;
 
@@ -19,6 +21,8 @@ pub enum Edit {
     Open(bool),
     /// The actor's program now has this text.
     Text { actor: String, text: String },
+    /// The actor's program is now run with these, as typed in a shell.
+    Arguments { actor: String, line: String },
     /// Back to the lesson's text; a further client goes.
     Reset { actor: String },
     /// Takes the last reset back.
@@ -60,6 +64,8 @@ pub struct Shown {
     pub file: String,
     /// Its text, with the knobs' values in place.
     pub text: Rc<str>,
+    /// `sys.argv[1:]`, as typed in a shell.
+    pub arguments: String,
     /// Whether a person changed or added it.
     pub edited: bool,
     /// Whether it is a client that the lesson does not have.
@@ -111,6 +117,7 @@ impl Model {
         let own = self.current_lesson().map_or(0, |own| with_clients(own, &self.knob_values).programs.len());
         let shown = |(place, program): (usize, Program)| Shown {
             text: one_newline(texts.next().map_or(program.source, |(_, text)| text)).into(),
+            arguments: program.arguments,
             edited: self.edits.get(&lesson.id, &program.actor).is_some(),
             actor: program.actor,
             file: program.file,
@@ -137,6 +144,9 @@ impl Model {
             if let Some(text) = self.edits.get(&lesson.id, &program.actor) {
                 program.source = text.to_string();
             }
+            if let Some(line) = self.edits.get(&lesson.id, &[&program.actor, ARGUMENTS].concat()) {
+                program.arguments = line.to_string();
+            }
         }
         Some(lesson)
     }
@@ -151,6 +161,13 @@ impl Model {
         let id = lesson.id.clone();
         match edit {
             Edit::Text { actor, text } => self.set_text(id, actor, text),
+            Edit::Arguments { actor, line } => {
+                let key = [&actor, ARGUMENTS].concat();
+                match lesson.programs.iter().any(|own| own.actor == actor && own.arguments == line) {
+                    true => _ = self.edits.remove(&id, &key),
+                    false => self.edits.set(Edited { lesson: id, actor: key, text: line.into() }),
+                }
+            }
             Edit::Reset { actor } => self.edits.undo = self.edits.remove(&id, &actor),
             Edit::UndoReset => {
                 if let Some(edited) = self.edits.undo.take() {
@@ -203,6 +220,14 @@ impl Model {
             let set = apply_knobs(&lesson, std::slice::from_ref(value));
             set.is_ok_and(|texts| texts.iter().all(|(_, set)| set == text))
         });
+    }
+
+    /// The arguments that a person gave, by actor.
+    pub(super) fn arguments(&self) -> Vec<(String, String)> {
+        let lesson = self.lesson.as_deref().unwrap_or_default();
+        let given = |actor: &str| self.edits.get(lesson, &[actor, ARGUMENTS].concat()).is_some();
+        let programs = self.programs().into_iter().filter(|program| given(&program.actor));
+        programs.map(|program| (program.actor, program.arguments)).collect()
     }
 
     /// The texts to run: only the changed ones.

@@ -37,6 +37,15 @@ impl Page {
         self.0.apply(Action::SetKnob { id: "size".into(), value: value.into() });
     }
 
+    /// Arguments of what a run is started with.
+    fn arguments(&mut self) -> Pairs {
+        self.0.starting = false;
+        match self.0.apply(Action::Run { step_mode: false }).pop() {
+            Some(Up::Start { arguments, .. }) => arguments,
+            other => panic!("no start, but {other:?}"),
+        }
+    }
+
     /// Knobs and texts of what a run is started with.
     fn run(&mut self) -> (Pairs, Pairs) {
         self.0.starting = false;
@@ -52,6 +61,7 @@ fn lesson() -> Lesson {
         actor: actor.into(),
         file: [actor, ".py"].concat(),
         source: source.into(),
+        arguments: String::new(),
         start: StartWhen::AtOnce,
     };
     Lesson {
@@ -79,6 +89,25 @@ fn only_edited_texts_are_run() {
     page.type_in("client", "send(1)\n");
     assert!(page.shown("client").edited && !page.shown("server").edited);
     assert_eq!(page.run(), (vec![], vec![pair("client", "send(1)\n")]));
+}
+
+#[test]
+fn arguments_are_kept_and_run_with_and_the_lessons_own_are_not_sent() {
+    let mut page = Page::open(Edits::default());
+    let give = |page: &mut Page, actor: &str, line: &str| {
+        page.edit(Edit::Arguments { actor: actor.into(), line: line.into() });
+    };
+    give(&mut page, "client", "127.0.0.1 'a b'");
+    give(&mut page, "server", "");
+    assert_eq!(page.shown("client").arguments, "127.0.0.1 'a b'");
+    assert!(!page.shown("client").edited, "its text is the lesson's");
+    assert_eq!(page.arguments(), [pair("client", "127.0.0.1 'a b'")]);
+    let edited = |actor: &str| page.0.edits.get("sticky", actor).map(|text| (actor.to_owned(), text.clone()));
+    let (actor, text) = edited("client $@").expect("it is kept as a text is");
+    let kept = Edits::kept(vec![Edited { lesson: "sticky".into(), actor, text }]);
+    assert_eq!(Page::open(kept).arguments(), [pair("client", "127.0.0.1 'a b'")]);
+    give(&mut page, "client", "");
+    assert_eq!(page.arguments(), []);
 }
 
 #[test]

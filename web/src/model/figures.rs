@@ -126,6 +126,7 @@ mod tests {
                     actor: actor.name.clone(),
                     file: actor.file.clone(),
                     source: actor.source.clone(),
+                    arguments: String::new(),
                     start: StartWhen::AtOnce,
                 };
                 programs = info.actors.iter().map(program).collect();

@@ -116,7 +116,13 @@ fn run_sends_only_knobs_that_differ_and_then_watches() {
     page.act(Action::SetKnob { id: "size".into(), value: "4".into() });
     page.act(Action::Run { step_mode: true });
     let knobs = vec![("size".to_owned(), "4".to_owned())];
-    let start = |knobs| Up::Start { lesson: "sticky".into(), knobs, sources: Vec::new(), step_mode: true };
+    let start = |knobs| Up::Start {
+        lesson: "sticky".into(),
+        knobs,
+        sources: Vec::new(),
+        arguments: Vec::new(),
+        step_mode: true,
+    };
     assert_eq!(page.said, [start(knobs)]);
     assert!(!page.model.may_start(), "not twice");
     page.down(Down::Started { session: session() });

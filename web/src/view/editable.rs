@@ -18,9 +18,10 @@ use yew::prelude::*;
 /// The card of a program that is not running.
 pub fn card(model: &Model, act: &Callback<Action>, program: &Shown) -> Html {
     let lang = model.lang;
-    let Shown { actor, file, text, edited, added } = program;
+    let Shown { actor, file, text, arguments, edited, added } = program;
     let do_it = |title: &str, text: &str, edit: Edit| button("link", title, text, act, Action::Edit(edit));
     let undo = model.lesson.as_ref().and_then(|id| model.edits.undoable(id)) == Some(actor);
+    let own = model.current_lesson().is_some_and(|lesson| lesson.section == Section::Own);
     let (title, back) = match *added {
         true => (i18n::REMOVE_CLIENT, i18n::REMOVE_CLIENT),
         false => (i18n::TEXT_RESET_HELP, i18n::RESET),
@@ -29,6 +30,7 @@ pub fn card(model: &Model, act: &Callback<Action>, program: &Shown) -> Html {
         <section class="card program" key={actor.clone()}>
             <h2>
                 { programs::title(actor, file) }
+                if own || *edited || !arguments.is_empty() { { argv(lang, act, actor, arguments) } }
                 if *edited {
                     if !*added { <span class="state edited">{ i18n::TEXT_EDITED.get(lang) }</span> }
                     { do_it(title.get(lang), back.get(lang), Edit::Reset { actor: actor.clone() }) }
@@ -46,6 +48,17 @@ pub fn card(model: &Model, act: &Callback<Action>, program: &Shown) -> Html {
             }
         </section>
     }
+}
+
+/// The field for a program's arguments.
+fn argv(lang: Language, act: &Callback<Action>, actor: &str, arguments: &str) -> Html {
+    let named = actor.to_owned();
+    let oninput = act.reform(move |event: InputEvent| {
+        let field = event.target_unchecked_into::<HtmlInputElement>();
+        Action::Edit(Edit::Arguments { actor: named.clone(), line: field.value() })
+    });
+    let label = i18n::arguments(lang, &actor);
+    html! { <input value={arguments.to_owned()} placeholder="argv" title={label.clone()} aria-label={label} maxlength="4096" spellcheck="false" autocomplete="off" {oninput} /> }
 }
 
 /// Below the clients: adds one, in a lesson of one's own.

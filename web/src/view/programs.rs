@@ -139,7 +139,7 @@ fn running(
     act: &Callback<Action>,
     session: &Session,
     id: ActorId,
-    ActorInfo { name, file, source }: &ActorInfo,
+    ActorInfo { name, file, source, arguments }: &ActorInfo,
 ) -> Html {
     let lang = model.lang;
     let edit = i18n::EDIT.get(lang);
@@ -176,7 +176,7 @@ fn running(
     html! {
         <section class={classes!("card", "program", turns)} key={name.clone()}>
             <h2 class={long.then_some("long")}>
-                { title(name, file) }<small title={counts}>{ known }</small>
+                { title(name, file) }if !arguments.is_empty() { <code>{ arguments.join(" ") }</code> }<small title={counts}>{ known }</small>
                 <span class={classes!("state", badge.class)} title={badge.title}><span>{ badge.text }</span>if !badge.took.is_empty() { <span>{ " · " }{ badge.took }</span> }</span>
                 if model.may_run { { button("edit", edit, "✎", act, Action::Edit(Edit::Open(true))) } }
             </h2>

@@ -54,6 +54,7 @@ fn lesson() -> Lesson {
         actor: (*name).to_owned(),
         file: "x.py".into(),
         source: source(place).into(),
+        arguments: String::new(),
         start: match place {
             0 => StartWhen::AtOnce,
             place if place.is_multiple_of(2) => StartWhen::Ended(NAMES[place - 1].into()),

@@ -159,6 +159,7 @@ fn lesson() -> Lesson {
         actor: actor.into(),
         file: [actor, ".py"].concat(),
         source: source.into(),
+        arguments: String::new(),
         start: StartWhen::AtOnce,
     };
     Lesson {

@@ -205,7 +205,13 @@ async fn a_changed_knob_goes_with_the_run() {
     page.press("r");
     page.until("a run is asked for", |_| sent().len() == 2).await;
     let knobs = vec![("size".to_owned(), "4".to_owned())];
-    let start = Up::Start { lesson: "sticky".into(), knobs, sources: Vec::new(), step_mode: false };
+    let start = Up::Start {
+        lesson: "sticky".into(),
+        knobs,
+        sources: Vec::new(),
+        arguments: Vec::new(),
+        step_mode: false,
+    };
     assert_eq!(sent()[1], start);
 }
 

@@ -77,12 +77,13 @@ impl Probe {
         Ok(copy)
     }
 
-    /// close(2). Closing one of several descriptors of a socket ends nothing and is not reported.
+    /// close(2). Closing one of several descriptors of a socket ends nothing and is not reported, nor is a pipe's.
     pub fn close(&self, site: Site, fd: RawFd) -> Result<(), Errno> {
         let number = self.own(fd);
         // SAFETY: `number` is one of the program's own descriptors, which nothing of ours uses, or none.
         let close = || once(unsafe { libc::close(number) });
-        if self.table().has_duplicate(fd) {
+        let is_pipe = self.entry(fd).is_some_and(|entry| entry.kind == Kind::Pipe);
+        if is_pipe || self.table().has_duplicate(fd) {
             self.table().remove(fd);
             return close().map(drop);
         }

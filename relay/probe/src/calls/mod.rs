@@ -4,6 +4,7 @@ mod connection;
 mod lifetime;
 mod options;
 mod pause;
+mod pipes;
 mod readiness;
 mod transfer;
 

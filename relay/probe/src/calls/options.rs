@@ -6,6 +6,7 @@ use crate::{
     errno::{Errno, retry},
     policy::SHARED_OPTIONS,
     probe::done,
+    table::Kind,
 };
 use socketscope_shared::{Op, Outcome};
 use std::os::fd::RawFd;
@@ -71,7 +72,29 @@ impl Probe {
             }
             result
         };
+        if self.entry(fd).is_some_and(|entry| entry.kind == Kind::Pipe) {
+            return set().map(drop);
+        }
         self.call(site, Some(fd), Op::SetBlocking { blocking }, false, set, done).map(drop)
+    }
+
+    /// O_NONBLOCK and what else fcntl(2) F_GETFL tells. Not reported.
+    pub fn status_flags(&self, fd: RawFd) -> Result<i32, Errno> {
+        // SAFETY: F_GETFL takes nothing.
+        retry(|| unsafe { libc::fcntl(self.own(fd), libc::F_GETFL) })
+    }
+
+    /// Whether a descriptor would survive execve(2) (fcntl(2), F_GETFD): there is none, but programs ask.
+    pub fn inheritable(&self, fd: RawFd) -> Result<bool, Errno> {
+        // SAFETY: F_GETFD takes nothing.
+        Ok(retry(|| unsafe { libc::fcntl(self.own(fd), libc::F_GETFD) })? & libc::FD_CLOEXEC == 0)
+    }
+
+    /// The same, set (F_SETFD).
+    pub fn set_inheritable(&self, fd: RawFd, on: bool) -> Result<(), Errno> {
+        let flags = if on { 0 } else { libc::FD_CLOEXEC };
+        // SAFETY: F_SETFD takes a number.
+        retry(|| unsafe { libc::fcntl(self.own(fd), libc::F_SETFD, flags) }).map(drop)
     }
 
     /// What a descriptor of the program is, asked on our own account.

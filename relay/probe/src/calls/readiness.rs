@@ -5,6 +5,7 @@ use crate::{
     Probe, Site,
     clock::now_ns,
     errno::{Errno, retry},
+    interrupt,
     probe::done,
 };
 use socketscope_shared::{Op, Outcome, call::PollFd};
@@ -183,7 +184,7 @@ fn fd_set(fds: &[RawFd]) -> libc::fd_set {
     set
 }
 
-/// Waits with a timeout; where a signal interrupts, goes on with what is left of it.
+/// Waits with a timeout; where a signal interrupts that is [none of the program's](interrupt), goes on with what is left of it.
 fn until(timeout_ns: Option<u64>, mut wait: impl FnMut(Option<u64>) -> i32) -> Result<i32, Errno> {
     let end_ns = timeout_ns.map(|timeout_ns| now_ns().saturating_add(timeout_ns));
     let mut left_ns = timeout_ns;
@@ -193,7 +194,7 @@ fn until(timeout_ns: Option<u64>, mut wait: impl FnMut(Option<u64>) -> i32) -> R
             return Ok(returned);
         }
         let errno = Errno::last();
-        if errno.0 != libc::EINTR {
+        if errno.0 != libc::EINTR || interrupt::requested() {
             return Err(errno);
         }
         left_ns = end_ns.map(|end_ns| end_ns.saturating_sub(now_ns()));

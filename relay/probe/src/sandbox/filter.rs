@@ -19,6 +19,7 @@ const ALLOWED: &[i64] = &[
     libc::SYS_close,
     libc::SYS_dup,
     libc::SYS_dup3,
+    libc::SYS_pipe2,
     // Sockets.
     libc::SYS_bind,
     libc::SYS_listen,

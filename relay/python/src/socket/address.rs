@@ -119,17 +119,20 @@ pub(super) fn gaierror(unresolved: Unresolved, vm: &VirtualMachine) -> PyBaseExc
     }
 }
 
-/// A port, or a service's name.
-pub(super) fn port(object: &PyObject, vm: &VirtualMachine) -> PyResult<u16> {
+/// A port, and whether a service's name meant it.
+pub(super) fn port(object: &PyObject, vm: &VirtualMachine) -> PyResult<(u16, bool)> {
     let unknown = || gaierror(Unresolved(libc::EAI_SERVICE), vm);
     if vm.is_none(object) {
-        return Ok(0);
+        return Ok((0, false));
     }
     if let Some(number) = object.downcast_ref::<PyInt>() {
         // As the C library does: the number's low 16 bits.
         let number: i64 = number.try_to_primitive(vm)?;
-        return Ok(number as u16);
+        return if number < 0 { Err(unknown()) } else { Ok((number as u16, false)) };
     }
     let name = host_name(object, vm).map_err(|_| vm.new_os_error("Int or String expected".to_owned()))?;
-    name.parse().ok().or_else(|| names::service(&name)).ok_or_else(unknown)
+    if let Ok(number) = name.parse::<u64>() {
+        return Ok((number as u16, false));
+    }
+    names::service(&name).map(|port| (port, true)).ok_or_else(unknown)
 }

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     actor,
     errors::{self, Failure},
+    signals,
 };
 use rustpython_vm::{
     PyObject, PyResult, VirtualMachine,
@@ -113,6 +114,14 @@ impl Socket {
         let site = steps.next();
         match vm.allow_threads(|| actor::probe().connect(site, fd, &to)) {
             Err(Errno(libc::EINPROGRESS)) if self.timeout().is_some_and(|timeout| !timeout.is_zero()) => {}
+            // It goes on by itself; to call again would fail.
+            Err(Errno(libc::EINTR)) => {
+                vm.check_signals()?;
+                if self.timeout().is_none() {
+                    let poll = |site| actor::probe().poll(site, &[(fd, libc::POLLOUT)], None);
+                    signals::waited(steps.next(), vm, poll)?;
+                }
+            }
             other => return other.map_err(Failure::from),
         }
         waiting::call(fd, Wait::Connecting, self.timeout(), &mut steps, vm, |site| {

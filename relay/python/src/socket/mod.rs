@@ -2,7 +2,7 @@
 //!
 //! - `module`: its functions; `object`: the socket type, whose system calls `inner` makes through the probe.
 //! - `messages`: its sendmsg and recvmsg; `timeout`, `waiting`: timeouts, and the polls that they need.
-//! - `address`: address arguments and results; `names`: what can be resolved without a network.
+//! - `address`: address arguments and results; `resolving`: looking names up; `names`: what has one without a network.
 //! - `constants`: the kernel's numbers; `unclosed`: the warning about a socket that nobody closed.
 
 mod address;
@@ -13,6 +13,7 @@ mod messages;
 mod module;
 mod names;
 mod object;
+mod resolving;
 mod timeout;
 mod unclosed;
 mod waiting;

@@ -2,17 +2,11 @@
 
 pub(crate) use _socket::module_def;
 
-#[rustpython_vm::pymodule]
+#[rustpython_vm::pymodule(with(super::resolving::resolving))]
 mod _socket {
     use crate::{
         actor, errors,
-        socket::{
-            address::{self, gaierror},
-            constants,
-            names::{self, Unresolved},
-            object::Socket,
-            timeout,
-        },
+        socket::{constants, names, object::Socket, timeout},
     };
     use rustpython_vm::{
         FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
@@ -20,11 +14,11 @@ mod _socket {
         class::PyClassImpl,
         common as rustpython_common,
         convert::ToPyObject,
-        function::{ArgBytesLike, OptionalArg},
+        function::ArgBytesLike,
     };
     use socketscope_probe::Errno;
     use std::{
-        net::{IpAddr, Ipv4Addr, Ipv6Addr},
+        net::{Ipv4Addr, Ipv6Addr},
         sync::atomic::Ordering,
     };
 
@@ -115,127 +109,6 @@ mod _socket {
     }
 
     #[pyfunction]
-    fn gethostname() -> &'static str {
-        names::HOST_NAME
-    }
-
-    #[pyfunction]
-    fn gethostbyname(name: PyObjectRef, vm: &VirtualMachine) -> PyResult<String> {
-        let name = address::host_name(&name, vm)?;
-        match names::host(&name, libc::AF_INET) {
-            Ok(ip) => Ok(ip.to_string()),
-            Err(unresolved) => Err(gaierror(unresolved, vm)),
-        }
-    }
-
-    #[pyfunction]
-    fn gethostbyname_ex(name: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let ip = gethostbyname(name.clone(), vm)?;
-        let name = address::host_name(&name, vm)?;
-        let ips = vm.ctx.new_list(vec![ip.to_pyobject(vm)]);
-        Ok((name, vm.ctx.new_list(Vec::new()), ips).to_pyobject(vm))
-    }
-
-    #[pyfunction]
-    fn gethostbyaddr(name: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let ip = gethostbyname(name, vm)?;
-        let ips = vm.ctx.new_list(vec![ip.to_pyobject(vm)]);
-        Ok((names::HOST_NAME, vm.ctx.new_list(Vec::new()), ips).to_pyobject(vm))
-    }
-
-    #[derive(FromArgs)]
-    struct AddressInfoArgs {
-        #[pyarg(any)]
-        host: PyObjectRef,
-        #[pyarg(any)]
-        port: PyObjectRef,
-        #[pyarg(any, default = 0)]
-        family: i32,
-        #[pyarg(any, default = 0)]
-        r#type: i32,
-        #[pyarg(any, default = 0)]
-        proto: i32,
-        #[pyarg(any, default = 0)]
-        flags: i32,
-    }
-
-    /// `getaddrinfo`: numbers and localhost only; there is no DNS. Without a family, localhost is IPv4.
-    #[pyfunction]
-    fn getaddrinfo(args: AddressInfoArgs, vm: &VirtualMachine) -> PyResult {
-        let refuse = |number| gaierror(Unresolved(number), vm);
-        if !matches!(args.family, libc::AF_UNSPEC | libc::AF_INET | libc::AF_INET6) {
-            return Err(refuse(libc::EAI_FAMILY));
-        }
-        let port = address::port(&args.port, vm)?;
-        let v6 = args.family == libc::AF_INET6;
-        let ip = if vm.is_none(&args.host) {
-            match (args.flags & libc::AI_PASSIVE != 0, v6) {
-                (true, true) => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
-                (true, false) => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-                (false, true) => IpAddr::V6(Ipv6Addr::LOCALHOST),
-                (false, false) => IpAddr::V4(Ipv4Addr::LOCALHOST),
-            }
-        } else {
-            let name = address::host_name(&args.host, vm)?;
-            let named = args.flags & libc::AI_NUMERICHOST != 0 && name.parse::<IpAddr>().is_err();
-            if named || name.is_empty() {
-                return Err(refuse(libc::EAI_NONAME));
-            }
-            names::host(&name, args.family).map_err(|unresolved| gaierror(unresolved, vm))?
-        };
-        let family = if ip.is_ipv6() { libc::AF_INET6 } else { libc::AF_INET };
-        let kinds = [
-            (libc::SOCK_STREAM, libc::IPPROTO_TCP),
-            (libc::SOCK_DGRAM, libc::IPPROTO_UDP),
-            (libc::SOCK_RAW, libc::IPPROTO_IP),
-        ];
-        let found: Vec<PyObjectRef> = kinds
-            .into_iter()
-            .filter(|(kind, _)| args.r#type == 0 || args.r#type == *kind)
-            .filter(|(kind, protocol)| args.proto == 0 || args.proto == *protocol || args.r#type == *kind)
-            .map(|(kind, protocol)| {
-                let protocol = if kind == libc::SOCK_RAW { args.proto } else { protocol };
-                (family, kind, protocol, "", address::of_ip(ip, port, vm)).to_pyobject(vm)
-            })
-            .collect();
-        if found.is_empty() { Err(refuse(libc::EAI_SOCKTYPE)) } else { Ok(vm.ctx.new_list(found).into()) }
-    }
-
-    #[pyfunction]
-    fn getnameinfo(sockaddr: PyObjectRef, _flags: i32, vm: &VirtualMachine) -> PyResult {
-        let parts: Vec<PyObjectRef> = sockaddr.try_into_value(vm)?;
-        let [host, port, ..] = parts.as_slice() else {
-            return Err(vm.new_type_error("getnameinfo() argument 1 must be a tuple"));
-        };
-        Ok((host.clone(), port.str(vm)?).to_pyobject(vm))
-    }
-
-    #[pyfunction]
-    fn getservbyname(name: String, _protocol: OptionalArg<String>, vm: &VirtualMachine) -> PyResult<u16> {
-        names::service(&name).ok_or_else(|| vm.new_os_error("service/proto not found".to_owned()))
-    }
-
-    #[pyfunction]
-    fn getservbyport(
-        port: u16,
-        _protocol: OptionalArg<String>,
-        vm: &VirtualMachine,
-    ) -> PyResult<&'static str> {
-        names::service_name(port).ok_or_else(|| vm.new_os_error("port/proto not found".to_owned()))
-    }
-
-    #[pyfunction]
-    fn getprotobyname(name: String, vm: &VirtualMachine) -> PyResult<i32> {
-        match name.as_str() {
-            "ip" => Ok(libc::IPPROTO_IP),
-            "icmp" => Ok(libc::IPPROTO_ICMP),
-            "tcp" => Ok(libc::IPPROTO_TCP),
-            "udp" => Ok(libc::IPPROTO_UDP),
-            _ => Err(vm.new_os_error("protocol not found".to_owned())),
-        }
-    }
-
-    #[pyfunction]
     fn htons(number: PyObjectRef, vm: &VirtualMachine) -> PyResult<u16> {
         short(&number, "htons", vm).map(u16::to_be)
     }
@@ -291,6 +164,26 @@ mod _socket {
             _ => return Err(errors::os_error(Errno(libc::EAFNOSUPPORT), vm)),
         };
         packed.ok_or_else(|| vm.new_os_error("illegal IP address string passed to inet_pton".to_owned()))
+    }
+
+    /// The room that one piece of ancillary data takes, its header included (cmsg(3)).
+    #[pyfunction(name = "CMSG_LEN")]
+    fn cmsg_len(len: isize, vm: &VirtualMachine) -> PyResult<isize> {
+        ancillary(len, 1, "CMSG_LEN", vm)
+    }
+
+    /// The same, with what it takes to align the next.
+    #[pyfunction(name = "CMSG_SPACE")]
+    fn cmsg_space(len: isize, vm: &VirtualMachine) -> PyResult<isize> {
+        ancillary(len, size_of::<usize>() as isize, "CMSG_SPACE", vm)
+    }
+
+    fn ancillary(len: isize, align: isize, caller: &str, vm: &VirtualMachine) -> PyResult<isize> {
+        let header = size_of::<libc::cmsghdr>() as isize;
+        let room = usize::try_from(len).ok().and_then(|_| len.checked_add(header + align - 1));
+        let room = room.filter(|room| *room <= libc::c_int::MAX as isize);
+        room.map(|room| room - room % align)
+            .ok_or_else(|| vm.new_overflow_error(format!("{caller}() argument out of range")))
     }
 
     #[pyfunction]

@@ -14,6 +14,7 @@ impl Unresolved {
     pub fn message(self) -> &'static str {
         match self.0 {
             libc::EAI_NONAME => "Name or service not known",
+            libc::EAI_AGAIN => "Temporary failure in name resolution",
             libc::EAI_FAMILY => "ai_family not supported",
             libc::EAI_SERVICE => "Servname not supported for ai_socktype",
             libc::EAI_SOCKTYPE => "ai_socktype not supported",
@@ -37,13 +38,27 @@ pub(super) fn host(name: &str, family: i32) -> Result<IpAddr, Unresolved> {
         "localhost" | "localhost.localdomain" => Some(IpAddr::V4(Ipv4Addr::LOCALHOST)),
         _ => number(name),
     };
-    let address = named.ok_or(Unresolved(libc::EAI_NONAME))?;
+    // Without a network nobody knows, unless no name can be like this.
+    let unknown = if could_be_a_name(name) { libc::EAI_AGAIN } else { libc::EAI_NONAME };
+    let address = named.ok_or(Unresolved(unknown))?;
     let fits = family == libc::AF_UNSPEC || v6 == address.is_ipv6();
     if fits { Ok(address) } else { Err(Unresolved(-9)) }
 }
 
+/// Whether the C library would ask for it: letters, digits, hyphens and underscores between dots.
+fn could_be_a_name(name: &str) -> bool {
+    let fits = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let labels = || name.strip_suffix('.').unwrap_or(name).split('.');
+    name.chars().all(fits) && !name.starts_with('-') && labels().all(|label| (1..=63).contains(&label.len()))
+}
+
+/// Whether `/etc/hosts`, if there were one, would have a name for it.
+pub(super) fn is_named(ip: IpAddr) -> bool {
+    ip == Ipv4Addr::LOCALHOST
+}
+
 /// An address written as a number, also in inet_aton(3)'s short forms (`127.1`).
-fn number(name: &str) -> Option<IpAddr> {
+pub(super) fn number(name: &str) -> Option<IpAddr> {
     name.parse().ok().or_else(|| aton(name).map(IpAddr::V4))
 }
 
@@ -108,7 +123,10 @@ mod tests {
         assert_eq!(host("127.1", libc::AF_INET), Ok(IpAddr::V4(Ipv4Addr::LOCALHOST)));
         assert_eq!(host("0x7f.0.0.01", libc::AF_INET), Ok(IpAddr::V4(Ipv4Addr::LOCALHOST)));
         assert_eq!(host("::1", libc::AF_INET), Err(Unresolved(-9)));
-        assert_eq!(host("example.com", 0), Err(Unresolved(libc::EAI_NONAME)));
+        assert_eq!(host("example.com", 0), Err(Unresolved(libc::EAI_AGAIN)));
+        for impossible in ["http://example.com", "a b", "127.0.0.1:80", "-x", "a..b"] {
+            assert_eq!(host(impossible, 0), Err(Unresolved(libc::EAI_NONAME)), "{impossible}");
+        }
         assert_eq!(aton("256.1.1.1"), None);
         assert_eq!(aton("1.2.3.4.5"), None);
         assert_eq!(aton("1..2"), None);

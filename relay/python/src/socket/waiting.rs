@@ -66,15 +66,21 @@ pub(super) fn call<T: Send>(
             let left = deadline.saturating_duration_since(Instant::now());
             let left_ns = u64::try_from(left.as_nanos()).unwrap_or(u64::MAX);
             let site = steps.next();
-            let ready =
-                vm.allow_threads(|| actor::probe().poll(site, &[(fd, wait.events())], Some(left_ns)))?;
-            if ready.is_empty() {
-                return Err(Failure::TimedOut);
+            let wanted = [(fd, wait.events())];
+            match vm.allow_threads(|| actor::probe().poll(site, &wanted, Some(left_ns))) {
+                Ok(ready) if ready.is_empty() => return Err(Failure::TimedOut),
+                Ok(_) => {}
+                Err(Errno(libc::EINTR)) => {
+                    vm.check_signals()?;
+                    continue;
+                }
+                Err(errno) => return Err(errno.into()),
             }
         }
         let site = steps.next();
         match vm.allow_threads(|| perform(site)) {
             Err(errno) if errno.would_block() && deadline.is_some() => {}
+            Err(Errno(libc::EINTR)) => vm.check_signals()?,
             other => return other.map_err(Failure::from),
         }
     }

@@ -189,7 +189,7 @@ fn nothing_outside_is_within_reach() {
         PermissionError programs in Socketscope start no processes\n\
         PermissionError programs in Socketscope start no processes\n\
         {}\n\
-        gaierror [Errno -2] Name or service not known\n\
+        gaierror [Errno -3] Temporary failure in name resolution\n\
         OSError [Errno 97] Address family not supported by protocol\n\
         OSError [Errno 97] Address family not supported by protocol\n\
         OSError [Errno 9] Bad file descriptor\n\

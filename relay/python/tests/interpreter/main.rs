@@ -2,8 +2,10 @@
 
 mod actor;
 mod bounds;
+mod cpython;
 mod crashes;
 mod differential;
+mod library;
 mod mistakes;
 mod shared_network;
 mod support;

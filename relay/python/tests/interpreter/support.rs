@@ -28,12 +28,29 @@ fn in_own_root(command: &[&str]) -> Command {
     unshare
 }
 
+/// In a network where nothing is but its loopback, and an empty root directory in memory, where this machine lets us
+/// make them.
+pub fn in_own_network(command: &[&str]) -> Command {
+    let script = "ip link set lo up && exec \"$@\"";
+    let mut unshare = Command::new("unshare");
+    unshare.args(["--user", "--map-root-user", "--net", "sh", "-c", script, "sh"]);
+    if unshare.arg("true").output().is_ok_and(|ran| ran.status.success()) {
+        let mut unshare = Command::new("unshare");
+        unshare.args(["--user", "--map-root-user", "--net", "sh", "-c", script, "sh"]).args(command);
+        return unshare;
+    }
+    let mut plain = Command::new(command[0]);
+    plain.args(&command[1..]);
+    plain
+}
+
 /// A program that nothing holds back.
 pub fn program(file: &str, source: &str) -> Program {
     Program {
         file: file.into(),
         source: source.into(),
         arguments: Vec::new(),
+        files: Vec::new(),
         step_mode: false,
         pid: 0,
         rewrite_to: None,
@@ -54,6 +71,16 @@ impl Actor {
     /// In an empty file system in memory, as the host process gives it to programs.
     pub fn start_in_own_root(program: Program) -> Self {
         Actor::start_by(in_own_root(&[ACTOR]), program)
+    }
+
+    /// The same in a network of its own, where the machine lets us make them.
+    pub fn start_in_own_network(program: Program) -> Self {
+        let rooted = in_own_root(&[ACTOR]);
+        let mut command = vec!["unshare".to_owned()];
+        command.extend(rooted.get_args().map(|argument| argument.to_string_lossy().into_owned()));
+        let command: Vec<_> = command.iter().map(String::as_str).collect();
+        let command = if Actor::can_have_own_root() { command } else { vec![ACTOR] };
+        Actor::start_by(in_own_network(&command), program)
     }
 
     /// Whether this machine lets us make one.
@@ -78,6 +105,11 @@ impl Actor {
 
     pub fn order(&mut self, order: &Order) {
         write_message(&mut self.channel, order).expect("the actor listens");
+    }
+
+    /// The next report; `None` once the process has ended, or says nothing for long.
+    pub fn next_in_time(&mut self) -> Option<Report> {
+        read_message::<Report>(&mut self.channel).ok().flatten()
     }
 
     /// The next report; `None` once the process has ended.

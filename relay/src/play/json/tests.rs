@@ -16,12 +16,13 @@ const DOCUMENTED: &str = include_str!("../../../../docs/json.md");
 
 fn info(network: Network) -> SessionInfo {
     let actor =
-        |name: &str| ActorInfo { name: name.into(), file: format!("{name}.py"), source: String::new() };
+        |name: &str| ActorInfo { name: name.into(), file: format!("{name}.py"), source: String::new(), arguments: Vec::new() };
     SessionInfo {
         id: SessionId(0xabc),
         lesson: "sticky".into(),
         knobs: vec![("recv_size".into(), "4".into())],
         actors: vec![actor("server"), actor("client")],
+        files: Vec::new(),
         framing: Framing::None,
         doors: vec![DoorInfo {
             actor: ActorId(0),

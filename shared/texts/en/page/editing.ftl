@@ -14,3 +14,4 @@ back-to-run = Back to the run (E)
 input-for = A line for { $program }
 input-hint = type a line, then Enter
 input-ahead = waits for the next input()
+arguments = Arguments of { $program } (sys.argv), written as in a shell

@@ -14,3 +14,4 @@ back-to-run = 回到本次运行（E）
 input-for = 输入给 { $program } 的一行
 input-hint = 输入一行，按回车发送
 input-ahead = 留给下一次 input()
+arguments = { $program } 的命令行参数（sys.argv），写法与 shell 相同
