@@ -244,9 +244,7 @@ class Modules:
         base = name.replace(".", "/")
         for file, is_package in ((f"{base}.py", False), (f"{base}/__init__.py", True)):
             if file in names:
-                spec = _frozen_importlib.ModuleSpec(name, cls, origin=file, is_package=is_package)
-                spec.has_location = True
-                return spec
+                return _frozen_importlib.ModuleSpec(name, cls, origin=file, is_package=is_package)
         return None
 
     @staticmethod
@@ -255,7 +253,7 @@ class Modules:
 
     @classmethod
     def exec_module(cls, module):
-        file = module.__spec__.origin
+        file = module.__file__ = module.__spec__.origin
         exec(compile(_socketscope.file_data(file), file, "exec", dont_inherit=True), module.__dict__)
 
     @classmethod
