@@ -326,6 +326,13 @@ mod module {
     fn siginterrupt(_number: i32, _on: bool) {}
 
     #[pyfunction]
+    fn valid_signals(vm: &VirtualMachine) -> PyObjectRef {
+        // 32 and 33 are the C library's own.
+        let numbers = (1..NUMBERS).filter(|number| !matches!(number, 32 | 33));
+        vm.ctx.new_list(numbers.map(|number| vm.ctx.new_int(number).into()).collect()).into()
+    }
+
+    #[pyfunction]
     fn strsignal(number: i32, vm: &VirtualMachine) -> PyResult<Option<&'static str>> {
         check(number, vm)?;
         Ok(match number {

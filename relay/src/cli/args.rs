@@ -34,7 +34,7 @@ Examples:
   socketscope play sticky
   socketscope play 3.2 --set recv_size=4 --set nodelay=true
   socketscope play sticky --run small-recv   a run that the lesson declares: `socketscope lessons --runs` lists them
-  socketscope play mine --args client="127.0.0.1 8001"
+  socketscope play mine --args 'client=127.0.0.1 8001'
   socketscope play sticky --json > run.jsonl
 
 Exits with 0 if every claim of the lesson holds, with 1 if one fails or the run breaks off, with 2 for a lesson or a

@@ -26,7 +26,9 @@ pub(super) fn add(files: &mut Vec<File>, folder: &Folder, name: &str) -> Result<
     files.push(File { name: name.to_owned(), data });
     let bytes: usize = files.iter().map(|file| file.data.len()).sum();
     if files.len() > MAX_FILES || bytes > MAX_BYTES {
-        return Err(format!("the `files` up to `{name}` are too much: {MAX_FILES} files and {MAX_BYTES} bytes at most"));
+        return Err(format!(
+            "the `files` up to `{name}` are too much: {MAX_FILES} files and {MAX_BYTES} bytes at most"
+        ));
     }
     Ok(())
 }
@@ -36,7 +38,8 @@ fn data(folder: &Folder, name: &str) -> Result<Vec<u8>, String> {
         return Ok(text.clone().into_bytes());
     }
     let path = folder.path.join(name);
-    let missing = || format!("there is no `{name}` beside this file: write it, or correct the name in `files`");
+    let missing =
+        || format!("there is no `{name}` beside this file: write it, or correct the name in `files`");
     // Not what a link leads to: that may be anything of this machine's.
     let known = fs::symlink_metadata(&path).map_err(|_| missing())?;
     if folder.embedded || !known.is_file() {
@@ -44,7 +47,9 @@ fn data(folder: &Folder, name: &str) -> Result<Vec<u8>, String> {
     }
     if known.len() > MAX_FILE_BYTES {
         let len = known.len();
-        return Err(format!("`{name}` has {len} bytes: one of a lesson's files has {MAX_FILE_BYTES} at most"));
+        return Err(format!(
+            "`{name}` has {len} bytes: one of a lesson's files has {MAX_FILE_BYTES} at most"
+        ));
     }
     fs::read(&path).map_err(|e| format!("`{name}` can't be read: {e}"))
 }

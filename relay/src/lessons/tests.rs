@@ -259,7 +259,8 @@ fn a_lesson_says_which_axis_its_timeline_has_at_first() {
 
 #[test]
 fn programs_have_arguments_as_a_shell_would_give_them() {
-    let dir = lesson_with("file = \"client.py\"", "file = \"client.py\"\narguments = [\"127.0.0.1\", \"a b\"]");
+    let dir =
+        lesson_with("file = \"client.py\"", "file = \"client.py\"\narguments = [\"127.0.0.1\", \"a b\"]");
     let lessons = load(Some(dir.path())).unwrap();
     let arguments: Vec<_> = lessons.last().unwrap().programs.iter().map(|p| p.arguments.as_str()).collect();
     assert_eq!(arguments, ["", "127.0.0.1 'a b'"]);

@@ -256,7 +256,12 @@ mod tests {
         let lessons = crate::lessons::load(None).unwrap();
         let mut out = Vec::new();
         let mut text = Text::new(&mut out, crate::lessons::find(&lessons, "sticky").unwrap(), false);
-        let actor = |name: &str| ActorInfo { name: name.into(), file: String::new(), source: String::new(), arguments: Vec::new() };
+        let actor = |name: &str| ActorInfo {
+            name: name.into(),
+            file: String::new(),
+            source: String::new(),
+            arguments: Vec::new(),
+        };
         let info = SessionInfo {
             id: SessionId(1),
             lesson: "sticky".into(),

@@ -30,8 +30,12 @@ fn recorder() -> Recorder {
 }
 
 fn recorder_on(network: Network) -> Recorder {
-    let actor =
-        |name: &str| ActorInfo { name: name.into(), file: format!("{name}.py"), source: String::new(), arguments: Vec::new() };
+    let actor = |name: &str| ActorInfo {
+        name: name.into(),
+        file: format!("{name}.py"),
+        source: String::new(),
+        arguments: Vec::new(),
+    };
     let info = SessionInfo {
         id: SessionId(1),
         lesson: "sticky".into(),

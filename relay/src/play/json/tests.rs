@@ -15,8 +15,12 @@ use std::collections::BTreeSet;
 const DOCUMENTED: &str = include_str!("../../../../docs/json.md");
 
 fn info(network: Network) -> SessionInfo {
-    let actor =
-        |name: &str| ActorInfo { name: name.into(), file: format!("{name}.py"), source: String::new(), arguments: Vec::new() };
+    let actor = |name: &str| ActorInfo {
+        name: name.into(),
+        file: format!("{name}.py"),
+        source: String::new(),
+        arguments: Vec::new(),
+    };
     SessionInfo {
         id: SessionId(0xabc),
         lesson: "sticky".into(),
