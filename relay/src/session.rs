@@ -275,12 +275,12 @@ fn programs(lesson: &Lesson, request: &StartRequest) -> Result<Programs, Refusal
     let knobs = knob_values(&edited, &request.knobs).map_err(bad_knob)?;
     let sources = apply_knobs(&edited, &request.knobs).map_err(bad_knob)?;
     let starts = edited.programs.iter().map(|program| program.start.clone()).collect();
-    let info = |(program, (name, source)): (Program, (String, String))| {
+    let info = |(program, (name, source)): (Program, (String, String))| -> Result<ActorInfo, Refusal> {
         let arguments = arguments::split(&program.arguments)
             .map_err(|problem| Refusal::Failed { problem: format!("the arguments of {name}: {problem}") })?;
         Ok(ActorInfo { name, file: program.file, source, arguments })
     };
-    let actors = edited.programs.into_iter().zip(sources).map(info).collect::<Result<_, _>>()?;
+    let actors = edited.programs.into_iter().zip(sources).map(info).collect::<Result<Vec<_>, Refusal>>()?;
     Ok((knobs, actors, starts))
 }
 

@@ -2,11 +2,12 @@
 //!
 //! `cargo xtask test cpython` runs this. What passes under CPython passes here too, or stands in `cpython/expected.toml`
 //! with its reason.
+#![allow(clippy::print_stdout, reason = "the number is what it is for")]
 
 use super::support::{Actor, in_own_network, program};
 use serde::Deserialize;
 use socketscope_probe::protocol::{Limits, Program, Report};
-use socketscope_shared::session::File;
+use socketscope_shared::{Exit, session::File};
 use std::{
     collections::BTreeMap,
     fs,
@@ -179,7 +180,9 @@ fn embedded(name: &str, files: &[File]) -> Outcomes {
         while let Some(report) = actor.next_in_time() {
             match report {
                 Report::Output { error: false, data, .. } => text.push_str(&String::from_utf8_lossy(&data)),
-                Report::Finished { exit, .. } if text.is_empty() => println!("{exit:?}"),
+                Report::Finished { exit, .. } if exit != Exit::Finished => {
+                    println!("{name} from {first}: {exit:?}")
+                }
                 _ => continue,
             }
             while let Some(end) = text.find('\n') {
