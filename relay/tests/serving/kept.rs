@@ -180,6 +180,9 @@ fn whatever_is_damaged_nothing_untrue_is_shown_and_the_file_stays() {
             let end = true_as_far_as_shown(&recorded, &bytes, &format!("{at} changed by {change}"));
             assert_ne!(end, Some(End::RelayStopped), "{at}: damage is not told from a relay that was killed");
         }
+        if at % 4 != 0 {
+            continue;
+        }
         true_as_far_as_shown(&recorded, &whole[..at], &format!("cut at {at}"));
         let without = [&whole[..at], &whole[at + 1..]].concat();
         true_as_far_as_shown(&recorded, &without, &format!("without {at}"));

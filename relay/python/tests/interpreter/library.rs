@@ -1,10 +1,8 @@
 //! What the library stands on: descriptors, signals, the lesson's files, and refusals that say the truth.
 
-
-
+use super::support::{Actor, call_lines, calls, exit, output, program, run};
 use socketscope_probe::protocol::{Order, Program, Report};
 use socketscope_shared::{Exit, Op, Outcome, call::ApiName, session::File};
-use super::support::{Actor, call_lines, calls, exit, output, program, run};
 
 fn with_files(source: &str, files: &[(&str, &str)]) -> Vec<Report> {
     let file = |(name, text): &(&str, &str)| File { name: (*name).into(), data: text.as_bytes().to_vec() };
