@@ -79,7 +79,10 @@ fn lists(count: usize) -> Vec<(&'static str, Vec<u8>)> {
     };
     let event = |fact: Fact| Event { at_ns: 0, fact };
     let small = vec![event(Fact::StepMode { on: false }); count.min(MOST_EVENTS)];
-    let ended = vec![event(Fact::ActorExited { actor: ActorId(0), exit: Exit::Stopped, cpu_ns: 0 }); count.min(MOST_EVENTS)];
+    let ended = vec![
+        event(Fact::ActorExited { actor: ActorId(0), exit: Exit::Stopped, cpu_ns: 0 });
+        count.min(MOST_EVENTS)
+    ];
     let asked = Fact::Entered { actor: ActorId(0), call: call(Op::Accept) };
     let chunk = |events: &[Event]| wire::encode_chunk(SessionId(1), 1, events);
     let message = |report: &Report| encode_message(report).unwrap()[4..].to_vec();
