@@ -39,8 +39,9 @@ pub(super) async fn serve(arguments: Serve) -> anyhow::Result<ExitCode> {
         );
         config.max_viewers = viewers;
     }
-    say_what_is_missing(config.sessions.clone()).await;
+    let sessions = config.sessions.clone();
     let relay = Relay::open(config)?;
+    say_what_is_missing(sessions).await;
     let url = format!("http://{}/#token={}", listener.local_addr()?, relay.token.text());
     writeln!(io::stdout(), "Socketscope: open {url} (Ctrl-C ends it)").context("standard output")?;
     if arguments.open {
