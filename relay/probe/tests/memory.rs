@@ -68,10 +68,18 @@ fn lists(count: usize) -> Vec<(&'static str, Vec<u8>)> {
     };
     let select = || Op::Select { read: watched(), write: Vec::new(), except: Vec::new(), timeout_ns: None };
     let polled = || Outcome::Ready { fds: vec![PollFd { socket: None, fd: 0, events: 0 }; count] };
-    let start = Up::Start { lesson: String::new(), knobs: texts(), sources: Vec::new(), step_mode: false };
+    let start = Up::Start {
+        lesson: String::new(),
+        knobs: texts(),
+        sources: Vec::new(),
+        arguments: Vec::new(),
+        step_mode: false,
+    };
     let program = Program {
         file: String::new(),
         source: String::new(),
+        files: Vec::new(),
+        pid: 0,
         arguments: vec![String::new(); count],
         step_mode: false,
         rewrite_to: None,
