@@ -105,7 +105,6 @@ impl Stage {
             doors,
             inbox,
             outbox,
-            room: Arc::new(Semaphore::new(actor::WAITING_BYTES)),
             epoch_ns,
             active_ns,
             ending,
