@@ -293,8 +293,8 @@ fn program_of<'a>(lesson: &'a mut Lesson, actor: &str) -> Result<&'a mut Program
 fn doors_of(lesson: &Lesson, actors: &[ActorInfo]) -> Vec<DoorInfo> {
     let info = |door: &Door| {
         let place = actors.iter().position(|actor| actor.name == door.actor)?;
-        let (visitor, framing) = (door.visitor.clone(), door.framing.clone());
-        Some(DoorInfo { actor: ActorId(u16::try_from(place).ok()?), port: door.port, visitor, framing })
+        let actor = ActorId(u16::try_from(place).ok()?);
+        Some(DoorInfo { actor, port: door.port, framing: door.framing.clone() })
     };
     lesson.doors.iter().filter_map(info).collect()
 }

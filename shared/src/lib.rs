@@ -27,12 +27,12 @@ pub use record::{
     call::{Api, Call, Op, Outcome},
     event::{Event, Exit, Fact},
     ids::{ActorId, CallId, ConnectionId, Direction, SessionId, Side, SocketId, StreamId},
-    text::Text,
 };
 // Paths of before the layers were folders.
 pub use bytes::{framing, headers, sequence};
 pub use fold::{clock, comparison, deadlock, exchange, history, readiness, timeline, world};
+pub use lesson::Text;
 pub use lesson::claims;
-pub use record::{address, call, event, ids, log, payload, reading, segment, session, text};
+pub use record::{address, call, event, ids, log, payload, reading, segment, session};
 pub use words as describe;
 pub use words::Language;

@@ -113,7 +113,6 @@ fn framing(framing: &Framing) -> Checked {
 
 fn door(lesson: &Lesson, door: &Door, taken: bool) -> Checked {
     actor(lesson, &door.actor)?;
-    both_languages("visitor", &door.visitor)?;
     framing(&door.framing)?;
     match (door.port, taken) {
         (0, _) => Err("a door's `port` is the one that the program listens on, 1 to 65535".to_owned()),

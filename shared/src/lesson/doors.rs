@@ -12,8 +12,6 @@ pub struct Door {
     pub actor: String,
     /// The port that it listens on.
     pub port: u16,
-    /// Who comes through it: `your browser`.
-    pub visitor: Text,
     /// How frames are recognised at first on connections to that port.
     #[cfg_attr(feature = "serde", serde(default))]
     pub framing: Framing,

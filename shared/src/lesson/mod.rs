@@ -9,6 +9,7 @@ mod further;
 mod header;
 mod knobs;
 mod run;
+mod text;
 
 pub use crate::claims::Moment;
 pub use claim::{Claim, evaluate};
@@ -19,11 +20,12 @@ pub use further::{MAX_CLIENTS, further_client};
 pub use header::framing_of;
 pub use knobs::{KnobError, apply_knobs, assign, assigns, knob_values};
 pub use run::DeclaredRun;
+pub use text::Text;
 
-use crate::{
-    Text,
-    record::{framing::Framing, session::File},
-};
+pub use run::DeclaredRun;
+pub use text::Text;
+
+use crate::{lesson::claims::Check, record::framing::Framing};
 use bitcode::{Decode, Encode};
 
 /// A lesson as the page gets it.

@@ -14,4 +14,3 @@ pub mod payload;
 pub mod reading;
 pub mod segment;
 pub mod session;
-pub mod text;

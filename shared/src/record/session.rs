@@ -1,6 +1,6 @@
 //! What a session is, told once at its start.
 
-use crate::{ActorId, Address, SessionId, Text, record::framing::Framing};
+use crate::{ActorId, Address, SessionId, record::framing::Framing};
 use bitcode::{Decode, Encode};
 
 /// A session's constant facts: the first event of its log.
@@ -48,8 +48,6 @@ pub struct DoorInfo {
     pub actor: ActorId,
     /// Its port.
     pub port: u16,
-    /// Who comes through it: `your browser`.
-    pub visitor: Text,
     /// How frames are recognised on connections to that port unless the viewer chooses otherwise.
     pub framing: Framing,
 }

@@ -77,9 +77,8 @@ pub fn event(event: &Event, before: &World, lang: Language) -> String {
             Some(info) => texts::door_opens(lang, outside, &info.port, &actor_name(before, info.actor)),
             None => format!("{outside} → ?"),
         },
-        Fact::Door { door, news: DoorNews::Visitor { outside, inside } } => {
-            let who = door_info(before, *door).map_or("?", |info| info.visitor.get(lang));
-            texts::visitor_comes(lang, &who, outside, inside)
+        Fact::Door { news: DoorNews::Visitor { outside, inside }, .. } => {
+            texts::visitor_comes(lang, outside, inside)
         }
     }
 }

@@ -29,21 +29,7 @@ pub use names::{
 pub use numbers::{count, duration, size};
 pub use reasons::{blocked_reason, ended_block, state_meaning};
 pub use segments::{
-    direction, relative_acknowledgement, segment, segment_numbers, segment_relative, side_name, visitor_name,
+    direction, relative_acknowledgement, segment, segment_numbers, segment_relative, side_name, visitor,
+    visitor_name,
 };
 pub use why::{Source, Why, why};
-
-impl crate::Text {
-    /// The same in each language.
-    pub fn each(text: impl Fn(Language) -> String) -> Self {
-        Self { en: text(Language::En), zh: text(Language::Zh) }
-    }
-
-    /// The text in `language`.
-    pub fn get(&self, language: Language) -> &str {
-        match language {
-            Language::En => &self.en,
-            Language::Zh => &self.zh,
-        }
-    }
-}

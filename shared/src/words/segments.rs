@@ -1,8 +1,8 @@
 //! Captured segments in a line.
 
-use super::{Language, actor_name, numbers::count, texts};
+use super::{Language, Message, actor_name, numbers::count, texts};
 use crate::{
-    Address, ConnectionId, Direction, Side, Text,
+    Address, ConnectionId, Direction, Side,
     fold::world::{Role, Socket, World},
     record::segment::{Flags, Segment},
 };
@@ -98,21 +98,20 @@ pub fn side_name(world: &World, connection: ConnectionId, side: Side, lang: Lang
 }
 
 /// Who holds the client's end from outside the session: `your browser`.
-pub fn visitor_name(world: &World, connection: ConnectionId) -> Option<&Text> {
-    let door = world.visitor(connection)?.door;
-    world.info.as_ref()?.doors.get(usize::from(door)).map(|door| &door.visitor)
+pub fn visitor_name(world: &World, connection: ConnectionId) -> Option<Message> {
+    world.visitor(connection).map(|_| visitor())
 }
 
-/// Who comes through a door to this port, if anybody does: the first segment is there before the door tells of it.
-fn expected<'a>(world: &'a World, server: &Address) -> Option<&'a Text> {
-    let port = server.port()?;
-    let doors = &world.info.as_ref()?.doors;
+/// Whoever comes through a door.
+pub fn visitor() -> Message {
+    texts::YOUR_BROWSER
+}
+
+/// Whether anybody comes through a door to this port: the first segment is there before the door tells of it.
+fn is_expected(world: &World, server: &Address) -> bool {
+    let Some((port, info)) = server.port().zip(world.info.as_ref()) else { return false };
     let open = |place: usize| world.doors.get(place).is_some_and(Option::is_some);
-    doors
-        .iter()
-        .enumerate()
-        .find(|(place, door)| door.port == port && open(*place))
-        .map(|(_, door)| &door.visitor)
+    info.doors.iter().enumerate().any(|(place, door)| door.port == port && open(place))
 }
 
 /// An end that no program holds yet is known by its listener, or by the only program that is connecting there.
@@ -140,6 +139,7 @@ fn end_name(
     match (actors.next(), actors.next()) {
         (Some(actor), None) => actor_name(world, actor),
         _ if side == Side::Server => server.to_string(),
-        _ => expected(world, server).map_or_else(|| client.to_string(), |name| name.get(lang).to_owned()),
+        _ if is_expected(world, server) => visitor().get(lang).to_owned(),
+        _ => client.to_string(),
     }
 }

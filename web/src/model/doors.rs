@@ -2,7 +2,7 @@
 
 use super::{Model, Session};
 use socketscope_shared::{
-    ActorId, Address, ConnectionId, Direction, StreamId, Text,
+    ActorId, Address, ConnectionId, Direction, StreamId,
     world::{Actor, World},
 };
 
@@ -13,8 +13,6 @@ pub struct OpenDoor<'a> {
     pub actor: &'a str,
     /// Its port.
     pub port: u16,
-    /// Who comes through it.
-    pub visitor: &'a Text,
     /// Whether anybody can.
     pub state: DoorState<'a>,
     /// The streams of those who came, from them, in order.
@@ -70,7 +68,6 @@ impl Model {
                 OpenDoor {
                     actor: session.actor_name(door.actor),
                     port: door.port,
-                    visitor: &door.visitor,
                     state,
                     turn: self.has_turn(door.actor) && open,
                     early: !open || !session.following() && !visits.iter().any(answered),
@@ -85,7 +82,6 @@ impl Model {
         let doors = doors.iter().map(|door| OpenDoor {
             actor: &door.actor,
             port: door.port,
-            visitor: &door.visitor,
             state: DoorState::NotRunning,
             visits: Vec::new(),
             turn: false,

@@ -5,6 +5,7 @@ use crate::{
     i18n,
     model::{Action, DoorState, Model, OpenDoor},
 };
+use socketscope_shared::describe;
 use yew::prelude::*;
 
 /// Connections that are offered at most, the last ones.
@@ -32,7 +33,7 @@ fn card(model: &Model, act: &Callback<Action>, door: &OpenDoor) -> Html {
     html! {
         <section class={classes!("card", "program", "door", door.turn.then_some("turn"))} key={["door ", &door.port.to_string()].concat()}>
             <h2>
-                <em>{ door.visitor.get(lang) }</em>{ link }
+                <em>{ describe::visitor().get(lang) }</em>{ link }
                 <span class="grow"></span>
                 if asks { { button("again", again, "↻", act, Action::AskDoor) } }
             </h2>

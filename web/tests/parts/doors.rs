@@ -2,8 +2,7 @@
 
 use crate::page::Page;
 use socketscope_shared::{
-    ActorId, Address, Event, Fact, Text, event::DoorNews, framing::Framing, session::DoorInfo,
-    testing::Script,
+    ActorId, Address, Event, Fact, event::DoorNews, framing::Framing, session::DoorInfo, testing::Script,
 };
 use socketscope_web::model::Action;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -19,8 +18,7 @@ fn session() -> Vec<Event> {
     s.push(Fact::Door { door: 0, news: DoorNews::Opened { outside: OUTSIDE } });
     let mut events = s.finish();
     if let Some(Event { fact: Fact::SessionStarted(info), .. }) = events.first_mut() {
-        let visitor = Text::same("your browser");
-        info.doors = vec![DoorInfo { actor: ActorId(0), port: 8080, visitor, framing: Framing::Http }];
+        info.doors = vec![DoorInfo { actor: ActorId(0), port: 8080, framing: Framing::Http }];
     }
     events
 }

@@ -28,12 +28,7 @@ fn info(network: Network) -> SessionInfo {
         actors: vec![actor("server"), actor("client")],
         files: Vec::new(),
         framing: Framing::None,
-        doors: vec![DoorInfo {
-            actor: ActorId(0),
-            port: 8080,
-            visitor: Text::new("your browser", "你的浏览器"),
-            framing: Framing::Http,
-        }],
+        doors: vec![DoorInfo { actor: ActorId(0), port: 8080, framing: Framing::Http }],
         network,
         step_mode: false,
         started_unix_ms: 1_700_000_000_000,

@@ -19,7 +19,7 @@ output-lost = { $count ->
 step-mode-on = from here on programs are held before each call
 step-mode-off = programs are no longer held before their calls
 door-opens = a door opens: http://{ $outside }/ leads to port { $port } of { $actor }
-visitor-comes = { $visitor } comes in: its connection from { $outside } goes on as { $inside } inside
+visitor-comes = your browser comes in: its connection from { $outside } goes on as { $inside } inside
 
 ## Readings
 

@@ -53,7 +53,9 @@ state-last-ack = our FIN is sent, too; waiting for the last ACK
 state-listen = waiting for connections
 state-closing = both sides sent FIN at once
 
-## Segments
+## Segments, and who sends and receives them
 
+# Whoever comes through a door.
+your-browser = your browser
 retransmission = { " " }(retransmission: not acknowledged in time, so sent again)
 probe = { " " }(probe: is there room again?)

@@ -13,7 +13,7 @@ output-lost = 有 { $count } 字节输出没有记录
 step-mode-on = 从这里起逐次放行：程序停在每次调用之前
 step-mode-off = 不再逐次放行
 door-opens = 入口已打开：http://{ $outside }/ 通向 { $actor } 的 { $port } 端口
-visitor-comes = { $visitor } 的连接进来了：来自 { $outside }，在会话网络内部以 { $inside } 继续
+visitor-comes = 你的浏览器的连接进来了：来自 { $outside }，在会话网络内部以 { $inside } 继续
 
 ## 读数
 

@@ -52,7 +52,8 @@ state-last-ack = 我方 FIN 也已发出，等待最后的 ACK
 state-listen = 等待连接
 state-closing = 双方同时发出 FIN
 
-## 报文段
+## 报文段，以及由谁收发
 
+your-browser = 你的浏览器
 retransmission = （重传：没有及时得到确认，所以再发一次）
 probe = （探测：接收方有没有空间了？）

@@ -2,7 +2,7 @@
 
 use super::{Verdict::*, check};
 use crate::{
-    ActorId, Address, ConnectionId, Event, Fact, Op, Outcome, Text,
+    ActorId, Address, ConnectionId, Event, Fact, Op, Outcome,
     bytes::framing::{ByteOrder, Framing},
     lesson::claims::{ReceivedEqualsSent, SameAnswer, VisitorsSendRequests},
     record::{event::DoorNews, session::DoorInfo},
@@ -31,8 +31,7 @@ fn session(visit: impl FnOnce(&mut Script, Sock)) -> Vec<Event> {
     let mut events = s.finish();
     if let Some(Fact::SessionStarted(info)) = events.first_mut().map(|event| &mut event.fact) {
         info.framing = Framing::LengthPrefix { width: 1, order: ByteOrder::Little };
-        let visitor = Text::new("your browser", "你的浏览器");
-        info.doors = vec![DoorInfo { actor: WEB, port: 8080, visitor, framing: Framing::Http }];
+        info.doors = vec![DoorInfo { actor: WEB, port: 8080, framing: Framing::Http }];
     }
     events
 }

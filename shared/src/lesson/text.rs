@@ -1,5 +1,6 @@
-//! Text for people, always in both languages.
+//! What a lesson says, in both languages.
 
+use crate::words::Language;
 use bitcode::{Decode, Encode};
 
 /// The same text in every language of the page.
@@ -26,5 +27,18 @@ impl Text {
     pub fn same(text: impl Into<String>) -> Self {
         let en = text.into();
         Text { zh: en.clone(), en }
+    }
+
+    /// The same in each language.
+    pub fn each(text: impl Fn(Language) -> String) -> Self {
+        Self { en: text(Language::En), zh: text(Language::Zh) }
+    }
+
+    /// The text in `language`.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Zh => &self.zh,
+            _ => &self.en,
+        }
     }
 }
