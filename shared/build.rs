@@ -3,5 +3,6 @@
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let texts = "texts".as_ref();
     socketscope_messages::build::languages(texts)?;
-    socketscope_messages::build::messages(texts, "words", "super::language")
+    socketscope_messages::build::messages(texts, "words", "super::language")?;
+    socketscope_messages::build::messages(texts, "claims", "crate::words")
 }

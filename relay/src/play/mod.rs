@@ -13,7 +13,7 @@ use crate::{
 };
 use input::{END_OF_INPUT, Lines, Waiting};
 use socketscope_shared::{
-    Event, Fact, SessionId,
+    Event, Fact, Language, SessionId,
     claims::{ClaimResult, Verdict},
     event::End,
     lesson::{Claim, evaluate},
@@ -110,7 +110,7 @@ pub async fn play(
         }
     };
     let knobs = timeline.latest().info.as_ref().map(|info| info.knobs.clone()).unwrap_or_default();
-    let results = evaluate(&lesson.claims, &lesson.knobs, &knobs, &timeline);
+    let results = evaluate(&lesson.claims, &lesson.knobs, &knobs, &timeline, Language::En);
     printer.claims(&lesson.claims, &results)?;
     printer.flush()?;
     let holds = results.iter().all(|r| matches!(r.verdict, Verdict::Holds | Verdict::NotApplicable));

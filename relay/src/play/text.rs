@@ -190,7 +190,7 @@ impl Printer for Text<'_> {
                 Verdict::NotApplicable => (Tone::Dim, "–"),
             };
             self.line(tone, &format!("{mark} {}", claim.text.get(LANGUAGE)))?;
-            let mut why = result.evidence.get(LANGUAGE).to_owned();
+            let mut why = result.evidence.clone();
             match result.seqs.as_slice() {
                 [] => {}
                 [one] => why += &format!(" (event {one})"),

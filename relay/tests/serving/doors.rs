@@ -3,7 +3,7 @@
 use crate::helper::{Page, TestRelay, soon};
 use socketscope::stage::VISITORS_AT_ONCE;
 use socketscope_shared::{
-    ConnectionId, Direction, Event, Fact, Op, Outcome, SessionId,
+    ConnectionId, Direction, Event, Fact, Language, Op, Outcome, SessionId,
     claims::Verdict,
     event::{DoorNews, End},
     lesson::evaluate,
@@ -182,9 +182,10 @@ async fn without_capture_what_a_visitor_sent_is_what_was_received_and_it_gets_wh
     let lesson =
         relay.sessions.lessons().iter().find(|lesson| lesson.id == "browser").expect("it is built in");
     let knobs = &info.knobs;
-    for (claim, result) in lesson.claims.iter().zip(evaluate(&lesson.claims, &lesson.knobs, knobs, &timeline))
+    for (claim, result) in
+        lesson.claims.iter().zip(evaluate(&lesson.claims, &lesson.knobs, knobs, &timeline, Language::En))
     {
-        assert_eq!(result.verdict, Verdict::Holds, "{}: {}", claim.text.en, result.evidence.en);
+        assert_eq!(result.verdict, Verdict::Holds, "{}: {}", claim.text.en, result.evidence);
     }
 }
 

@@ -5,7 +5,7 @@ use socketscope::{
     session::{SessionConfig, Sessions, StartRequest},
 };
 use socketscope_shared::{
-    ActorId, Fact, Op, Outcome, SessionId,
+    ActorId, Fact, Language, Op, Outcome, SessionId,
     claims::Verdict,
     lesson::evaluate,
     timeline::Timeline,
@@ -85,9 +85,13 @@ impl Stepped {
     fn assert_no_claim_fails(&self) {
         let info = self.timeline.latest().info.clone().unwrap();
         let lesson = lessons::find(self.sessions.lessons(), &info.lesson).unwrap();
-        for (claim, result) in
-            lesson.claims.iter().zip(evaluate(&lesson.claims, &lesson.knobs, &info.knobs, &self.timeline))
-        {
+        for (claim, result) in lesson.claims.iter().zip(evaluate(
+            &lesson.claims,
+            &lesson.knobs,
+            &info.knobs,
+            &self.timeline,
+            Language::En,
+        )) {
             let fits = matches!(result.verdict, Verdict::Holds | Verdict::NotApplicable);
             assert!(fits, "{}: {result:?}", claim.text.en);
         }

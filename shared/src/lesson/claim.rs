@@ -2,7 +2,7 @@
 
 use super::{Condition, Knob};
 use crate::{
-    Fact, Text,
+    Fact, Language, Text,
     fold::timeline::Timeline,
     lesson::claims::{Check, ClaimResult, Verdict},
 };
@@ -25,15 +25,16 @@ pub fn evaluate(
     knobs: &[Knob],
     values: &[(String, String)],
     timeline: &Timeline,
+    lang: Language,
 ) -> Vec<ClaimResult> {
     let held = timeline.log().iter().any(|(_, event)| matches!(event.fact, Fact::Held { .. }));
     let result = |claim: &Claim| match claim.only_if.iter().find(|condition| !condition.holds(values, held)) {
         Some(condition) => ClaimResult {
             verdict: Verdict::NotApplicable,
-            evidence: condition.only_where(knobs),
+            evidence: condition.only_where(knobs, lang),
             seqs: Vec::new(),
         },
-        None => claim.check.evaluate(timeline),
+        None => claim.check.evaluate(timeline, lang),
     };
     claims.iter().map(result).collect()
 }

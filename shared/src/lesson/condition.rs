@@ -1,8 +1,9 @@
 //! When a claim says something about a run.
 
-use super::{Knob, KnobKind};
-use crate::Text;
+use super::{Knob, KnobKind, claims::texts};
+use crate::Language;
 use bitcode::{Decode, Encode};
+use std::fmt::Display;
 
 /// A condition on a run. A claim is only checked where all of its conditions hold.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -37,41 +38,37 @@ impl Condition {
     }
 
     /// When a claim with this condition is checked, in the words of the form: `only checked where “Messages” is 2`.
-    pub fn only_where(&self, knobs: &[Knob]) -> Text {
-        let Some(id) = self.knob() else {
-            return Text::new(
-                "only checked where nobody held a program",
-                "本次未检验：只在没有使用逐次放行时检验",
-            );
+    pub fn only_where(&self, knobs: &[Knob], lang: Language) -> String {
+        let named = |id: &str| {
+            let knob = knobs.iter().find(|knob| knob.id == id);
+            let is_switch = knob.is_some_and(|knob| matches!(knob.kind, KnobKind::Bool));
+            let is_time = knob.is_some_and(|knob| matches!(knob.kind, KnobKind::Milliseconds { .. }));
+            (knob.map_or(id, |knob| knob.label.get(lang)).to_owned(), is_switch, is_time)
         };
-        let knob = knobs.iter().find(|knob| knob.id == id);
-        let label = knob.map_or(Text::same(id), |knob| knob.label.clone());
-        let is_switch = knob.is_some_and(|knob| matches!(knob.kind, KnobKind::Bool));
-        let (unit_en, unit_zh) = match knob.map(|knob| &knob.kind) {
-            Some(KnobKind::Milliseconds { .. }) => (" ms", " 毫秒"),
-            _ => ("", " "),
+        let in_unit = |value: &dyn Display, is_time: bool| match is_time {
+            true => texts::milliseconds(lang, value),
+            false => value.to_string(),
         };
-        let (en, zh) = match self {
-            Condition::Is { value, .. } if is_switch && value == "true" => {
-                ("on".to_owned(), "打开".to_owned())
+        match self {
+            Condition::FreeRun => texts::ONLY_WHERE_FREE.get(lang).to_owned(),
+            Condition::Is { knob, value } => match named(knob) {
+                (label, true, _) if value == "true" => texts::only_where_on(lang, &label),
+                (label, true, _) => texts::only_where_off(lang, &label),
+                (label, _, is_time) => texts::only_where_is(lang, &label, &in_unit(value, is_time)),
+            },
+            Condition::IsNot { knob, value } => {
+                let (label, _, is_time) = named(knob);
+                texts::only_where_is_not(lang, &label, &in_unit(value, is_time))
             }
-            Condition::Is { .. } if is_switch => ("off".to_owned(), "关闭".to_owned()),
-            Condition::Is { value, .. } => (format!("{value}{unit_en}"), format!("是 {value}{unit_zh}")),
-            Condition::IsNot { value, .. } => {
-                (format!("not {value}{unit_en}"), format!("不是 {value}{unit_zh}"))
+            Condition::AtLeast { knob, value } => {
+                let (label, _, is_time) = named(knob);
+                texts::only_where_at_least(lang, &label, &in_unit(value, is_time))
             }
-            Condition::AtLeast { value, .. } => {
-                (format!("{value}{unit_en} or more"), format!("不小于 {value}{unit_zh}"))
+            Condition::AtMost { knob, value } => {
+                let (label, _, is_time) = named(knob);
+                texts::only_where_at_most(lang, &label, &in_unit(value, is_time))
             }
-            Condition::AtMost { value, .. } => {
-                (format!("{value}{unit_en} or less"), format!("不大于 {value}{unit_zh}"))
-            }
-            Condition::FreeRun => Default::default(),
-        };
-        Text::new(
-            format!("only checked where “{}” is {en}", label.en),
-            format!("本次未检验：只在“{}”{zh}时检验", label.zh),
-        )
+        }
     }
 
     /// The knob that it looks at.

@@ -25,7 +25,7 @@ pub use text::Text;
 pub use run::DeclaredRun;
 pub use text::Text;
 
-use crate::{lesson::claims::Check, record::framing::Framing};
+use crate::record::{framing::Framing, session::File};
 use bitcode::{Decode, Encode};
 
 /// A lesson as the page gets it.

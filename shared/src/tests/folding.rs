@@ -118,7 +118,7 @@ proptest! {
                 check: ReceivedEqualsSent {}.into(),
                 only_if: Vec::new(),
             };
-            prop_assert_eq!(evaluate(&[claim], &[], &[], &t).len(), 1);
+            prop_assert_eq!(evaluate(&[claim], &[], &[], &t, Language::En).len(), 1);
         }
     }
 

@@ -45,7 +45,12 @@ impl Model {
             }
             Action::Part(part, code) => return self.part(part, code),
             Action::Dismiss => self.refused = None,
-            Action::SetLang(lang) => self.lang = lang,
+            Action::SetLang(lang) => {
+                self.lang = lang;
+                if let (Some(session), Some(folding)) = (&mut self.session, folding::folding::get()) {
+                    (folding.speak)(session, &self.lessons, lang);
+                }
+            }
             Action::SetTheme(theme) => self.theme = theme,
             Action::Present(on) => self.present = on,
             Action::SelectTab(_) => {
@@ -208,7 +213,7 @@ impl Model {
             return Vec::new();
         };
         let first = session.info().is_none();
-        match session.extend(chunk, &self.lessons) {
+        match session.extend(chunk, &self.lessons, self.lang) {
             Ok(()) => {}
             Err(LogError::Gap { .. }) => return self.watch(),
             // What came before stays; a relay that says this has nothing more to say.

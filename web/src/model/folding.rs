@@ -3,7 +3,9 @@
 use super::{Model, Session};
 use crate::part::table;
 use socketscope_shared::{
+    Language,
     clock::Command,
+    lesson::Lesson,
     wire::{self, Received, Up},
 };
 
@@ -15,6 +17,8 @@ pub struct Folding {
     pub command: fn(&mut Session, Command),
     /// Lets so many ns pass.
     pub tick: fn(&mut Session, u64),
+    /// Says what came of the claims in another language.
+    pub speak: fn(&mut Session, &[Lesson], Language),
 }
 
 table! {
@@ -23,6 +27,7 @@ table! {
         hear: |model, bytes| model.receive(wire::decode_chunk(bytes).map(Received::Chunk)),
         command: Session::do_command,
         tick: Session::do_tick,
+        speak: Session::speak,
     }
 }
 

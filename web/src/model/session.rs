@@ -2,7 +2,7 @@
 
 use super::{Moments, Questions, Steps};
 use socketscope_shared::{
-    ActorId, Call, ConnectionId, Direction, SessionId, Side, SocketId, StreamId,
+    ActorId, Call, ConnectionId, Direction, Language, SessionId, Side, SocketId, StreamId,
     claims::ClaimResult,
     clock::{Command, PlayState, Playback},
     comparison::Comparison,
@@ -203,8 +203,13 @@ impl Session {
         Some(StreamId { connection, direction: Direction::ToServer })
     }
 
-    /// Takes events that the relay sent; `lessons` is the curriculum.
-    pub(super) fn extend(&mut self, chunk: Chunk, lessons: &[Lesson]) -> Result<(), LogError> {
+    /// Takes events that the relay sent; `lessons` is the curriculum, `lang` the language of what is found.
+    pub(super) fn extend(
+        &mut self,
+        chunk: Chunk,
+        lessons: &[Lesson],
+        lang: Language,
+    ) -> Result<(), LogError> {
         let new = self.timeline.extend(chunk)?;
         if !new.is_empty() {
             self.quiet_ns = 0;
@@ -215,7 +220,7 @@ impl Session {
                 self.comparison.push(seq, event);
                 self.questions.push(seq, &event.fact);
             }
-            self.check(new, lessons);
+            self.check(new, lessons, lang);
         }
         let goal = self.arrive_at.filter(|seq| *seq <= self.timeline.last_seq());
         if let Some(seq) = goal {
@@ -227,9 +232,8 @@ impl Session {
     }
 
     /// Looks in the new events for what the lesson says about its run.
-    fn check(&mut self, new: Range<u64>, lessons: &[Lesson]) {
-        let Some(info) = self.timeline.latest().info.clone() else { return };
-        let Some(lesson) = lessons.iter().find(|lesson| lesson.id == info.lesson) else { return };
+    fn check(&mut self, new: Range<u64>, lessons: &[Lesson], lang: Language) {
+        let Some((info, lesson)) = self.lesson_of(lessons) else { return };
         if new.start == 1 {
             self.moments = Moments::new(lesson, &info);
         }
@@ -238,11 +242,26 @@ impl Session {
         }
         // Each check reads the whole log: while a long session runs, its end is waited for.
         if !self.timeline.is_live() || self.timeline.last_seq() < CHECKED_LIVE_EVENTS {
-            self.claims = lesson::evaluate(&lesson.claims, &lesson.knobs, &info.knobs, &self.timeline);
+            self.claims = lesson::evaluate(&lesson.claims, &lesson.knobs, &info.knobs, &self.timeline, lang);
         } else {
             // What held earlier may contradict what is seen.
             self.claims.clear();
         }
+    }
+
+    /// Says what came of the claims in another language.
+    pub(super) fn speak(&mut self, lessons: &[Lesson], lang: Language) {
+        if !self.claims.is_empty()
+            && let Some((info, lesson)) = self.lesson_of(lessons)
+        {
+            self.claims = lesson::evaluate(&lesson.claims, &lesson.knobs, &info.knobs, &self.timeline, lang);
+        }
+    }
+
+    fn lesson_of<'a>(&self, lessons: &'a [Lesson]) -> Option<(Arc<SessionInfo>, &'a Lesson)> {
+        let info = self.info()?.clone();
+        let lesson = lessons.iter().find(|lesson| lesson.id == info.lesson)?;
+        Some((info, lesson))
     }
 
     /// Does what a person asked of playback.

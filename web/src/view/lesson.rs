@@ -188,7 +188,7 @@ fn claim(model: &Model, act: &Callback<Action>, claim: &Claim, result: Option<&C
     let evidence = match shown {
         // The picture is complete and the claim is not: the log may still contradict it.
         _ if open => i18n::CLAIM_LATER.get(lang).to_owned(),
-        shown => shown.map(|result| result.evidence.get(lang).to_owned()).unwrap_or_default(),
+        shown => shown.map(|result| result.evidence.clone()).unwrap_or_default(),
     };
     let seen_at = result.and_then(|result| result.seqs.first().copied());
     html! {

@@ -122,7 +122,7 @@ fn claim_line<'a>(claim: &'a Claim, result: &'a ClaimResult) -> ClaimLine<'a> {
         claim_zh: &claim.text.zh,
         holds,
         verdict,
-        evidence: &result.evidence.en,
+        evidence: &result.evidence,
         seqs: &result.seqs,
     }
 }

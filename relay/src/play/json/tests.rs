@@ -210,7 +210,7 @@ fn line(seq: u64, fact: Fact) -> Value {
 fn claim() -> Value {
     let text = Text { en: "Stuck.".into(), zh: "粘住了。".into() };
     let claim = Claim { text: text.clone(), check: ReceivedEqualsSent {}.into(), only_if: Vec::new() };
-    let result = ClaimResult { verdict: Verdict::NotApplicable, evidence: text, seqs: vec![1] };
+    let result = ClaimResult { verdict: Verdict::NotApplicable, evidence: "So it is.".into(), seqs: vec![1] };
     serde_json::to_value(claim_line(&claim, &result)).unwrap()
 }
 

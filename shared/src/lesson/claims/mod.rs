@@ -14,6 +14,9 @@ mod moment;
 mod names;
 mod registry;
 mod run;
+pub(super) mod texts {
+    include!(concat!(env!("OUT_DIR"), "/claims.rs"));
+}
 #[cfg(test)]
 mod tests;
 
@@ -22,8 +25,6 @@ pub use moment::Moment;
 pub use names::{ActorName, CallName, ExceptionName, PollEvent, PollEvents};
 #[cfg(feature = "serde")]
 pub use registry::Kind;
-
-use crate::Text;
 
 /// What came of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub struct ClaimResult {
     /// What came of it.
     pub verdict: Verdict,
     /// The facts that decided, in a sentence.
-    pub evidence: Text,
+    pub evidence: String,
     /// Sequence numbers of those facts.
     pub seqs: Vec<u64>,
 }

@@ -2,7 +2,7 @@
 
 use super::{ClaimResult, Verdict};
 use crate::{
-    ActorId, Call, Event, Fact, Outcome, Side, StreamId, Text, bytes::framing::Framing,
+    ActorId, Call, Event, Fact, Language, Outcome, Side, StreamId, bytes::framing::Framing,
     fold::timeline::Timeline, record::event::End,
 };
 
@@ -12,22 +12,24 @@ pub(super) const MAX_SEQS: usize = 64;
 /// A run, by its log.
 pub(super) struct Run<'a> {
     pub timeline: &'a Timeline,
+    /// The language of evidence.
+    pub lang: Language,
 }
 
 impl Run<'_> {
     /// The log shows it.
-    pub fn holds(&self, evidence: Text, seqs: Vec<u64>) -> ClaimResult {
+    pub fn holds(&self, evidence: String, seqs: Vec<u64>) -> ClaimResult {
         ClaimResult { verdict: Verdict::Holds, evidence, seqs }
     }
 
     /// The log shows the opposite.
-    pub fn fails(&self, evidence: Text, seqs: Vec<u64>) -> ClaimResult {
+    pub fn fails(&self, evidence: String, seqs: Vec<u64>) -> ClaimResult {
         ClaimResult { verdict: Verdict::Fails, evidence, seqs }
     }
 
     /// The log so far shows neither. A run that somebody cut off decides nothing; one that ended by itself, or by a limit,
     /// has failed to show it.
-    pub fn undecided(&self, evidence: Text, seqs: Vec<u64>) -> ClaimResult {
+    pub fn undecided(&self, evidence: String, seqs: Vec<u64>) -> ClaimResult {
         let verdict = match &self.timeline.latest().ended {
             None => Verdict::NotYet,
             Some(End::Stopped | End::RelayStopped | End::Damaged) => Verdict::NotApplicable,
@@ -37,18 +39,18 @@ impl Run<'_> {
     }
 
     /// There is nothing in this run that the claim speaks of; certain once it is over.
-    pub fn not_applicable(&self, evidence: Text) -> ClaimResult {
+    pub fn not_applicable(&self, evidence: String) -> ClaimResult {
         let verdict = if self.timeline.is_live() { Verdict::NotYet } else { Verdict::NotApplicable };
         ClaimResult { verdict, evidence, seqs: Vec::new() }
     }
 
     /// What the log so far does not show: certain once it is `over`.
-    pub fn undecided_or_fails(&self, over: bool, evidence: Text, seqs: Vec<u64>) -> ClaimResult {
+    pub fn undecided_or_fails(&self, over: bool, evidence: String, seqs: Vec<u64>) -> ClaimResult {
         if over { self.fails(evidence, seqs) } else { self.undecided(evidence, seqs) }
     }
 
     /// What nothing contradicts so far: it holds once the session is over.
-    pub fn holds_so_far(&self, over: bool, evidence: Text, seqs: Vec<u64>) -> ClaimResult {
+    pub fn holds_so_far(&self, over: bool, evidence: String, seqs: Vec<u64>) -> ClaimResult {
         let over = over || !self.timeline.is_live();
         ClaimResult { verdict: if over { Verdict::Holds } else { Verdict::NotYet }, evidence, seqs }
     }
@@ -92,23 +94,4 @@ impl Run<'_> {
     pub fn event(&self, seq: u64) -> Option<&Event> {
         self.timeline.log().get(seq)
     }
-}
-
-/// Evidence that there is no such thing in the log.
-pub(super) fn nothing(en: &str, zh: &str) -> Text {
-    Text::new(en, zh)
-}
-
-/// `once`, `twice`, `3 times`.
-pub(super) fn times(count: usize) -> String {
-    match count {
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        _ => format!("{count} times"),
-    }
-}
-
-/// The ending of a noun that is counted.
-pub(super) fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
 }

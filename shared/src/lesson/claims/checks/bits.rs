@@ -1,11 +1,12 @@
 //! Checks of the bits that poll and epoll_wait return.
 
 use crate::{
-    Outcome, Text,
+    Outcome,
     lesson::claims::{
         ActorName, ClaimResult, PollEvent, PollEvents,
         check::{Asserts, arguments},
-        run::{MAX_SEQS, Run, times as so_often},
+        run::{MAX_SEQS, Run},
+        texts,
     },
 };
 
@@ -35,14 +36,8 @@ impl Asserts for Reports {
         let times = seqs.len();
         seqs.truncate(MAX_SEQS);
         let evidence = match times {
-            0 => Text::new(
-                format!("no descriptor came back with {events}"),
-                format!("没有描述符返回 {events}"),
-            ),
-            _ => Text::new(
-                format!("a descriptor came back with {events} {}", so_often(times)),
-                format!("有 {times} 次返回了 {events}"),
-            ),
+            0 => texts::no_descriptor_came_back(run.lang, &events),
+            _ => texts::came_back_with(run.lang, &events, times as u64),
         };
         if times == 0 { run.undecided(evidence, seqs) } else { run.holds(evidence, seqs) }
     }
@@ -63,10 +58,9 @@ impl Asserts for NeverReports {
         let event = bit.text();
         seqs.truncate(1);
         if seqs.is_empty() {
-            let evidence =
-                Text::new(format!("no descriptor came back with {event}"), format!("没有返回过 {event}"));
+            let evidence = texts::no_descriptor_came_back_2(run.lang, &event);
             return run.holds_so_far(false, evidence, seqs);
         }
-        run.fails(Text::new(format!("a descriptor came back with {event}"), format!("返回过 {event}")), seqs)
+        run.fails(texts::descriptor_came_back(run.lang, &event), seqs)
     }
 }

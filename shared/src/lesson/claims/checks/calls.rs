@@ -1,11 +1,12 @@
 //! Checks of calls, sockets and states.
 
 use crate::{
-    ConnectionId, Fact, Op, Outcome, Side, SocketId, Text,
+    ConnectionId, Fact, Op, Outcome, Side, SocketId,
     lesson::claims::{
         ActorName, ClaimResult,
         check::{Asserts, arguments},
-        run::{Run, nothing, plural},
+        run::Run,
+        texts,
     },
     record::reading::{Subject, TcpState},
     words::api_name,
@@ -26,10 +27,7 @@ impl Asserts for AcceptReturnsNewSocket {
         for (seq, _, call, outcome) in run.returned() {
             let Outcome::Accepted { socket, fd, .. } = outcome else { continue };
             if Some(*socket) == call.socket || *fd == call.fd {
-                let evidence = Text::new(
-                    format!("accept on fd {} returned fd {fd}", call.fd),
-                    format!("在 fd {} 上 accept 返回的是 fd {fd}", call.fd),
-                );
+                let evidence = texts::accept_fd_returned_fd(run.lang, &call.fd, &fd);
                 return run.fails(evidence, vec![seq]);
             }
             example.get_or_insert((call.fd, *fd));
@@ -37,13 +35,10 @@ impl Asserts for AcceptReturnsNewSocket {
         }
         match example {
             Some((listener, new)) => {
-                let evidence = Text::new(
-                    format!("accept on fd {listener} returned fd {new}"),
-                    format!("在 fd {listener} 上 accept 返回了 fd {new}"),
-                );
+                let evidence = texts::accept_fd_returned_fd_2(run.lang, &listener, &new);
                 run.holds(evidence, seqs)
             }
-            None => run.undecided(nothing("no accept returned a socket", "没有 accept 返回套接字"), seqs),
+            None => run.undecided(texts::NO_ACCEPT_RETURNED_SOCKET.get(run.lang).to_owned(), seqs),
         }
     }
 }
@@ -67,10 +62,7 @@ impl Asserts for ListenerCarriesNoData {
                     if listeners.contains(&socket) =>
                 {
                     let (name, fd) = (api_name(call), call.fd);
-                    let evidence = Text::new(
-                        format!("{name} moved bytes on fd {fd}, which listens"),
-                        format!("{name} 在监听套接字 fd {fd} 上传输了数据"),
-                    );
+                    let evidence = texts::moved_bytes_fd_which_listens(run.lang, &name, &fd);
                     return run.fails(evidence, vec![seq]);
                 }
                 (_, Outcome::Sent { .. } | Outcome::Received { .. }, _) => elsewhere += 1,
@@ -78,18 +70,12 @@ impl Asserts for ListenerCarriesNoData {
             }
         }
         if listeners.is_empty() {
-            return run.undecided(nothing("no socket listens", "没有监听套接字"), seqs);
+            return run.undecided(texts::NO_SOCKET_LISTENS.get(run.lang).to_owned(), seqs);
         }
         let evidence = match elsewhere {
-            0 => nothing("no call moved bytes", "没有任何调用收发数据"),
-            1 => nothing(
-                "the one call that moved bytes was on another socket",
-                "唯一的一次收发发生在另一个套接字上",
-            ),
-            _ => Text::new(
-                format!("all {elsewhere} calls that moved bytes were on other sockets"),
-                format!("全部 {elsewhere} 次收发都发生在其他套接字上"),
-            ),
+            0 => texts::NO_CALL_MOVED_BYTES.get(run.lang).to_owned(),
+            1 => texts::ONE_CALL_MOVED_BYTES_ANOTHER.get(run.lang).to_owned(),
+            _ => texts::all_calls_moved_bytes_other(run.lang, &elsewhere),
         };
         run.holds_so_far(false, evidence, seqs)
     }
@@ -116,7 +102,7 @@ impl Asserts for StatesPass {
             Side::BOTH.map(|side| (ConnectionId(index), side, connection.ends[side.index()].socket))
         });
         let Some((connection, side, _)) = ends.into_iter().find(|(.., socket)| held_by_actor(*socket)) else {
-            return run.undecided(nothing("it has no connection", "它没有连接"), Vec::new());
+            return run.undecided(texts::NO_CONNECTION.get(run.lang).to_owned(), Vec::new());
         };
         let seen = states_of(run, Subject::End(connection, side));
         let mut wanted = expected.iter().peekable();
@@ -127,8 +113,7 @@ impl Asserts for StatesPass {
             .collect();
         let names: Vec<_> = seen.iter().map(|(_, state)| state.name()).collect();
         let names = names.join(" → ");
-        let evidence =
-            Text::new(format!("read from the kernel: {names}"), format!("内核给出的状态依次为：{names}"));
+        let evidence = texts::read_kernel(run.lang, &names);
         if wanted.peek().is_none() { run.holds(evidence, seqs) } else { run.undecided(evidence, seqs) }
     }
 }
@@ -173,8 +158,7 @@ impl Asserts for NoDelayWasOn {
                     seqs.push(seq);
                 }
                 (Op::Send { .. }, Outcome::Sent { .. }) if !on.contains(&socket) => {
-                    let evidence =
-                        nothing("a send was made without TCP_NODELAY", "有一次 send 时没有打开 TCP_NODELAY");
+                    let evidence = texts::SEND_MADE_WITHOUT_TCPNODELAY.get(run.lang).to_owned();
                     return run.fails(evidence, vec![seq]);
                 }
                 (Op::Send { .. }, Outcome::Sent { .. }) => sends += 1,
@@ -182,12 +166,9 @@ impl Asserts for NoDelayWasOn {
             }
         }
         if sends == 0 {
-            return run.undecided(nothing("nothing was sent", "没有发送数据"), seqs);
+            return run.undecided(texts::NOTHING_SENT.get(run.lang).to_owned(), seqs);
         }
-        let evidence = Text::new(
-            format!("setsockopt set TCP_NODELAY before the first of {sends} send{}", plural(sends)),
-            format!("第一次 send 之前就用 setsockopt 打开了 TCP_NODELAY（共 send {sends} 次）"),
-        );
+        let evidence = texts::setsockopt_set_tcpnodelay_before_first(run.lang, sends as u64);
         run.holds_so_far(false, evidence, seqs)
     }
 }

@@ -1,12 +1,13 @@
 //! Checks that set one server beside another.
 
 use crate::{
-    Op, Outcome, Text,
+    Op, Outcome,
     fold::comparison::{Comparison, Server},
     lesson::claims::{
         ActorName, ClaimResult,
         check::{Asserts, arguments},
-        run::{MAX_SEQS, Run, nothing},
+        run::{MAX_SEQS, Run},
+        texts,
     },
     words::{count, duration},
 };
@@ -34,10 +35,7 @@ impl Asserts for WastesMoreThan {
         let wasted = |server: Option<&Server>| server.map_or(0, |server| server.at(u64::MAX).wasted);
         let (a, b) = (wasted(of(name)), wasted(of(other)));
         let (many, few) = (count(a), count(b));
-        let evidence = Text::new(
-            format!("calls that did nothing: {many} of {name}, {few} of {other}"),
-            format!("无效调用：{name} 有 {many} 次，{other} 有 {few} 次"),
-        );
+        let evidence = texts::calls_did_nothing(run.lang, &many, &name, &few, &other);
         if a > b {
             run.holds_so_far(false, evidence, Vec::new())
         } else {
@@ -67,13 +65,10 @@ impl Asserts for AnswersLaterThan {
             })
         };
         let (Some((a_ns, a_seq)), Some((b_ns, b_seq))) = (worst(of(name)), worst(of(other))) else {
-            return run.undecided(nothing("not both have answered", "两者还没有都回答"), Vec::new());
+            return run.undecided(texts::NOT_BOTH_ANSWERED.get(run.lang).to_owned(), Vec::new());
         };
         let (a, b) = (duration(a_ns), duration(b_ns));
-        let evidence = Text::new(
-            format!("the longest wait for a first answer: {a} with {name}, {b} with {other}"),
-            format!("等第一个回答最久的客户端：{name} 是 {a}，{other} 是 {b}"),
-        );
+        let evidence = texts::longest_wait_first_answer(run.lang, &a, &name, &b, &other);
         let mut seqs = vec![a_seq, b_seq];
         seqs.sort_unstable();
         if a_ns > b_ns { run.holds_so_far(false, evidence, seqs) } else { run.undecided(evidence, seqs) }
@@ -101,16 +96,13 @@ impl Asserts for ServesOneAtATime {
             if let Outcome::Accepted { socket, .. } = outcome {
                 seqs.push(seq);
                 if serving.replace(*socket).is_some() {
-                    let evidence = nothing(
-                        "a client was accepted while another was there",
-                        "还有客户端在场时，就接受了另一个客户端",
-                    );
+                    let evidence = texts::CLIENT_ACCEPTED_WHILE_ANOTHER_THERE.get(run.lang).to_owned();
                     return run.fails(evidence, vec![seq]);
                 }
             }
         }
         if seqs.len() < 2 {
-            let evidence = nothing("there were no two clients", "没有出现两个客户端");
+            let evidence = texts::THERE_NO_TWO_CLIENTS.get(run.lang).to_owned();
             return match seqs.len() {
                 0 => run.undecided(evidence, seqs),
                 _ => run.not_applicable(evidence),
@@ -118,10 +110,7 @@ impl Asserts for ServesOneAtATime {
         }
         let clients = seqs.len();
         seqs.truncate(MAX_SEQS);
-        let evidence = Text::new(
-            format!("{clients} clients, one after the other"),
-            format!("{clients} 个客户端，一个接一个"),
-        );
+        let evidence = texts::clients_one_after_other(run.lang, &clients);
         run.holds_so_far(false, evidence, seqs)
     }
 }

@@ -1,13 +1,14 @@
 //! Checks of frames, by the session's framing.
 
 use crate::{
-    StreamId, Text,
+    StreamId,
     bytes::framing::{Frame, FrameError, FrameKind, Missing},
     fold::history::{Span, StreamHistory},
     lesson::claims::{
         ActorName, ClaimResult,
         check::{Asserts, arguments},
-        run::{MAX_SEQS, Run, nothing, plural},
+        run::{MAX_SEQS, Run},
+        texts,
     },
     words::size,
 };
@@ -74,17 +75,12 @@ impl Asserts for HeaderMisread {
                 _ => continue,
             };
             let came = stream.stream.visible(u64::MAX).received().saturating_sub(frame.body_from);
-            let evidence = Text::new(
-                format!("the header at offset {} announces {announced} bytes, and {came} came", frame.from),
-                format!("偏移 {} 处的头部声明了 {announced} 字节，实际只来了 {came} 字节", frame.from),
-            );
+            let evidence =
+                texts::header_offset_announces_bytes_came(run.lang, &frame.from, &announced, &came);
             let seqs = stream.receives.iter().map(|span| span.seq).take(MAX_SEQS).collect();
             return run.holds_so_far(false, evidence, seqs);
         }
-        run.undecided(
-            nothing("no header announces more than came", "没有头部声明的长度超过实际到达的字节"),
-            Vec::new(),
-        )
+        run.undecided(texts::NO_HEADER_ANNOUNCES_MORE_CAME.get(run.lang).to_owned(), Vec::new())
     }
 }
 
@@ -108,31 +104,21 @@ impl Asserts for FramesAreRead {
                     continue;
                 };
                 let (from, to) = (span.from, span.to);
-                let evidence = Text::new(
-                    format!("the recv of bytes {from} to {to} went past the end of a header or a body"),
-                    format!("取走字节 {from} 到 {to} 的 recv 越过了头部或消息体的边界"),
-                );
+                let evidence = texts::recv_bytes_went_past_end(run.lang, &from, &to);
                 return run.fails(evidence, vec![span.seq]);
             }
         }
         let complete: Vec<&Frame> = streams.iter().flat_map(Framed::complete).collect();
         if complete.len() < streams.iter().map(|s| s.frames.len()).sum() {
-            let evidence = nothing("the last message is not complete", "最后一条消息不完整");
+            let evidence = texts::LAST_MESSAGE_NOT_COMPLETE.get(run.lang).to_owned();
             return run.undecided(evidence, seqs);
         }
         if complete.is_empty() {
-            return run.not_applicable(nothing("no message was received", "没有收到任何消息"));
+            return run.not_applicable(texts::NO_MESSAGE_RECEIVED.get(run.lang).to_owned());
         }
         let count = complete.len();
         let bodies: u64 = complete.iter().map(|frame| frame.body_to - frame.body_from).sum();
-        let evidence = Text::new(
-            format!(
-                "{count} message{} with {} of body, each read to its last byte",
-                plural(count),
-                size(bodies)
-            ),
-            format!("{count} 条消息，消息体共 {}，每条都恰好读到最后一个字节", size(bodies)),
-        );
+        let evidence = texts::message_body_read_last_byte(run.lang, count as u64, &size(bodies));
         run.holds_so_far(false, evidence, seqs)
     }
 }
@@ -152,21 +138,11 @@ impl Asserts for EmptyFrameIsAFrame {
             let Some((frame, seq)) = empty.and_then(|frame| Some((frame, stream.reached(frame.to)?))) else {
                 continue;
             };
-            let evidence = Text::new(
-                format!(
-                    "the message at offset {} is a header of {} and no body",
-                    frame.from,
-                    size(frame.to - frame.from)
-                ),
-                format!(
-                    "偏移 {} 处的消息只有 {} 的头部，没有消息体",
-                    frame.from,
-                    size(frame.to - frame.from)
-                ),
-            );
+            let evidence =
+                texts::message_offset_header_no_body(run.lang, &frame.from, &size(frame.to - frame.from));
             return run.holds(evidence, vec![seq]);
         }
-        run.not_applicable(nothing("no message without a body was received", "没有收到消息体为空的消息"))
+        run.not_applicable(texts::NO_MESSAGE_WITHOUT_BODY_RECEIVED.get(run.lang).to_owned())
     }
 }
 
@@ -190,22 +166,12 @@ impl Asserts for CharactersAreReassembled {
                 let seqs = [Some(span.seq), stream.reached(frame.to)].into_iter().flatten().collect();
                 let at = span.to;
                 return match str::from_utf8(body) {
-                    Ok(_) => run.holds(
-                        Text::new(
-                            format!(
-                                "a recv ended at offset {at}, inside a character; the whole body is text"
-                            ),
-                            format!(
-                                "有一次 recv 在偏移 {at} 处结束，正在一个字符中间；完整的消息体仍是正确的文本"
-                            ),
-                        ),
-                        seqs,
-                    ),
-                    Err(_) => run.fails(nothing("the body is not UTF-8", "消息体不是 UTF-8"), seqs),
+                    Ok(_) => run.holds(texts::recv_ended_offset_inside_character(run.lang, &at), seqs),
+                    Err(_) => run.fails(texts::BODY_NOT_UTF_8.get(run.lang).to_owned(), seqs),
                 };
             }
         }
-        run.not_applicable(nothing("no recv ended inside a character", "没有 recv 在字符中间结束"))
+        run.not_applicable(texts::NO_RECV_ENDED_INSIDE_CHARACTER.get(run.lang).to_owned())
     }
 }
 

@@ -16,7 +16,7 @@ mod visitors;
 mod waits;
 
 use super::{ClaimResult, check::Asserts, registry::checks, run::Run};
-use crate::fold::timeline::Timeline;
+use crate::{Language, fold::timeline::Timeline};
 
 checks! {
     calls::{AcceptReturnsNewSocket, ListenerCarriesNoData, NoDelayWasOn, StatesPass},
@@ -36,8 +36,8 @@ checks! {
 }
 
 impl Check {
-    /// What the log says of it.
-    pub fn evaluate(&self, timeline: &Timeline) -> ClaimResult {
-        self.asserts().evaluate(&Run { timeline })
+    /// What the log says of it, in a language.
+    pub fn evaluate(&self, timeline: &Timeline, lang: Language) -> ClaimResult {
+        self.asserts().evaluate(&Run { timeline, lang })
     }
 }

@@ -1,12 +1,13 @@
 //! Checks of which call came first.
 
 use crate::{
-    Call, Fact, Text,
+    Call, Fact, Language,
     fold::history::CallRow,
     lesson::claims::{
         ClaimResult, Moment,
         check::{Asserts, arguments},
         run::Run,
+        texts,
     },
     words::duration,
 };
@@ -48,13 +49,10 @@ impl Asserts for WaitsFor {
     fn evaluate(&self, run: &Run<'_>) -> ClaimResult {
         let Self { call, cause } = self;
         let Some(returned) = find(run, call).and_then(|found| found.returned) else {
-            return run.undecided(not_returned(call), Vec::new());
+            return run.undecided(not_returned(call, run.lang), Vec::new());
         };
         let Some(cause_call) = find(run, cause) else {
-            let evidence = Text::new(
-                format!("{} returned, and {} did not call {}", call.call, cause.actor, cause.call),
-                format!("{} 已返回，而 {} 没有调用 {}", call.call, cause.actor, cause.call),
-            );
+            let evidence = texts::returned_did_not_call(run.lang, &call.call, &cause.actor, &cause.call);
             return run.fails(evidence, vec![returned.0]);
         };
         compare(run, call, cause, returned, &cause_call, true)
@@ -76,24 +74,21 @@ impl Asserts for DoesNotWaitFor {
         let start_ns = made.as_ref().map(|made| made.call.start_ns);
         match (made.and_then(|made| made.returned), find(run, other)) {
             (Some(_), Some(found)) if start_ns > Some(found.call.start_ns) => {
-                let evidence = Text::new(
-                    format!(
-                        "{} called {} only after {} had called {}",
-                        call.actor, call.call, other.actor, other.call
-                    ),
-                    format!("{} 调用 {} 之后，{} 才调用 {}", other.actor, other.call, call.actor, call.call),
+                let evidence = texts::called_only_after_called(
+                    run.lang,
+                    &call.actor,
+                    &call.call,
+                    &other.actor,
+                    &other.call,
                 );
                 run.not_applicable(evidence)
             }
             (Some(returned), Some(found)) => compare(run, call, other, returned, &found, false),
             (Some((seq, _)), None) => {
-                let evidence = Text::new(
-                    format!("{} returned, and {} has not called {}", call.call, other.actor, other.call),
-                    format!("{} 已返回，而 {} 还没有调用 {}", call.call, other.actor, other.call),
-                );
+                let evidence = texts::returned_not_called(run.lang, &call.call, &other.actor, &other.call);
                 run.holds(evidence, vec![seq])
             }
-            (None, _) => run.undecided(not_returned(call), Vec::new()),
+            (None, _) => run.undecided(not_returned(call, run.lang), Vec::new()),
         }
     }
 }
@@ -109,28 +104,18 @@ fn compare(
 ) -> ClaimResult {
     let start_ns = found.call.start_ns;
     let apart = duration(end_ns.abs_diff(start_ns));
-    let (a, b) = (format!("{}'s {}", call.actor, call.call), format!("{}'s {}", other.actor, other.call));
-    let (za, zb) = (format!("{} 的 {}", call.actor, call.call), format!("{} 的 {}", other.actor, other.call));
+    let name = |moment: &Moment| texts::call_of(run.lang, &moment.actor, &moment.call);
+    let (a, b) = (name(call), name(other));
     let was_after = end_ns >= start_ns;
-    let evidence = if was_after {
-        Text::new(
-            format!("{a} returned {apart} after {b} was called"),
-            format!("{zb} 被调用 {apart} 之后，{za} 才返回"),
-        )
-    } else {
-        Text::new(
-            format!("{a} returned {apart} before {b} was called"),
-            format!("{za} 返回 {apart} 之后，{zb} 才被调用"),
-        )
+    let evidence = match was_after {
+        true => texts::returned_after(run.lang, &a, &apart, &b),
+        false => texts::returned_before(run.lang, &a, &apart, &b),
     };
     let mut seqs = vec![seq, found.seq];
     seqs.sort_unstable();
     if was_after == after { run.holds(evidence, seqs) } else { run.fails(evidence, seqs) }
 }
 
-pub(super) fn not_returned(call: &Moment) -> Text {
-    Text::new(
-        format!("{} number {} of {} has not returned", call.call, call.nth, call.actor),
-        format!("{} 的第 {} 次 {} 没有返回", call.actor, call.nth, call.call),
-    )
+pub(super) fn not_returned(call: &Moment, lang: Language) -> String {
+    texts::number_not_returned(lang, &call.call, &call.nth, &call.actor)
 }

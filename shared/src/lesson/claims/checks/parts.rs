@@ -2,28 +2,29 @@
 
 use super::frames::{Framed, framed};
 use crate::{
-    Fact, Op, Text,
+    Fact, Op,
     bytes::framing::{Frame, FrameKind, Missing},
     fold::history::Span,
     lesson::claims::{
         ActorName, ClaimResult,
         check::{Asserts, arguments},
-        run::{Run, nothing},
+        run::Run,
+        texts,
     },
-    words::size,
+    words::{Message, size},
 };
 
 /// A header or a body: its name and its bytes, also those that were not received.
 struct Part {
-    name: Text,
+    name: Message,
     from: u64,
     to: u64,
 }
 
 /// The parts of a frame, as far as the framing knows where they end.
 fn parts(frame: &Frame) -> Vec<Part> {
-    let header = |to: u64| Part { name: Text::new("header", "头部"), from: frame.from, to };
-    let body = |to: u64| Part { name: Text::new("body", "消息体"), from: frame.body_from, to };
+    let header = |to: u64| Part { name: texts::HEADER, from: frame.from, to };
+    let body = |to: u64| Part { name: texts::BODY, from: frame.body_from, to };
     match frame.kind {
         FrameKind::Complete => vec![header(frame.body_from), body(frame.to)],
         FrameKind::Partial(Missing::Body { bytes }) => {
@@ -56,18 +57,13 @@ impl Asserts for PartTakenForWhole {
             for part in stream.frames.iter().flat_map(parts) {
                 let Some((first, next)) = cut_short(&stream, &part) else { continue };
                 let (came, all, kind) = (size(first.to - first.from), size(part.to - part.from), &part.name);
-                let en =
-                    format!("the recv for the {} at offset {} ({all}) returned {came}", kind.en, part.from);
-                let zh = format!("偏移 {} 处的{}共 {all}，recv 只返回了 {came}", part.from, kind.zh);
+                let cut = texts::recv_returned_part(run.lang, &kind.get(run.lang), &part.from, &all, &came);
                 let Some(next) = next else {
                     // Whoever asked again learned that the stream had ended.
                     if stream.stream.visible(u64::MAX).end_seen.is_some() {
                         continue;
                     }
-                    let evidence = Text::new(
-                        format!("{en}, and nobody asked for the rest"),
-                        format!("{zh}，之后没有再取剩下的部分"),
-                    );
+                    let evidence = texts::rest_not_asked_for(run.lang, &cut);
                     return run.holds_so_far(false, evidence, vec![first.seq]);
                 };
                 let asked = max_bytes(run, next);
@@ -76,17 +72,11 @@ impl Asserts for PartTakenForWhole {
                     continue;
                 }
                 let asked = asked.unwrap_or_default();
-                let evidence = Text::new(
-                    format!("{en}; the next call was recv({asked}), as if that were all"),
-                    format!("{zh}，接着却调用了 recv({asked})，好像已经读完"),
-                );
+                let evidence = texts::taken_for_whole(run.lang, &cut, &asked);
                 return run.holds(evidence, vec![first.seq, next.seq]);
             }
         }
-        run.not_applicable(nothing(
-            "each recv happened to return a whole header or body",
-            "每次 recv 都碰巧返回了完整的头部或消息体",
-        ))
+        run.not_applicable(texts::RECV_HAPPENED_RETURN_WHOLE_HEADER.get(run.lang).to_owned())
     }
 }
 

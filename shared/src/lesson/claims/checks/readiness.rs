@@ -1,12 +1,13 @@
 //! Checks of select, poll and epoll.
 
 use crate::{
-    Op, Outcome, StreamId, Text,
+    Op, Outcome, StreamId,
     fold::world::World,
     lesson::claims::{
         ActorName, ClaimResult,
         check::{Asserts, arguments},
-        run::{MAX_SEQS, Run, nothing, times as so_often},
+        run::{MAX_SEQS, Run},
+        texts,
     },
     words::{api_name, size},
 };
@@ -48,25 +49,18 @@ impl Asserts for CallsOnlyReady {
             } else if matches!(call.op, Op::Accept | Op::Recv { .. }) {
                 if !last.as_ref().is_some_and(|fds| fds.contains(&call.fd)) {
                     let (api, fd) = (api_name(call), call.fd);
-                    let evidence = Text::new(
-                        format!("{api} was called on fd {fd}, which was not reported ready"),
-                        format!("{api} 在没有被报告就绪的 fd {fd} 上调用"),
-                    );
+                    let evidence = texts::called_fd_which_not_reported(run.lang, &api, &fd);
                     return run.fails(evidence, vec![seq]);
                 }
                 seqs.push(seq);
             }
         }
         if seqs.is_empty() {
-            return run
-                .undecided(nothing("no accept and no recv was made", "没有 accept 或 recv 调用"), seqs);
+            return run.undecided(texts::NO_ACCEPT_NO_RECV_MADE.get(run.lang).to_owned(), seqs);
         }
         let calls = seqs.len();
         seqs.truncate(MAX_SEQS);
-        let evidence = Text::new(
-            format!("accept and recv were called {}, always on a ready socket", so_often(calls)),
-            format!("accept 和 recv 共调用 {calls} 次，每次都在就绪的套接字上"),
-        );
+        let evidence = texts::called_only_ready(run.lang, calls as u64);
         run.holds_so_far(false, evidence, seqs)
     }
 }
@@ -83,16 +77,10 @@ impl Asserts for EachWaitFindsSomething {
         let name = &self.actor;
         let waits = waits(run, name);
         if let Some((seq, _)) = waits.iter().find(|(_, found)| found.is_empty()) {
-            return run.fails(
-                nothing("a wait ended with nothing ready", "有一次等待结束时没有任何套接字就绪"),
-                vec![*seq],
-            );
+            return run.fails(texts::WAIT_ENDED_NOTHING_READY.get(run.lang).to_owned(), vec![*seq]);
         }
         let count = waits.len();
-        let evidence = Text::new(
-            format!("it waited {}, and a socket was ready each time", so_often(count)),
-            format!("等待了 {count} 次，每次都有套接字就绪"),
-        );
+        let evidence = texts::ready_each_time(run.lang, count as u64);
         let seqs = waits.iter().map(|(seq, _)| *seq).take(MAX_SEQS).collect();
         if count == 0 { run.undecided(evidence, seqs) } else { run.holds_so_far(false, evidence, seqs) }
     }
@@ -113,10 +101,7 @@ impl Asserts for ReadyTimes {
         let found: Vec<u64> =
             waits(run, name).into_iter().filter(|(_, found)| !found.is_empty()).map(|(seq, _)| seq).collect();
         let count = found.len();
-        let evidence = Text::new(
-            format!("a ready socket was reported {}", so_often(count)),
-            format!("报告了 {count} 次就绪的套接字"),
-        );
+        let evidence = texts::ready_socket_reported(run.lang, count as u64);
         let seqs = found.into_iter().take(MAX_SEQS).collect();
         match (count as u64).cmp(&times) {
             std::cmp::Ordering::Less => run.undecided(evidence, seqs),
@@ -151,19 +136,10 @@ impl Asserts for Strands {
                 |id: &StreamId| world.stream(id.connection, id.direction).map_or(0, |s| s.in_kernel());
             let waiting: u64 = streams.iter().map(waiting).sum();
             if waiting == len_bytes {
-                let evidence = Text::new(
-                    format!("nothing was reported while {} waited", size(waiting)),
-                    format!("有 {} 在等待，却没有任何报告", size(waiting)),
-                );
+                let evidence = texts::nothing_reported_while_waited(run.lang, &size(waiting));
                 return run.holds(evidence, vec![seq]);
             }
         }
-        run.undecided(
-            nothing(
-                "no wait returned empty-handed while so many bytes waited",
-                "没有哪次等待在还有这么多字节时空手而归",
-            ),
-            Vec::new(),
-        )
+        run.undecided(texts::NO_WAIT_RETURNED_EMPTY_HANDED.get(run.lang).to_owned(), Vec::new())
     }
 }

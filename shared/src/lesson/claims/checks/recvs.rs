@@ -1,12 +1,13 @@
 //! Checks of what recvs returned.
 
 use crate::{
-    Fact, Op, StreamId, Text,
+    Fact, Language, Op, StreamId,
     fold::history::Span,
     lesson::claims::{
         ActorName, ClaimResult, Verdict,
         check::{Asserts, arguments},
-        run::{MAX_SEQS, Run, nothing, plural},
+        run::{MAX_SEQS, Run},
+        texts,
     },
     record::reading::Subject,
     words::size,
@@ -46,10 +47,7 @@ fn unless_early(run: &Run<'_>, name: &str, result: ClaimResult) -> ClaimResult {
     if result.verdict != Verdict::Fails || !run.receives_from(run.actor(name)).into_iter().any(early) {
         return result;
     }
-    run.not_applicable(nothing(
-        "a recv was called before the last send had returned",
-        "最后一次 send 返回之前，就已经调用了 recv",
-    ))
+    run.not_applicable(texts::RECV_CALLED_BEFORE_LAST_SEND.get(run.lang).to_owned())
 }
 
 fn called_early(run: &Run<'_>, id: StreamId) -> Option<bool> {
@@ -75,10 +73,7 @@ fn compare_counts(run: &Run<'_>, name: &str, as_claimed: impl Fn(usize, usize) -
     }
     seqs.sort_unstable();
     seqs.truncate(MAX_SEQS);
-    let evidence = Text::new(
-        format!("{sends} send{}, {receives} recv{} with data", plural(sends), plural(receives)),
-        format!("send 了 {sends} 次，recv 返回数据 {receives} 次"),
-    );
+    let evidence = texts::send_recv_data(run.lang, sends as u64, receives as u64);
     if sends == 0 || !(over || run.timeline.latest().ended.is_some()) {
         run.undecided(evidence, seqs)
     } else if as_claimed(receives, sends) {
@@ -111,16 +106,11 @@ impl Asserts for RecvLengths {
         let lengths: Vec<u64> = spans.iter().map(|span| span.to - span.from).collect();
         let over = streams.iter().all(|id| history(id).is_some_and(|s| s.end_seen.is_some()));
         let seqs = spans.iter().map(|span| span.seq).take(MAX_SEQS).collect();
-        let (took, claimed) = (in_words(&lengths), in_words(expected));
+        let (took, claimed) = (in_words(&lengths, run.lang), in_words(expected, run.lang));
         let evidence = match lengths.is_empty() {
-            true => nothing("no recv returned data", "没有 recv 返回数据"),
-            false if lengths == *expected => {
-                Text::new(format!("recv returned {}", took.en), format!("recv 依次返回 {}", took.zh))
-            }
-            false => Text::new(
-                format!("recv returned {}, not {}", took.en, claimed.en),
-                format!("recv 依次返回 {}，而不是 {}", took.zh, claimed.zh),
-            ),
+            true => texts::NO_RECV_RETURNED_DATA.get(run.lang).to_owned(),
+            false if lengths == *expected => texts::recv_returned(run.lang, &took),
+            false => texts::recv_returned_not(run.lang, &took, &claimed),
         };
         let result = if lengths == *expected {
             run.holds_so_far(over, evidence, seqs)
@@ -134,22 +124,16 @@ impl Asserts for RecvLengths {
 }
 
 /// `4, 4 and 2 bytes`; long lists are cut.
-fn in_words(lengths: &[u64]) -> Text {
+fn in_words(lengths: &[u64], lang: Language) -> String {
     const SHOWN: usize = 8;
     let shown: Vec<_> = lengths.iter().take(SHOWN).map(u64::to_string).collect();
     let rest = lengths.len() - shown.len();
-    let zh = shown.join("、");
+    let comma = texts::BETWEEN_LENGTHS.get(lang);
     match (shown.as_slice(), rest) {
-        ([one], _) if one == "1" => Text::new("1 byte", "1 字节"),
-        ([one], _) => Text::new(format!("{one} bytes"), format!("{one} 字节")),
-        (_, 1..) => Text::new(
-            format!("{} … bytes ({rest} more)", shown.join(", ")),
-            format!("{zh}……字节（另有 {rest} 次）"),
-        ),
-        ([first @ .., last], 0) => {
-            Text::new(format!("{} and {last} bytes", first.join(", ")), format!("{zh} 字节"))
-        }
-        ([], 0) => Text::new("nothing", "空"),
+        ([_], _) => texts::bytes(lang, lengths[0]),
+        (_, 1..) => texts::bytes_and_more(lang, &shown.join(comma), &rest),
+        ([first @ .., last], 0) => texts::lists_of_bytes(lang, &first.join(comma), last),
+        ([], 0) => texts::NOTHING.get(lang).to_owned(),
     }
 }
 
@@ -177,10 +161,7 @@ impl Asserts for RecvTakesWhatWaits {
                 let waiting = waiting_before(run, id, span);
                 seqs.push(span.seq);
                 if took < waiting.min(max_bytes) || took > max_bytes {
-                    let evidence = Text::new(
-                        format!("recv({max_bytes}) took {} of {} that waited", size(took), size(waiting)),
-                        format!("有 {} 在等待，recv({max_bytes}) 只取了 {}", size(waiting), size(took)),
-                    );
+                    let evidence = texts::recv_took_waited(run.lang, &max_bytes, &size(took), &size(waiting));
                     return run.fails(evidence, vec![span.seq]);
                 }
                 if waiting > 0 {
@@ -191,24 +172,15 @@ impl Asserts for RecvTakesWhatWaits {
         seqs.sort_unstable();
         seqs.truncate(MAX_SEQS);
         match (example, seqs.len()) {
-            (_, 0) => run.undecided(nothing("no recv returned data", "没有 recv 返回数据"), seqs),
+            (_, 0) => run.undecided(texts::NO_RECV_RETURNED_DATA.get(run.lang).to_owned(), seqs),
             (Some((max, took, waiting)), _) => {
-                let evidence = Text::new(
-                    format!("{} waited, and recv({max}) took {}", size(waiting), size(took)),
-                    format!("有 {} 在等待，recv({max}) 取走了 {}", size(waiting), size(took)),
-                );
+                let evidence = texts::waited_recv_took(run.lang, &size(waiting), &max, &size(took));
                 run.holds_so_far(false, evidence, seqs)
             }
             (None, count) => {
                 let evidence = match count {
-                    1 => nothing(
-                        "the recv waited for bytes, and took what came",
-                        "recv 等到有数据才返回，取走了到达的字节",
-                    ),
-                    _ => Text::new(
-                        format!("each of {count} recvs waited for bytes, and took what came"),
-                        format!("{count} 次 recv 都等到有数据才返回，取走了到达的字节"),
-                    ),
+                    1 => texts::RECV_WAITED_BYTES_TOOK_WHAT.get(run.lang).to_owned(),
+                    _ => texts::recvs_waited_bytes_took_what(run.lang, &count),
                 };
                 run.holds_so_far(false, evidence, seqs)
             }

@@ -1,11 +1,12 @@
 //! Checks of servers: their answers, and what these cost.
 
 use crate::{
-    ActorId, Fact, Outcome, StreamId, Text,
+    ActorId, Fact, Outcome, StreamId,
     lesson::claims::{
         ActorName, ClaimResult,
         check::{Asserts, arguments},
-        run::{MAX_SEQS, Run, nothing},
+        run::{MAX_SEQS, Run},
+        texts,
     },
     words::{count, duration},
 };
@@ -32,8 +33,7 @@ impl Asserts for AnswersInUpperCase {
             let answer = answered.visible(u64::MAX);
             seqs.extend(answer.sends.iter().map(|span| span.seq));
             if !upper.as_bytes().starts_with(answer.bytes) {
-                let evidence =
-                    nothing("an answer is not what was asked, in upper case", "有一个回答不是收到内容的大写");
+                let evidence = texts::ANSWER_NOT_WHAT_ASKED_UPPER.get(run.lang).to_owned();
                 return run
                     .fails(evidence, answer.sends.iter().map(|span| span.seq).take(MAX_SEQS).collect());
             }
@@ -43,14 +43,11 @@ impl Asserts for AnswersInUpperCase {
         seqs.sort_unstable();
         seqs.truncate(MAX_SEQS);
         if missing || clients == 0 {
-            return run.undecided(nothing("an answer is missing", "缺少回答"), seqs);
+            return run.undecided(texts::ANSWER_MISSING.get(run.lang).to_owned(), seqs);
         }
         let evidence = match clients {
-            1 => nothing("the answers on the one connection are right", "唯一的连接上，回答都正确"),
-            _ => Text::new(
-                format!("the answers on all {clients} connections are right"),
-                format!("全部 {clients} 个连接上的回答都正确"),
-            ),
+            1 => texts::ANSWERS_ONE_CONNECTION_RIGHT.get(run.lang).to_owned(),
+            _ => texts::answers_all_connections_right(run.lang, &clients),
         };
         run.holds_so_far(false, evidence, seqs)
     }
@@ -78,14 +75,7 @@ impl Asserts for MoreWastedThanUseful {
                 _ => {}
             }
         }
-        let evidence = Text::new(
-            format!(
-                "calls that did nothing: {}, that accepted or moved bytes: {}",
-                count(wasted),
-                count(useful)
-            ),
-            format!("{} 次调用一无所获，{} 次接受了连接或收发了数据", count(wasted), count(useful)),
-        );
+        let evidence = texts::calls_did_nothing_accepted_or(run.lang, &count(wasted), &count(useful));
         if wasted > useful {
             run.holds_so_far(false, evidence, Vec::new())
         } else {
@@ -114,13 +104,10 @@ impl Asserts for UsesMoreCpuThan {
         };
         let (Some((a_seq, a_ns)), Some((b_seq, b_ns))) = (exit(run.actor(name)), exit(run.actor(other)))
         else {
-            return run.undecided(nothing("not both have ended", "两者还没有都结束"), Vec::new());
+            return run.undecided(texts::NOT_BOTH_ENDED.get(run.lang).to_owned(), Vec::new());
         };
         let (a, b) = (duration(a_ns), duration(b_ns));
-        let evidence = Text::new(
-            format!("{name} used {a} of CPU time, {other} {b}"),
-            format!("CPU 时间：{name} 用了 {a}，{other} 用了 {b}"),
-        );
+        let evidence = texts::used_cpu_time(run.lang, &name, &a, &other, &b);
         let mut seqs = vec![a_seq, b_seq];
         seqs.sort_unstable();
         if a_ns > b_ns { run.holds(evidence, seqs) } else { run.fails(evidence, seqs) }

@@ -1,12 +1,13 @@
 //! Checks of what a wait's sets tell: room to send, urgent bytes.
 
 use crate::{
-    Fact, Op, Outcome, SocketId, Text,
+    Fact, Op, Outcome, SocketId,
     fold::{readiness::Kinds, world::World},
     lesson::claims::{
         ActorName, ClaimResult,
         check::{Asserts, arguments},
-        run::{MAX_SEQS, Run, nothing, times as so_often},
+        run::{MAX_SEQS, Run},
+        texts,
     },
     record::reading::{Reading, Subject},
     words::size,
@@ -57,7 +58,7 @@ struct Room {
     seq: u64,
     answer: Answer,
     /// The readings since the program's call before, until its next one, each with its time: in between the program itself
-    /// changes nothing, and a busy machine may bring a reading late, even after a newer one. Never empty once settled.
+    /// changes and a busy machine may bring a reading late, even after a newer one. Never empty once settled.
     read: Vec<(u64, Read)>,
     /// When the answer came, where the call waited for it.
     waited_until_ns: Option<u64>,
@@ -171,35 +172,19 @@ impl Asserts for FullIsNotWritable {
         if let Some(room) = rooms.iter().find(|room| !room.beside().1) {
             let (read, fd) = (room.beside().0, room.answer.fd);
             let (used, limit) = (size(read.used.into()), size(read.limit.into()));
-            let not = if room.says() { ("", "") } else { ("not ", "不") };
-            let evidence = Text::new(
-                format!("fd {fd} was {}writable with {used} of {limit} used", not.0),
-                format!("fd {fd} 已用 {used} / {limit}，却{}可写", not.1),
-            );
+            let said = if room.says() { texts::writable_though } else { texts::not_writable_though };
+            let evidence = said(run.lang, &fd, &used, &limit);
             return run.fails(evidence, vec![room.seq]);
         }
         let full: Vec<&Room> = rooms.iter().filter(|room| !room.says()).collect();
         let Some(last) = full.last() else {
-            let evidence =
-                nothing("no wait left a socket out of the writable ones", "没有出现不可写的套接字");
+            let evidence = texts::NO_WAIT_LEFT_SOCKET_OUT.get(run.lang).to_owned();
             return run.undecided(evidence, Vec::new());
         };
         let (times, fd) = (full.len(), last.answer.fd);
         let read = last.beside().0;
         let (used, limit) = (size(read.used.into()), size(read.limit.into()));
-        let evidence = match times {
-            1 => Text::new(
-                format!("fd {fd} was not writable once, with {used} of {limit} used"),
-                format!("fd {fd} 有 1 次不可写，缓冲区已用 {used} / {limit}"),
-            ),
-            _ => Text::new(
-                format!(
-                    "fd {fd} was not writable {}, the last time with {used} of {limit} used",
-                    so_often(times)
-                ),
-                format!("fd {fd} 有 {times} 次不可写，最后一次缓冲区已用 {used} / {limit}"),
-            ),
-        };
+        let evidence = texts::not_writable_times(run.lang, &fd, times as u64, &used, &limit);
         run.holds_so_far(false, evidence, full.iter().map(|room| room.seq).take(MAX_SEQS).collect())
     }
 }
@@ -220,16 +205,13 @@ impl Asserts for WritableAgain {
                 (_, false) => full = Some((room.seq, room.answer.socket)),
                 (Some((before, socket)), true) if socket == room.answer.socket => {
                     let fd = room.answer.fd;
-                    let evidence = Text::new(
-                        format!("fd {fd} was not writable, and later it was"),
-                        format!("fd {fd} 先是不可写，后来又可写了"),
-                    );
+                    let evidence = texts::fd_not_writable_later(run.lang, &fd);
                     return run.holds(evidence, vec![before, room.seq]);
                 }
                 _ => {}
             }
         }
-        run.undecided(nothing("no socket became writable again", "没有套接字重新变为可写"), Vec::new())
+        run.undecided(texts::NO_SOCKET_BECAME_WRITABLE_AGAIN.get(run.lang).to_owned(), Vec::new())
     }
 }
 
@@ -260,17 +242,11 @@ impl Asserts for UrgentInXlistOnly {
                     let alone = stream.in_kernel() == 1 && !stream.finished;
                     let fd = answer.fd;
                     if !pending {
-                        let evidence = Text::new(
-                            format!("fd {fd} was in xlist without an urgent byte"),
-                            format!("fd {fd} 没有紧急字节，却出现在 xlist 中"),
-                        );
+                        let evidence = texts::fd_xlist_without_urgent_byte(run.lang, &fd);
                         return run.fails(evidence, vec![seq]);
                     }
                     if alone && answer.ready.has(Kinds::READ) {
-                        let evidence = Text::new(
-                            format!("fd {fd} was readable with nothing but an urgent byte"),
-                            format!("fd {fd} 只有紧急字节，却可读"),
-                        );
+                        let evidence = texts::fd_readable_nothing_urgent_byte(run.lang, &fd);
                         return run.fails(evidence, vec![seq]);
                     }
                     if alone {
@@ -283,17 +259,11 @@ impl Asserts for UrgentInXlistOnly {
         }
         let times = seqs.len();
         if times == 0 {
-            let evidence = nothing("no urgent byte waited alone", "没有单独等待的紧急字节");
+            let evidence = texts::NO_URGENT_BYTE_WAITED_ALONE.get(run.lang).to_owned();
             return if together { run.not_applicable(evidence) } else { run.undecided(evidence, seqs) };
         }
         seqs.truncate(MAX_SEQS);
-        let evidence = Text::new(
-            format!(
-                "an urgent byte waited alone {}: the socket was in xlist, and not readable",
-                so_often(times)
-            ),
-            format!("紧急字节单独等待了 {times} 次：套接字只在 xlist 中，不可读"),
-        );
+        let evidence = texts::urgent_in_xlist(run.lang, times as u64);
         run.holds_so_far(false, evidence, seqs)
     }
 }

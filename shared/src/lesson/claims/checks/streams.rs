@@ -1,12 +1,13 @@
 //! Checks of what streams carried.
 
 use crate::{
-    Fact, Op, Outcome, StreamId, Text,
+    Fact, Op, Outcome, StreamId,
     fold::history::Visible,
     lesson::claims::{
         ActorName, ClaimResult,
         check::{Asserts, arguments},
-        run::{MAX_SEQS, Run, nothing},
+        run::{MAX_SEQS, Run},
+        texts,
     },
     words::{direction, size},
 };
@@ -26,11 +27,8 @@ impl Asserts for ReceivedEqualsSent {
             let Some(stream) = run.timeline.history().stream(id) else { continue };
             let visible = stream.visible(u64::MAX);
             if let Some((offset, seq)) = first_difference(run, &visible) {
-                let name = Text::each(|lang| direction(world, id.connection, id.direction, lang));
-                let evidence = Text::new(
-                    format!("{}: the byte received at offset {offset} is not the one that was sent", name.en),
-                    format!("{}：偏移 {offset} 处收到的字节与发送的不同", name.zh),
-                );
+                let name = direction(world, id.connection, id.direction, run.lang);
+                let evidence = texts::byte_received_offset_not_one(run.lang, &name, &offset);
                 return run.fails(evidence, vec![seq]);
             }
             let received = visible.received_bytes();
@@ -43,20 +41,14 @@ impl Asserts for ReceivedEqualsSent {
         seqs.sort_unstable();
         seqs.truncate(MAX_SEQS);
         if let Some((id, sent, received)) = missing {
-            let name = Text::each(|lang| direction(world, id.connection, id.direction, lang));
-            let evidence = Text::new(
-                format!("{}: {} sent, {} received", name.en, size(sent), size(received)),
-                format!("{}：发送 {}，收到 {}", name.zh, size(sent), size(received)),
-            );
+            let name = direction(world, id.connection, id.direction, run.lang);
+            let evidence = texts::sent_received(run.lang, &name, &size(sent), &size(received));
             return run.undecided(evidence, seqs);
         }
         if total == 0 {
-            return run.not_applicable(nothing("no bytes were sent", "没有发送任何字节"));
+            return run.not_applicable(texts::NO_BYTES_SENT.get(run.lang).to_owned());
         }
-        let evidence = Text::new(
-            format!("{} sent and received, every byte the same", size(total)),
-            format!("共发送并收到 {}，逐字节相同", size(total)),
-        );
+        let evidence = texts::sent_received_every_byte_same(run.lang, &size(total));
         run.holds_so_far(false, evidence, seqs)
     }
 }
@@ -117,20 +109,16 @@ impl Asserts for EndOfStreamAfterClose {
             let closed = stream.finished.or(stream.fin).filter(|mark| mark.seq < end.seq);
             match closed {
                 Some(closed) => {
-                    let evidence = Text::new(
-                        format!("after {} and the peer's close, recv returned b\"\"", size(end.offset)),
-                        format!("收到 {} 且对方 close 之后，recv 返回 b\"\"", size(end.offset)),
-                    );
+                    let evidence = texts::after_peer_s_close_recv(run.lang, &size(end.offset));
                     return run.holds(evidence, vec![closed.seq, end.seq]);
                 }
                 None => before = Some(end.seq),
             }
         }
         if let Some(seq) = before {
-            let evidence =
-                nothing("recv returned b\"\" before the peer closed", "对方 close 之前 recv 就返回了 b\"\"");
+            let evidence = texts::RECV_RETURNED_B_BEFORE_PEER.get(run.lang).to_owned();
             return run.fails(evidence, vec![seq]);
         }
-        run.undecided(nothing("no recv returned b\"\"", "没有 recv 返回 b\"\""), Vec::new())
+        run.undecided(texts::NO_RECV_RETURNED_B.get(run.lang).to_owned(), Vec::new())
     }
 }

@@ -1,7 +1,7 @@
 //! Checks of who came from outside the session, through a door.
 
 use crate::{
-    ConnectionId, Direction, StreamId, Text,
+    ConnectionId, Direction, Language, StreamId,
     bytes::{
         framing::{Framing, first_line, is_request_line, status},
         visible,
@@ -10,7 +10,8 @@ use crate::{
     lesson::claims::{
         ActorName, ClaimResult,
         check::{Asserts, arguments},
-        run::{MAX_SEQS, Run, nothing},
+        run::{MAX_SEQS, Run},
+        texts,
     },
 };
 
@@ -38,21 +39,18 @@ impl Asserts for SameAnswer {
         let other = &self.other;
         let came = run.receives_from(run.actor(other)).iter().any(|id| is_outside(run, id.connection));
         if !came {
-            return run.not_applicable(nobody());
+            return run.not_applicable(nobody(run.lang));
         }
         let (Some(one), Some(two)) = (first_answer(run, name, false), first_answer(run, other, true)) else {
-            return run.undecided(nothing("not both have answered", "两者还没有都作出回答"), Vec::new());
+            return run.undecided(texts::NOT_BOTH_ANSWERED_2.get(run.lang).to_owned(), Vec::new());
         };
         let (a, b) = (visible(one.body, SHOWN_BYTES), visible(two.body, SHOWN_BYTES));
         let seqs = vec![one.seq.min(two.seq), one.seq.max(two.seq)];
         if one.body == two.body {
-            let evidence = Text::new(format!("both got \"{a}\""), format!("两者都收到 \"{a}\""));
+            let evidence = texts::both_got(run.lang, &a);
             run.holds(evidence, seqs)
         } else {
-            let evidence = Text::new(
-                format!("one got \"{a}\", the other \"{b}\""),
-                format!("一个收到 \"{a}\"，另一个收到 \"{b}\""),
-            );
+            let evidence = texts::one_got_other(run.lang, &a, &b);
             run.fails(evidence, seqs)
         }
     }
@@ -109,8 +107,7 @@ impl Asserts for VisitorsSendRequests {
                 None if run.timeline.is_live() => unfinished = Some(first.seq),
                 line => {
                     let line = visible(line.unwrap_or(bytes), SHOWN_BYTES);
-                    let evidence =
-                        Text::new(format!("\"{line}\" is no request line"), format!("\"{line}\" 不是请求行"));
+                    let evidence = texts::no_request_line(run.lang, &line);
                     return run.fails(evidence, vec![first.seq]);
                 }
             }
@@ -119,19 +116,19 @@ impl Asserts for VisitorsSendRequests {
         seqs.truncate(MAX_SEQS);
         match (example, unfinished) {
             (Some(line), None) => {
-                let evidence = Text::same(visible(line, SHOWN_BYTES));
+                let evidence = visible(line, SHOWN_BYTES);
                 run.holds_so_far(false, evidence, seqs)
             }
             (_, Some(seq)) => {
-                run.undecided(nothing("a first line has not ended yet", "还有一个首行没有结束"), vec![seq])
+                run.undecided(texts::FIRST_LINE_NOT_ENDED_YET.get(run.lang).to_owned(), vec![seq])
             }
-            (None, None) => run.not_applicable(nobody()),
+            (None, None) => run.not_applicable(nobody(run.lang)),
         }
     }
 }
 
-fn nobody() -> Text {
-    Text::new("nobody came from outside", "没有人从外面连接进来")
+fn nobody(lang: Language) -> String {
+    texts::NOBODY_CAME_OUTSIDE.get(lang).to_owned()
 }
 
 fn is_outside(run: &Run<'_>, connection: ConnectionId) -> bool {

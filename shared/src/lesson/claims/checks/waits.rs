@@ -2,12 +2,13 @@
 
 use super::order::{find, not_returned};
 use crate::{
-    Exit, Fact, Op, Outcome, Text,
+    Exit, Fact, Op, Outcome,
     fold::world::World,
     lesson::claims::{
         ActorName, CallName, ClaimResult, ExceptionName, Moment,
         check::{Asserts, arguments},
-        run::{MAX_SEQS, Run, nothing, times},
+        run::{MAX_SEQS, Run},
+        texts,
     },
     words::{self, duration},
 };
@@ -25,15 +26,15 @@ impl Asserts for BlockedThrough {
         let Self { call, pause } = self;
         let Some(slept) = find(run, pause).and_then(|found| Some((found.call.start_ns, found.returned?)))
         else {
-            return run.undecided(not_returned(pause), Vec::new());
+            return run.undecided(not_returned(pause, run.lang), Vec::new());
         };
         let (pause_start_ns, (pause_seq, pause_end_ns)) = slept;
         let Some(found) = find(run, call) else {
-            return run.undecided(not_returned(call), Vec::new());
+            return run.undecided(not_returned(call, run.lang), Vec::new());
         };
         let end_ns = found.returned.map(|(_, end_ns)| end_ns);
         if end_ns.is_none() && run.timeline.is_live() {
-            return run.undecided(not_returned(call), Vec::new());
+            return run.undecided(not_returned(call, run.lang), Vec::new());
         }
         let start_ns = found.call.start_ns;
         let last_ns = end_ns.unwrap_or(run.timeline.latest().at_ns);
@@ -41,10 +42,7 @@ impl Asserts for BlockedThrough {
         let during_ns = pause_end_ns.min(last_ns).saturating_sub(pause_start_ns.max(start_ns));
         let (name, blocked) = (&call.call, duration(last_ns.saturating_sub(start_ns)));
         let (pause, during) = (duration(pause_ns), duration(during_ns));
-        let evidence = Text::new(
-            format!("{name} took {blocked}, of which {during} fell into the pause of {pause}"),
-            format!("{name} 用了 {blocked}，其中 {during} 落在 {pause} 的停顿里"),
-        );
+        let evidence = texts::took_which_fell_into_pause(run.lang, &name, &blocked, &during, &pause);
         let mut seqs = vec![found.seq, pause_seq];
         seqs.extend(found.returned.map(|(seq, _)| seq));
         seqs.sort_unstable();
@@ -67,11 +65,11 @@ impl Asserts for Deadlock {
         let mut world = World::default();
         for (seq, event) in run.timeline.log().iter() {
             if matches!(event.fact, Fact::Deadlock { .. }) {
-                return run.holds(Text::each(|lang| words::event(event, &world, lang)), vec![seq]);
+                return run.holds(words::event(event, &world, run.lang), vec![seq]);
             }
             world.apply(event);
         }
-        run.undecided(nothing("nobody waits forever", "没有程序永远等待"), Vec::new())
+        run.undecided(texts::NOBODY_WAITS_FOREVER.get(run.lang).to_owned(), Vec::new())
     }
 }
 
@@ -90,10 +88,10 @@ impl Asserts for NoByteMoves {
         match moved {
             Some((seq, _, call, _)) => {
                 let name = words::api_name(call);
-                run.fails(Text::new(format!("{name} moved bytes"), format!("{name} 传送了数据")), vec![seq])
+                run.fails(texts::moved_bytes(run.lang, &name), vec![seq])
             }
             None => {
-                let evidence = nothing("no call sent or received a byte", "没有任何调用发送或收到过字节");
+                let evidence = texts::NO_CALL_SENT_OR_RECEIVED.get(run.lang).to_owned();
                 run.holds_so_far(false, evidence, Vec::new())
             }
         }
@@ -143,21 +141,14 @@ impl Asserts for WouldBlock {
         let mut failed = failed_at_once(run, actor);
         failed.retain(|(_, op, _)| *op.name() == **call);
         let Some((_, _, took_ns)) = failed.first() else {
-            let evidence =
-                Text::new(format!("no {call} failed with EAGAIN"), format!("没有 {call} 因 EAGAIN 失败"));
+            let evidence = texts::no_failed_eagain(run.lang, &call);
             let found = made_without_blocking(run, actor, call);
             return if found { run.not_applicable(evidence) } else { run.undecided(evidence, Vec::new()) };
         };
         let (count, took) = (failed.len(), duration(*took_ns));
         let evidence = match count {
-            1 => Text::new(
-                format!("{call} failed with EAGAIN once, after {took}"),
-                format!("{call} 因 EAGAIN 失败了 1 次，只用了 {took}"),
-            ),
-            _ => Text::new(
-                format!("{call} failed with EAGAIN {}, the first time after {took}", times(count)),
-                format!("{call} 因 EAGAIN 失败了 {count} 次，第一次只用了 {took}"),
-            ),
+            1 => texts::failed_eagain_once_after(run.lang, &call, &took),
+            _ => texts::failed_eagain_first_time_after(run.lang, &call, count as u64, &took),
         };
         run.holds(evidence, failed.iter().map(|(seq, ..)| *seq).take(MAX_SEQS).collect())
     }
@@ -176,12 +167,11 @@ impl Asserts for NeverWouldBlock {
         match failed_at_once(run, actor).first() {
             Some((seq, op, _)) => {
                 let name = op.name();
-                let evidence =
-                    Text::new(format!("{name} failed with EAGAIN"), format!("{name} 因 EAGAIN 失败"));
+                let evidence = texts::failed_eagain(run.lang, &name);
                 run.fails(evidence, vec![*seq])
             }
             None => {
-                let evidence = nothing("no call failed with EAGAIN", "没有调用因 EAGAIN 失败");
+                let evidence = texts::NO_CALL_FAILED_EAGAIN.get(run.lang).to_owned();
                 run.holds_so_far(false, evidence, Vec::new())
             }
         }
@@ -202,23 +192,17 @@ impl Asserts for WouldBlockAtOnce {
         let Self { actor, pause } = self;
         let slept = find(run, pause).and_then(|found| Some((found.call.start_ns, found.returned?.1)));
         let Some((start_ns, end_ns)) = slept else {
-            return run.undecided(not_returned(pause), Vec::new());
+            return run.undecided(not_returned(pause, run.lang), Vec::new());
         };
         let pause_ns = end_ns.saturating_sub(start_ns);
         let failed = failed_at_once(run, actor);
         let Some((slowest, _, took_ns)) = failed.iter().max_by_key(|(.., took_ns)| *took_ns) else {
-            return run.not_applicable(nothing("no call failed with EAGAIN", "没有调用因 EAGAIN 失败"));
+            return run.not_applicable(texts::NO_CALL_FAILED_EAGAIN.get(run.lang).to_owned());
         };
         let (count, took, pause) = (failed.len(), duration(*took_ns), duration(pause_ns));
         let evidence = match count {
-            1 => Text::new(
-                format!("the call took {took}, the pause {pause}"),
-                format!("这次调用用了 {took}，而停顿长 {pause}"),
-            ),
-            _ => Text::new(
-                format!("the slowest of the {count} calls took {took}, the pause {pause}"),
-                format!("{count} 次调用中最慢的用了 {took}，而停顿长 {pause}"),
-            ),
+            1 => texts::call_took_pause(run.lang, &took, &pause),
+            _ => texts::slowest_calls_took_pause(run.lang, &count, &took, &pause),
         };
         if *took_ns < pause_ns / 2 {
             run.holds_so_far(false, evidence, failed.iter().map(|(seq, ..)| *seq).take(MAX_SEQS).collect())
@@ -248,10 +232,10 @@ impl Asserts for EndsWithException {
         match ended {
             Some((seq, how)) => {
                 let matches = matches!(how, Exit::Exception { kind, .. } if *kind == **exception);
-                let evidence = Text::each(|lang| words::exit(how, lang));
+                let evidence = words::exit(how, run.lang);
                 if matches { run.holds(evidence, vec![seq]) } else { run.fails(evidence, vec![seq]) }
             }
-            None => run.undecided(nothing("it has not ended", "它还没有结束"), Vec::new()),
+            None => run.undecided(texts::NOT_ENDED.get(run.lang).to_owned(), Vec::new()),
         }
     }
 }

@@ -193,7 +193,7 @@ fn servers_are_compared() {
     assert_eq!(result(visited_session(true), later(pair("slow", "quick")), Vec::new()).verdict, Holds);
     assert_eq!(result(visited_session(true), later(pair("quick", "slow")), Vec::new()).verdict, Fails);
     let nobody = result(visited_session(true), later(pair("slow", "nobody")), Vec::new());
-    assert_eq!((nobody.verdict, nobody.evidence.en.as_str()), (Fails, "not both have answered"));
+    assert_eq!((nobody.verdict, nobody.evidence.as_str()), (Fails, "not both have answered"));
     let single = || ServesOneAtATime { actor: "slow".into() };
     check(visited_session(true), single(), Holds, "2 clients, one after the other");
     check(visited_session(false), single(), Fails, "a client was accepted while another was there");
