@@ -3,7 +3,7 @@
 use super::args::Doctor;
 use crate::{config, doctor};
 use anyhow::Context;
-use socketscope_shared::text::Language;
+use socketscope_shared::Language;
 use std::{
     env,
     io::{self, Write},

@@ -12,7 +12,7 @@ use crate::session::SessionConfig;
 use serde::Serialize;
 use serde_json::json;
 use socketscope_network::{Host, HostReport, Layer, Missing, NetworkConfig};
-use socketscope_shared::{Text, session::Network, text::Language};
+use socketscope_shared::{Language, Text, session::Network};
 use std::{
     fmt::Write,
     path::{Path, PathBuf},

@@ -22,9 +22,6 @@ pub use knobs::{KnobError, apply_knobs, assign, assigns, knob_values};
 pub use run::DeclaredRun;
 pub use text::Text;
 
-pub use run::DeclaredRun;
-pub use text::Text;
-
 use crate::record::{framing::Framing, session::File};
 use bitcode::{Decode, Encode};
 

@@ -6,7 +6,6 @@ use socketscope_shared::testing::translation::slips;
 /// Every text of a lesson.
 fn texts(lesson: &Lesson) -> Vec<&Text> {
     let knobs = lesson.knobs.iter().flat_map(|k| [&k.label, &k.help]);
-    let doors = lesson.doors.iter().map(|door| &door.visitor);
     let contrast = lesson.contrast.iter().flat_map(|contrast| {
         let rows = contrast.rows.iter().flat_map(|row| [&row.what, &row.one, &row.other]);
         [&contrast.one, &contrast.other].into_iter().chain(rows)
@@ -15,7 +14,7 @@ fn texts(lesson: &Lesson) -> Vec<&Text> {
     let predictions = lesson.predictions.iter().map(|p| &p.question);
     let claims = lesson.claims.iter().map(|c| &c.text);
     let runs = lesson.runs.iter().map(|run| &run.title);
-    let said = [&lesson.title, &lesson.summary].into_iter().chain(knobs).chain(doors).chain(contrast);
+    let said = [&lesson.title, &lesson.summary].into_iter().chain(knobs).chain(contrast);
     said.chain(markers).chain(predictions).chain(claims).chain(runs).collect()
 }
 
