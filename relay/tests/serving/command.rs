@@ -175,7 +175,13 @@ async fn a_host_process_that_is_stopped_keeps_no_session() {
     let (child, _out, line) = serve(&data).await;
     let (port, token) = address(&line);
     let (mut page, _) = Page::welcomed(port, Some(token)).await;
-    let start = Up::Start { lesson: "sticky".into(), knobs: vec![], sources: vec![], step_mode: true };
+    let start = Up::Start {
+        lesson: "sticky".into(),
+        knobs: vec![],
+        sources: vec![],
+        arguments: vec![],
+        step_mode: true,
+    };
     page.say(&start).await;
     let Down::Started { session } = page.told().await else { panic!("not started") };
     page.say(&Up::Watch { session, after: 0 }).await;

@@ -39,6 +39,7 @@ impl Observed {
             file: "program.py".into(),
             source: String::new(),
             arguments: Vec::new(),
+            files: Vec::new(),
             step_mode: false,
             pid: 2000,
             rewrite_to,
