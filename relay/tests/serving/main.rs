@@ -1,6 +1,7 @@
 //! The relay as pages, people and scripts use it, over real connections and by its command line.
 
 mod command;
+mod doctor;
 mod doors;
 mod helper;
 mod kept;
