@@ -58,9 +58,8 @@ async fn converse(stream: TcpStream, router: Router, headers_within: Duration) {
     builder.timer(TokioTimer::new()).header_read_timeout(headers_within).max_buf_size(BUFFER_BYTES);
     let service = TowerToHyperService::new(router);
     let connection = builder.serve_connection(TokioIo::new(stream), service).with_upgrades();
-    match timeout(headers_within * HEADERS_PER_CONNECTION, connection).await {
-        Ok(Err(e)) => tracing::debug!("a connection broke off: {e}"),
-        // A browser that has been here for so long asks anew.
-        Ok(Ok(())) | Err(_) => {}
+    // A browser that has been here for as long asks anew.
+    if let Ok(Err(e)) = timeout(headers_within * HEADERS_PER_CONNECTION, connection).await {
+        tracing::debug!("a connection broke off: {e}");
     }
 }

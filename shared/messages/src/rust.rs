@@ -151,6 +151,9 @@ fn chosen(tag: &str, pattern: &[Piece], arguments: &[String]) -> String {
         Some(format!("{numbers} => {}, ", case(inner)))
     };
     let arms: String = forms.iter().filter_map(arm).collect();
+    if arms.is_empty() {
+        return case(other);
+    }
     let by_digits = rule.is_some_and(|rule| !rule.is_small());
     let number = if by_digits { format!("texts::last_digits({number})") } else { number.clone() };
     format!("match {number} {{ {arms}_ => {} }}", case(other))

@@ -74,7 +74,6 @@ fn every_claim_is_decided(runs: &[Run]) {
     let decided = decided.into_inner().expect("no test panicked with it");
     let undecided: Vec<_> = decided.iter().filter(|(_, (_, held))| *held == 0).collect();
     assert!(undecided.is_empty(), "no run decides these claims: declare one that does: {undecided:#?}");
-    println!("{} claims, each decided by some of {} runs, {times} times each", decided.len(), runs.len());
 }
 
 #[test]

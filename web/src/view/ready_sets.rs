@@ -12,6 +12,9 @@ use yew::prelude::*;
 /// Descriptors of a set that are named.
 const CHIPS: usize = 24;
 
+/// A set by its count, in a language.
+type Named = fn(Language, &dyn Display) -> String;
+
 /// The sets of the current call.
 pub fn view(shown: &Shown) -> Html {
     let Some((index, column)) = shown.layout.current(shown.matrix) else { return interest_now(shown) };
@@ -40,7 +43,7 @@ pub fn view(shown: &Shown) -> Html {
             }
         }
         _ => {
-            let set = |(name, kind): (fn(Language, &dyn Display) -> String, Kinds)| {
+            let set = |(name, kind): (Named, Kinds)| {
                 let watched: Vec<_> = all.iter().filter(|(_, cell)| cell.watched.has(kind)).collect();
                 let name = name(lang, &watched.len());
                 // Each set says what it found by itself.

@@ -68,7 +68,7 @@ impl Observed {
         let returned = std::thread::scope(|scope| {
             let working = scope.spawn(|| {
                 let returned = work(&self.probe);
-                self.probe.sleep(here(), 0);
+                self.probe.sleep(here(), 0).expect("no signal");
                 returned
             });
             while !reports.last().is_some_and(ended) {
