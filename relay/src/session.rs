@@ -112,7 +112,7 @@ impl Sessions {
             lesson: lesson.id.clone(),
             knobs,
             actors,
-            files: lesson.files.clone(),
+            files: lesson.files.read().unwrap_or_default(),
             framing,
             doors,
             network,

@@ -46,14 +46,13 @@ pub fn nightly() -> Result<()> {
 }
 
 fn everything(times: u32, wasm_pack: Option<&Path>) -> Result<()> {
-    let mut steps = Steps::new(1 + check::STEPS + page::STEPS + 4);
+    let mut steps = Steps::new(1 + check::STEPS + page::STEPS + 3);
     steps.run("looking for the tests' tools", install::test_tools)?;
     check::all(&mut steps)?;
     let dist = page::build(&mut steps)?;
     steps.run("building the programs and their tests", || build(&dist))?;
-    steps.run("native tests", || native(&dist, times, Part::Native))?;
     steps.run("tests of the page's parts in a browser", || in_browser(wasm_pack))?;
-    steps.run("tests of the whole, in a browser and from outside", || native(&dist, times, Part::Whole))?;
+    steps.run("tests of the parts and of the whole", || native(&dist, times, None))?;
     println!("\nAll checks and tests passed in {}.", steps.took());
     Ok(())
 }
@@ -63,7 +62,7 @@ fn matching(filter: &str, times: u32) -> Result<()> {
     steps.run("looking for the tests' tools", install::test_tools)?;
     let dist = page::build(&mut steps)?;
     steps.run("building the programs and their tests", || build(&dist))?;
-    steps.run("tests with this in their name", || native(&dist, times, Part::Matching(filter)))?;
+    steps.run("tests with this in their name", || native(&dist, times, Some(filter)))?;
     println!("\nThe tests whose name contains \"{filter}\" passed in {}.", steps.took());
     Ok(())
 }
@@ -74,32 +73,15 @@ fn build(dist: &Path) -> Result<()> {
     run(cargo().args(["build", "--workspace", "--all-targets"]).env(DIST_VARIABLE, dist))
 }
 
-#[derive(Clone, Copy)]
-enum Part<'a> {
-    /// Tests within the crates.
-    Native,
-    /// Tests of the built programs, from outside.
-    Whole,
-    Matching(&'a str),
-}
-
-fn native(dist: &Path, times: u32, part: Part) -> Result<()> {
+/// All tests, or those whose name contains `filter`, of the whole workspace for the same reason.
+fn native(dist: &Path, times: u32, filter: Option<&str>) -> Result<()> {
     let mut command = cargo();
     if find("cargo-nextest").is_some() {
         command.args(["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "slow"]);
-        match part {
-            Part::Native => command.args(["-E", "not package(socketscope-tests)"]),
-            Part::Whole => command.args(["-E", "package(socketscope-tests)"]),
-            Part::Matching(filter) => command.arg(filter),
-        };
     } else {
-        command.args(["test", "--no-fail-fast"]);
-        match part {
-            Part::Native => command.args(["--workspace", "--exclude", "socketscope-tests"]),
-            Part::Whole => command.args(["--package", "socketscope-tests", "--", "--test-threads=2"]),
-            Part::Matching(filter) => command.args(["--workspace", filter]),
-        };
+        command.args(["test", "--workspace", "--no-fail-fast"]);
     }
+    command.args(filter);
     run(command
         .env(DIST_VARIABLE, dist)
         .env("SOCKETSCOPE_BINARY", target().join("debug/socketscope"))

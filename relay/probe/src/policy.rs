@@ -63,6 +63,9 @@ pub(crate) const SHARED_OPTIONS: [(i32, i32); 37] = [
     (libc::IPPROTO_IP, libc::IP_BIND_ADDRESS_NO_PORT),
 ];
 
+/// Types of sockets end before this (SOCK_MAX in the kernel's include/linux/net.h).
+const SOCK_MAX: i32 = 11;
+
 /// Whether sockets of this family exist here; a shared network has one address, of IPv4.
 pub(crate) fn has_family(family: i32, shared: bool) -> bool {
     SOCKETS.iter().any(|(known, ..)| *known == family) && !(shared && family == libc::AF_INET6)
@@ -77,6 +80,8 @@ pub(crate) fn refusal(family: i32, kind: i32, protocol: i32, shared: bool) -> Op
         Some(Errno(libc::EAFNOSUPPORT))
     } else if SOCKETS.contains(&(family, kind, protocol)) {
         None
+    } else if !(0..SOCK_MAX).contains(&kind) {
+        Some(Errno(libc::EINVAL))
     } else if of_tcp_or_udp {
         Some(Errno(libc::EPROTONOSUPPORT))
     } else {
@@ -111,6 +116,7 @@ mod tests {
                 assert_eq!(why(family, kind, protocol), Some(libc::EPERM), "{family} {kind} {protocol}");
             }
         }
+        assert_eq!(why(libc::AF_INET, 99, 0), Some(libc::EINVAL), "no type of any socket");
         assert_eq!(why(libc::AF_PACKET, libc::SOCK_RAW, 0), Some(libc::EAFNOSUPPORT));
         assert_eq!(why(libc::AF_UNIX, libc::SOCK_RAW, 0), Some(libc::EPERM));
         let shared = refusal(libc::AF_INET6, libc::SOCK_STREAM, 0, true);

@@ -67,10 +67,11 @@ fn request(
     let Some(id) = run else { return Ok(plain) };
     // A lesson that does not exist is refused as ever.
     let Some(lesson) = lessons::find(lessons, &plain.lesson) else { return Ok(plain) };
-    match lesson.runs.iter().find(|run| run.id == id) {
+    let runs = lesson.runs.read().unwrap_or_default();
+    match runs.iter().find(|run| run.id == id) {
         Some(run) => Ok(StartRequest { knobs: run.set.clone(), step_mode: run.held, ..plain }),
         None => {
-            let ids: Vec<_> = lesson.runs.iter().map(|run| run.id.as_str()).collect();
+            let ids: Vec<_> = runs.iter().map(|run| run.id.as_str()).collect();
             let known = if ids.is_empty() { "none".to_owned() } else { ids.join(", ") };
             Err(format!("`{}` declares no run `{id}`; its runs: {known}", lesson.id))
         }

@@ -11,7 +11,10 @@ use axum::{
     extract::ws::{CloseFrame, Message, WebSocket, close_code},
 };
 use futures_util::{StreamExt, stream::SplitStream};
-use socketscope_shared::wire::{self, Down, Refusal, Up};
+use socketscope_shared::{
+    lesson::Packed,
+    wire::{self, Down, Refusal, Up},
+};
 use std::time::Duration;
 use tokio::{
     sync::{mpsc, watch},
@@ -89,7 +92,7 @@ impl Reader<'_> {
         let relay = env!("CARGO_PKG_VERSION").to_owned();
         let mut lessons = self.hub.sessions.lessons().to_vec();
         // What a run had is in its log.
-        lessons.iter_mut().for_each(|lesson| lesson.files.clear());
+        lessons.iter_mut().for_each(|lesson| lesson.files = Packed::from(&Vec::new()));
         self.say(Down::Welcome { relay, may_run, lessons }).await?;
         loop {
             let up = self.next(stream).await?;

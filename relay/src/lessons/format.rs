@@ -8,8 +8,8 @@ use socketscope_shared::{
     claims::{Check, Moment},
     framing::Framing,
     lesson::{
-        Axis, Claim, Condition, Contrast, DeclaredRun, Door, Knob, Lesson, Marker, Prediction, Program,
-        Section, StartWhen, View, assign,
+        Axis, Claim, Condition, Contrast, DeclaredRun, Door, Knob, Lesson, Marker, Packed, Prediction,
+        Program, Section, StartWhen, View, assign,
     },
     session,
 };
@@ -117,7 +117,7 @@ impl FilePrediction {
 impl FileClaim {
     fn claim(&self) -> Claim {
         let (text, check) = (self.text.get_ref().clone(), self.check.get_ref().clone());
-        Claim { text, check, only_if: plain(&self.only_if) }
+        Claim { text, check: Packed::from(&check), only_if: plain(&self.only_if) }
     }
 }
 
@@ -151,7 +151,7 @@ pub(super) fn read(folder: &Folder) -> Result<Lesson, LessonError> {
         title: file.title.get_ref().clone(),
         summary: file.summary.get_ref().clone(),
         programs: programs(folder, &file)?,
-        files: files(folder, &file)?,
+        files: Packed::from(&files(folder, &file)?),
         knobs: plain(&file.knobs),
         framing: file.framing.as_ref().map(|f| f.get_ref().clone()).unwrap_or_default(),
         view: file.view,
@@ -161,7 +161,7 @@ pub(super) fn read(folder: &Folder) -> Result<Lesson, LessonError> {
         markers: file.markers.iter().map(FileMarker::marker).collect(),
         predictions: file.predictions.iter().map(FilePrediction::prediction).collect(),
         claims: file.claims.iter().map(FileClaim::claim).collect(),
-        runs: file.runs.iter().map(FileRun::run).collect(),
+        runs: Packed::from(&file.runs.iter().map(FileRun::run).collect()),
     };
     check::check(&file, &lesson).map_err(|problem| {
         let line = problem.at.map(|at| line_of(&folder.description, at));

@@ -10,12 +10,13 @@ use socketscope_shared::lesson::{DeclaredRun, Lesson, knob_values};
 const MAX_RUNS: usize = 24;
 
 pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
-    if lesson.runs.len() > MAX_RUNS {
-        let text = format!("{} runs: a lesson declares {MAX_RUNS} at most", lesson.runs.len());
+    let runs = lesson.runs.read().unwrap_or_default();
+    if runs.len() > MAX_RUNS {
+        let text = format!("{} runs: a lesson declares {MAX_RUNS} at most", runs.len());
         return Err(Problem { at: None, text });
     }
     for (place, run) in file.runs.iter().enumerate() {
-        let earlier = &lesson.runs[..place];
+        let earlier = &runs[..place];
         at(&run.id, |id| {
             name("run", id, earlier.iter().any(|other| other.id == *id))?;
             match id.contains(' ') {
@@ -27,7 +28,7 @@ pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
         })?;
         at(&run.title, |title| both_languages("title", title))?;
         values(lesson, run)?;
-        at(&run.id, |_| differs(lesson, &lesson.runs[place], earlier))?;
+        at(&run.id, |_| differs(lesson, &runs[place], earlier))?;
     }
     Ok(())
 }

@@ -17,14 +17,16 @@ pub fn table(lessons: &[Lesson]) -> String {
 
 /// A line for each declared run: the lesson's id, the run's, and its title in both languages.
 pub fn runs_table(lessons: &[Lesson]) -> String {
-    let all = || lessons.iter().flat_map(|lesson| lesson.runs.iter().map(move |run| (lesson, run)));
-    let lesson_width = all().map(|(lesson, _)| lesson.id.len()).max().unwrap_or(0);
-    let run_width = all().map(|(_, run)| run.id.len()).max().unwrap_or(0);
-    let line = |(lesson, run): (&Lesson, &DeclaredRun)| {
+    let runs = |lesson: &Lesson| lesson.runs.read().unwrap_or_default();
+    let all: Vec<(&Lesson, DeclaredRun)> =
+        lessons.iter().flat_map(|lesson| runs(lesson).into_iter().map(move |run| (lesson, run))).collect();
+    let lesson_width = all.iter().map(|(lesson, _)| lesson.id.len()).max().unwrap_or(0);
+    let run_width = all.iter().map(|(_, run)| run.id.len()).max().unwrap_or(0);
+    let line = |(lesson, run): &(&Lesson, DeclaredRun)| {
         let (lesson, id, title) = (&lesson.id, &run.id, &run.title);
         format!("{lesson:lesson_width$}  {id:run_width$}  {} / {}\n", title.en, title.zh)
     };
-    all().map(line).collect()
+    all.iter().map(line).collect()
 }
 
 /// Columns that a terminal takes for the text.

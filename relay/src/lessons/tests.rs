@@ -275,8 +275,8 @@ fn programs_can_read_further_files_of_the_folder() {
     fs::write(folder.join("data.bin"), b"\xff\0").unwrap();
     fs::write(folder.join("protocol.py"), "PORT = 8001\n").unwrap();
     let lessons = load(Some(dir.path())).unwrap();
-    let files: Vec<_> =
-        lessons.last().unwrap().files.iter().map(|f| (f.name.as_str(), f.data.as_slice())).collect();
+    let files = lessons.last().unwrap().files.read().unwrap();
+    let files: Vec<_> = files.iter().map(|f| (f.name.as_str(), f.data.as_slice())).collect();
     assert_eq!(files, [("data.bin", &b"\xff\0"[..]), ("protocol.py", b"PORT = 8001\n")]);
 }
 

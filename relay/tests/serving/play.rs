@@ -162,7 +162,7 @@ fn misuse_is_told_in_a_sentence_with_status_2() {
         "there is no knob `size` here; the knobs are: recv_size, count",
     );
     misused(&["play", "sticky", "--set", "wait=1", "--set", "wait=2"], "`wait` is set twice");
-    misused(&["play", "sticky", "--set", "wait"], "knob=value");
+    misused(&["play", "sticky", "--set", "wait"], "name=value");
 }
 
 #[test]

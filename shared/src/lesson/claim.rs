@@ -1,6 +1,6 @@
 //! Claims, and what came of them in a run.
 
-use super::{Condition, Knob};
+use super::{Condition, Knob, Packed};
 use crate::{
     Fact, Language, Text,
     fold::timeline::Timeline,
@@ -14,7 +14,7 @@ pub struct Claim {
     /// What is claimed.
     pub text: Text,
     /// How it is checked.
-    pub check: Check,
+    pub check: Packed<Check>,
     /// Only where all of these hold; elsewhere the claim says nothing.
     pub only_if: Vec<Condition>,
 }
@@ -34,7 +34,12 @@ pub fn evaluate(
             evidence: condition.only_where(knobs, lang),
             seqs: Vec::new(),
         },
-        None => claim.check.evaluate(timeline, lang),
+        None => match claim.check.read() {
+            Some(check) => check.evaluate(timeline, lang),
+            None => {
+                ClaimResult { verdict: Verdict::NotApplicable, evidence: String::new(), seqs: Vec::new() }
+            }
+        },
     };
     claims.iter().map(result).collect()
 }

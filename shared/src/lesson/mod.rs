@@ -8,6 +8,7 @@ mod doors;
 mod further;
 mod header;
 mod knobs;
+mod packed;
 mod run;
 mod text;
 
@@ -19,6 +20,7 @@ pub use doors::{Contrast, ContrastRow, Door};
 pub use further::{MAX_CLIENTS, further_client};
 pub use header::framing_of;
 pub use knobs::{KnobError, apply_knobs, assign, assigns, knob_values};
+pub use packed::Packed;
 pub use run::DeclaredRun;
 pub use text::Text;
 
@@ -41,7 +43,7 @@ pub struct Lesson {
     /// Its programs, in the order in which they start.
     pub programs: Vec<Program>,
     /// Further files that they can read and import. Left out where a page gets the lesson.
-    pub files: Vec<File>,
+    pub files: Packed<Vec<File>>,
     /// Parameters that a lecturer changes before running.
     pub knobs: Vec<Knob>,
     /// How frames are recognised at first.
@@ -62,7 +64,7 @@ pub struct Lesson {
     /// Facts that each run asserts against its own log.
     pub claims: Vec<Claim>,
     /// Runs worth seeing beside the one with nothing changed.
-    pub runs: Vec<DeclaredRun>,
+    pub runs: Packed<Vec<DeclaredRun>>,
 }
 
 /// Sections of the curriculum, in order.

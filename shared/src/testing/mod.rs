@@ -18,7 +18,7 @@ use crate::{
     bytes::framing::Framing,
     fold::timeline::Timeline,
     lesson::claims::{CallName, Moment},
-    lesson::{Lesson, Section},
+    lesson::{Lesson, Packed, Section},
     record::chunk::Chunk,
 };
 
@@ -34,7 +34,7 @@ pub fn lesson(id: &str) -> Lesson {
         title: Text::same(id),
         summary: Text::same("-"),
         programs: Vec::new(),
-        files: Vec::new(),
+        files: Packed::from(&Vec::new()),
         knobs: Vec::new(),
         framing: Framing::None,
         view: None,
@@ -44,7 +44,7 @@ pub fn lesson(id: &str) -> Lesson {
         markers: Vec::new(),
         predictions: Vec::new(),
         claims: Vec::new(),
-        runs: Vec::new(),
+        runs: Packed::from(&Vec::new()),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         timeline::{StepBy, Timeline, Way},
         world::{Doing, World},
     },
-    lesson::{Claim, claims::ReceivedEqualsSent, evaluate},
+    lesson::{Claim, Packed, claims::ReceivedEqualsSent, evaluate},
     record::{
         chunk::Chunk,
         log::{Log, LogError},
@@ -115,7 +115,7 @@ proptest! {
             let t = timeline(events);
             let claim = Claim {
                 text: Default::default(),
-                check: ReceivedEqualsSent {}.into(),
+                check: Packed::from(&ReceivedEqualsSent {}.into()),
                 only_if: Vec::new(),
             };
             prop_assert_eq!(evaluate(&[claim], &[], &[], &t, Language::En).len(), 1);

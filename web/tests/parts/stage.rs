@@ -6,7 +6,7 @@ use socketscope_shared::{
     call::Watched,
     claims::{Check, Deadlock, ReceivedEqualsSent},
     framing::{ByteOrder, Framing},
-    lesson::{Claim, Lesson, Moment, Prediction},
+    lesson::{Claim, Lesson, Moment, Packed, Prediction},
     reading::TcpState,
     testing::{self, Script},
 };
@@ -316,7 +316,8 @@ async fn times_in_the_call_list_never_go_back() {
 
 #[wasm_bindgen_test]
 async fn the_number_of_claims_is_told_as_a_person_would() {
-    let claim = |check| Claim { text: Text::same("-"), check, only_if: Vec::new() };
+    let claim =
+        |check: Check| Claim { text: Text::same("-"), check: Packed::from(&check), only_if: Vec::new() };
     let (holds, fails): (Check, Check) = (ReceivedEqualsSent {}.into(), Deadlock {}.into());
     for (checks, told) in [
         (vec![holds.clone()], "✓ 1 claim holds"),

@@ -59,7 +59,7 @@ fn name(stem: &str, hash: u64, extension: &str) -> String {
 pub fn write(root: &Path, parts: &Parts, dist: &Path) -> Result<Vec<Size>> {
     let boot = fs::read(root.join("web/boot.js")).context("web/boot.js")?;
     let mut assets = vec![
-        Asset::own("{{style}}", "page", "css", slim::text(style(&root.join("web/style"))?)?),
+        Asset::own("{{style}}", "page", "css", slim::style(style(&root.join("web/style"))?)?),
         Asset::own("{{boot}}", "boot", "js", slim::text(boot)?),
         Asset::own("{{wasm}}", "page", "wasm", parts.wasm.clone()),
     ];

@@ -68,6 +68,33 @@ pub fn text(content: Vec<u8>) -> Result<Vec<u8>> {
     Ok(slim.into_bytes())
 }
 
+/// A style sheet without the blanks that mean nothing: those around braces and behind a colon, a semicolon or a comma,
+/// outside of quotes.
+pub fn style(content: Vec<u8>) -> Result<Vec<u8>> {
+    let lines = String::from_utf8(text(content)?).context("a style sheet is no text")?;
+    let mut slim = String::with_capacity(lines.len());
+    let mut quote = None;
+    for c in lines.chars() {
+        let blank = quote.is_none() && (c == ' ' || c == '\n');
+        if blank && slim.ends_with([':', ';', ',', '{', '}', ' ']) {
+            continue;
+        }
+        if quote.is_none() && c == '{' && slim.ends_with(' ') {
+            slim.pop();
+        }
+        if quote.is_none() && c == '}' && slim.ends_with(';') {
+            slim.pop();
+        }
+        quote = match (quote, c) {
+            (None, '"' | '\'') => Some(c),
+            (Some(open), c) if c == open => None,
+            (open, _) => open,
+        };
+        slim.push(if blank { ' ' } else { c });
+    }
+    Ok(slim.into_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +120,16 @@ mod tests {
         assert_eq!(wasm(&module).unwrap(), [preamble, long.as_slice()].concat());
         assert!(wasm(&module[..module.len() - 1]).is_err());
         assert!(wasm(b"\0asm").is_err());
+    }
+
+    #[test]
+    fn a_style_sheet_loses_its_blanks() {
+        let slim = |content: &str| String::from_utf8(style(content.into()).unwrap()).unwrap();
+        assert_eq!(
+            slim("a, b :hover { c: d  e; }\n\n@media (f: 1px) {\n  g { h: calc(1px + 2px); }\n}\n"),
+            "a,b :hover{c:d e}@media (f:1px){g{h:calc(1px + 2px)}}"
+        );
+        assert_eq!(slim("a::before { content: \"b: { \"; }"), "a::before{content:\"b: { \"}");
     }
 
     #[test]

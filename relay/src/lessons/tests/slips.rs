@@ -202,7 +202,7 @@ fn a_slip_in_a_run_is_refused() {
         format!("[[runs]]\nid = \"{id}\"\ntitle = {{ en = \"Small\", zh = \"小\" }}\n{rest}\n")
     };
     let (loaded, _) = tried(&(run("small", "set = { size = \"1\" }") + &run("by-hand", "held = true")));
-    let runs = loaded.expect("it loads").runs;
+    let runs = loaded.expect("it loads").runs.read().expect("what was packed");
     assert_eq!(
         (runs[0].set.as_slice(), runs[0].held),
         ([("size".to_owned(), "1".to_owned())].as_slice(), false)

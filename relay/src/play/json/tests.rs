@@ -6,6 +6,7 @@ use socketscope_shared::{
     claims::ReceivedEqualsSent,
     event::{DoorNews, End, Limit, Lost},
     framing::Framing,
+    lesson::Packed,
     reading::{Reading, Subject, TcpInfo, TcpState},
     segment::{Flags, Segment},
     session::{ActorInfo, DoorInfo, Network},
@@ -87,7 +88,7 @@ fn calls() -> Vec<Fact> {
         (Op::Connect { address: address() }, connected),
         (Op::Connect { address: address() }, Outcome::Failed { errno: 111 }),
         (
-            Op::Send { data: b"hi".to_vec(), flags: 0, to: None, omitted_bytes: 0 },
+            Op::Send { data: b"hi".to_vec(), flags: 0, to: None, omitted_bytes: 7 },
             Outcome::Sent { len_bytes: 2 },
         ),
         (
@@ -209,7 +210,8 @@ fn line(seq: u64, fact: Fact) -> Value {
 
 fn claim() -> Value {
     let text = Text { en: "Stuck.".into(), zh: "粘住了。".into() };
-    let claim = Claim { text: text.clone(), check: ReceivedEqualsSent {}.into(), only_if: Vec::new() };
+    let claim =
+        Claim { text: text.clone(), check: Packed::from(&ReceivedEqualsSent {}.into()), only_if: Vec::new() };
     let result = ClaimResult { verdict: Verdict::NotApplicable, evidence: "So it is.".into(), seqs: vec![1] };
     serde_json::to_value(claim_line(&claim, &result)).unwrap()
 }

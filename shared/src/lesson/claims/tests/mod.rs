@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     ActorId, Event, Exit, Fact, Language, Op, Outcome, Text,
-    lesson::{Claim, Condition, Knob, KnobKind, KnobTarget, evaluate},
+    lesson::{Claim, Condition, Knob, KnobKind, KnobTarget, Packed, evaluate},
     record::{call::PollFd, event::End, reading::TcpState::*},
     testing::{Script, moment, sticky_session, timeline},
 };
@@ -14,7 +14,7 @@ mod visitors;
 mod waiting;
 
 fn result(events: Vec<Event>, check: impl Into<Check>, only_if: Vec<Condition>) -> ClaimResult {
-    let claim = Claim { text: Text::default(), check: check.into(), only_if };
+    let claim = Claim { text: Text::default(), check: Packed::from(&check.into()), only_if };
     let values = [("wait".to_owned(), "300".to_owned())];
     let wait = Knob {
         id: "wait".into(),
