@@ -1,7 +1,6 @@
 //! What our lessons say, in both languages.
 
 use super::*;
-use socketscope_shared::Text;
 use socketscope_shared::testing::translation::slips;
 
 /// Every text of a lesson.

@@ -106,7 +106,8 @@ impl Asserts for EndOfStreamAfterClose {
                 continue;
             };
             let Some(end) = stream.end_seen else { continue };
-            let closed = stream.finished.or(stream.fin).filter(|mark| mark.seq < end.seq);
+            // A close that is under way has sent its FIN before it returns.
+            let closed = [stream.finished, stream.fin].into_iter().flatten().find(|mark| mark.seq < end.seq);
             match closed {
                 Some(closed) => {
                     let evidence = texts::after_peer_s_close_recv(run.lang, &size(end.offset));
