@@ -2,18 +2,18 @@
 //!
 //! - `module`: its functions; `object`: the socket type, whose system calls `inner` makes through the probe.
 //! - `messages`: its sendmsg and recvmsg; `timeout`, `waiting`: timeouts, and the polls that they need.
-//! - `address`: address arguments and results; `resolving`: looking names up; `names`: what has one without a network.
+//! - `address`: address arguments and results; `lookup`: looking names up; `names`: what has one without a network.
 //! - `constants`: the kernel's numbers; `unclosed`: the warning about a socket that nobody closed.
 
 mod address;
 mod arguments;
 mod constants;
 mod inner;
+mod lookup;
 mod messages;
 mod module;
 mod names;
 mod object;
-mod resolving;
 mod timeout;
 mod unclosed;
 mod waiting;

@@ -2,7 +2,7 @@
 
 pub(crate) use _socket::module_def;
 
-#[rustpython_vm::pymodule(with(super::resolving::resolving))]
+#[rustpython_vm::pymodule(with(super::lookup::resolving))]
 mod _socket {
     use crate::{
         actor, errors,
