@@ -2,9 +2,13 @@
 
 use super::{Condition, Knob, Packed};
 use crate::{
-    Fact, Language, Text,
+    Fact,
     fold::timeline::Timeline,
-    lesson::claims::{Check, ClaimResult, Verdict},
+    lesson::{
+        Text,
+        claims::{Check, ClaimResult, Verdict},
+    },
+    words::Language,
 };
 use bitcode::{Decode, Encode};
 

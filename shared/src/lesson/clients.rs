@@ -38,8 +38,7 @@ fn number(program: &Program) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::{
-        Text,
-        lesson::{Knob, KnobKind, StartWhen, apply_knobs},
+        lesson::{Knob, KnobKind, StartWhen, Text, apply_knobs},
         testing,
     };
 

@@ -1,7 +1,7 @@
 //! When a claim says something about a run.
 
 use super::{Knob, KnobKind, claims::texts};
-use crate::Language;
+use crate::words::Language;
 use bitcode::{Decode, Encode};
 use std::fmt::Display;
 

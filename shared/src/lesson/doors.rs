@@ -1,6 +1,6 @@
 //! Ways into a session's network for the person's own browser, and what is compared by them.
 
-use crate::{Text, bytes::framing::Framing};
+use crate::{bytes::framing::Framing, lesson::Text};
 use bitcode::{Decode, Encode};
 
 /// A way in: once the actor listens on the port, the relay carries connections from this machine to it.

@@ -52,8 +52,7 @@ fn byte_order(value: &str) -> Option<ByteOrder> {
 mod tests {
     use super::*;
     use crate::{
-        Text,
-        lesson::{Knob, KnobKind},
+        lesson::{Knob, KnobKind, Text},
         testing,
     };
 

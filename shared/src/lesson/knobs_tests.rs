@@ -1,7 +1,6 @@
 use super::*;
 use crate::{
-    Text,
-    lesson::{KnobTarget, Program, StartWhen},
+    lesson::{KnobTarget, Program, StartWhen, Text},
     testing,
 };
 use proptest::prelude::*;

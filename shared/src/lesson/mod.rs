@@ -12,7 +12,7 @@ mod packed;
 mod run;
 mod text;
 
-pub use crate::claims::Moment;
+pub use crate::lesson::claims::Moment;
 pub use claim::{Claim, evaluate};
 pub use clients::{numbered_clients, with_clients};
 pub use condition::Condition;

@@ -1,6 +1,6 @@
 //! Runs of a lesson that its author found worth seeing.
 
-use crate::Text;
+use crate::lesson::Text;
 use bitcode::{Decode, Encode};
 
 /// A run with some knobs set: `socketscope play sticky --run small-recv`.

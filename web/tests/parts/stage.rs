@@ -6,7 +6,7 @@ use socketscope_shared::{
     call::Watched,
     claims::{Check, Deadlock, ReceivedEqualsSent},
     framing::{ByteOrder, Framing},
-    lesson::{Claim, Lesson, Moment, Packed, Prediction},
+    lesson::{Claim, Lesson, Packed, Prediction},
     reading::TcpState,
     testing::{self, Script},
 };
@@ -25,7 +25,7 @@ fn lesson() -> Lesson {
         title: text("Sticky packets"),
         predictions: vec![Prediction {
             only_if: Vec::new(),
-            before: Moment { actor: "server".into(), call: "recv".into(), nth: 1, useful: false },
+            before: testing::moment("server", "recv", 1),
             question: text("What will recv(1024) return?"),
         }],
         ..testing::lesson("sticky")

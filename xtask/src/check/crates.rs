@@ -24,7 +24,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
 ];
 
 /// All that `shared` may depend on: none of them does I/O, but for what its build script reads.
-const SHARED_MAY_USE: [&str; 4] = ["bitcode", "serde", "socketscope-messages", "thiserror"];
+const SHARED_MAY_USE: [&str; 5] = ["bitcode", "serde", "socketscope-messages", "thiserror", "strsim"];
 
 pub fn check() -> Result<Vec<Finding>> {
     let metadata = output(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;

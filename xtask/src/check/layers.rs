@@ -37,7 +37,6 @@ const LAYERS: [Layers; 2] = [
             "Side",
             "SocketId",
             "StreamId",
-            "Text",
         ],
     },
     Layers {

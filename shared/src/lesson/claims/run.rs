@@ -2,8 +2,8 @@
 
 use super::{ClaimResult, Verdict};
 use crate::{
-    ActorId, Call, Event, Fact, Language, Outcome, Side, StreamId, bytes::framing::Framing,
-    fold::timeline::Timeline, record::event::End,
+    ActorId, Call, Event, Fact, Outcome, Side, StreamId, bytes::framing::Framing, fold::timeline::Timeline,
+    record::event::End, words::Language,
 };
 
 /// Events that are named as evidence, at most.

@@ -2,7 +2,7 @@
 
 use super::streams::all_streams;
 use crate::{
-    Fact, Language, StreamId,
+    Fact, StreamId,
     bytes::headers::{Cost, cost, header_lens},
     lesson::claims::{
         ClaimResult,
@@ -11,7 +11,7 @@ use crate::{
         texts,
     },
     record::{event::Lost, segment::Segment, session::Network},
-    words::{count, direction, size},
+    words::{Language, count, direction, size},
 };
 
 arguments! {

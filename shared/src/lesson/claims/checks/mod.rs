@@ -16,7 +16,7 @@ mod visitors;
 mod waits;
 
 use super::{ClaimResult, check::Asserts, registry::checks, run::Run};
-use crate::{Language, fold::timeline::Timeline};
+use crate::{fold::timeline::Timeline, words::Language};
 
 checks! {
     calls::{AcceptReturnsNewSocket, ListenerCarriesNoData, NoDelayWasOn, StatesPass},

@@ -1,7 +1,7 @@
 //! Checks of which call came first.
 
 use crate::{
-    Call, Fact, Language,
+    Call, Fact,
     fold::history::CallRow,
     lesson::claims::{
         ClaimResult, Moment,
@@ -9,7 +9,7 @@ use crate::{
         run::Run,
         texts,
     },
-    words::duration,
+    words::{Language, duration},
 };
 
 /// One call of a moment: its row, when it was entered, and when it returned.

@@ -1,7 +1,7 @@
 //! Checks of what recvs returned.
 
 use crate::{
-    Fact, Language, Op, StreamId,
+    Fact, Op, StreamId,
     fold::history::Span,
     lesson::claims::{
         ActorName, ClaimResult, Verdict,
@@ -10,7 +10,7 @@ use crate::{
         texts,
     },
     record::reading::Subject,
-    words::size,
+    words::{Language, size},
 };
 
 arguments! {

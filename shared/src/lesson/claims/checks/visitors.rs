@@ -1,7 +1,7 @@
 //! Checks of who came from outside the session, through a door.
 
 use crate::{
-    ConnectionId, Direction, Language, StreamId,
+    ConnectionId, Direction, StreamId,
     bytes::{
         framing::{Framing, first_line, is_request_line, status},
         visible,
@@ -13,6 +13,7 @@ use crate::{
         run::{MAX_SEQS, Run},
         texts,
     },
+    words::Language,
 };
 
 /// Bytes of a message that the evidence shows.

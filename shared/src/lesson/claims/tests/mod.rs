@@ -1,9 +1,10 @@
 use super::*;
 use crate::{
-    ActorId, Event, Exit, Fact, Language, Op, Outcome, Text,
-    lesson::{Claim, Condition, Knob, KnobKind, KnobTarget, Packed, evaluate},
+    ActorId, Event, Exit, Fact, Op, Outcome,
+    lesson::{Claim, Condition, Knob, KnobKind, KnobTarget, Packed, Text, evaluate},
     record::{call::PollFd, event::End, reading::TcpState::*},
     testing::{Script, moment, sticky_session, timeline},
+    words::Language,
 };
 use Verdict::*;
 

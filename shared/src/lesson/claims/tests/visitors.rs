@@ -93,8 +93,9 @@ fn what_comes_from_outside_is_not_what_a_program_sent() {
 fn somebody_from_outside_has_a_name_and_streams_that_add_up() {
     let timeline = timeline(asked(GET, b"x"));
     let world = timeline.latest();
-    let name =
-        |id| crate::words::side_name(world, ConnectionId(id), crate::Side::Client, crate::Language::En);
+    let name = |id| {
+        crate::words::side_name(world, ConnectionId(id), crate::Side::Client, crate::words::Language::En)
+    };
     assert_eq!((name(0).as_str(), name(1).as_str()), ("client", "your browser"));
     let [asked, _] = world.connections[1].streams;
     assert_eq!((asked.sent, asked.received), (GET.len() as u64, GET.len() as u64));
