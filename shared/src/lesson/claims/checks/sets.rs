@@ -12,6 +12,7 @@ use crate::{
     record::reading::{Reading, Subject},
     words::size,
 };
+use std::collections::BTreeMap;
 
 /// What a select or poll was asked of a socket, and what it said.
 struct Answer {
@@ -108,6 +109,8 @@ fn rooms(run: &Run<'_>, name: &str) -> Vec<Room> {
     let (mut rooms, mut open): (Vec<Room>, Vec<Room>) = (Vec::new(), Vec::new());
     // The sockets' readings since the last call.
     let mut recent: Vec<(SocketId, (u64, Read))> = Vec::new();
+    // When the sockets' last readings came.
+    let mut came: BTreeMap<SocketId, u64> = BTreeMap::new();
     for (seq, event) in run.timeline.log().iter() {
         let next_call = event.fact.call().is_some() && event.fact.actor() == who;
         for room in &mut open {
@@ -131,7 +134,9 @@ fn rooms(run: &Run<'_>, name: &str) -> Vec<Room> {
                     let of_socket = recent.iter().filter(|(socket, _)| *socket == answer.socket);
                     let mut read: Vec<_> = of_socket.map(|(_, read)| *read).collect();
                     if read.is_empty() {
-                        read.push((0, Read::of(before)));
+                        // One that a busy machine brought late may be of a later moment than the answer.
+                        let at_ns = came.get(&answer.socket).copied().unwrap_or_default();
+                        read.push((at_ns, Read::of(before)));
                     }
                     open.push(Room { seq, answer, read, waited_until_ns });
                 }
@@ -143,6 +148,9 @@ fn rooms(run: &Run<'_>, name: &str) -> Vec<Room> {
             let of =
                 |reading: &Reading| Some((socket_of(&world, reading)?, (event.at_ns, Read::of(reading))));
             recent.extend(readings.iter().filter_map(of));
+            came.extend(
+                readings.iter().filter_map(|reading| Some((socket_of(&world, reading)?, event.at_ns))),
+            );
         }
     }
     open.retain_mut(|room| room.settle(u64::MAX));
