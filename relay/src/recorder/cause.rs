@@ -9,7 +9,7 @@ use socketscope_shared::{
     ActorId, Address, Call, ConnectionId, Direction, Op, Outcome, Side, SocketId,
     record::linux::{MSG_OOB, MSG_PEEK},
     segment::Flags,
-    world::{Doing, Lane, Stream},
+    world::{Doing, Lane, Stream, World},
 };
 
 /// MSG_OOB and MSG_PEEK of recv(2): such bytes do not move the stream.
@@ -90,6 +90,10 @@ impl Recorder {
                 self.cause_of_bytes(connection, direction, end)
                     .or_else(|| self.captured_first(connection, direction, |s| s.crossed >= end))
             }
+            (Op::Recv { flags, .. }, Outcome::Received { .. }) if World::takes_urgent(*flags) => {
+                let Some((connection, direction)) = stream() else { return Cause::Present };
+                self.cause_of_urgent(connection, direction)
+            }
             (Op::Recv { .. }, Outcome::EndOfStream) => {
                 let Some((connection, direction)) = stream() else { return Cause::Present };
                 self.cause_of_end(connection, direction)
@@ -130,6 +134,20 @@ impl Recorder {
             (Some(_), Some((actor, key))) => Cause::Pending(actor, key),
             (Some(_), None) => Cause::Missing,
         }
+    }
+
+    /// An urgent byte needs the send that offered it.
+    fn cause_of_urgent(&self, connection: ConnectionId, direction: Direction) -> Cause {
+        let Some(known) = self.world.connection(connection) else { return Cause::Present };
+        let outside = direction == Direction::ToServer && self.world.visitor(connection).is_some();
+        let pending = known.streams[direction.index()].urgent.is_some_and(|urgent| !urgent.taken);
+        if outside || pending {
+            return Cause::Present;
+        }
+        let sender = known.ends[direction.from().index()].socket;
+        let urgent = |op: &Op| matches!(op, Op::Send { flags, .. } if flags & MSG_OOB != 0);
+        self.pending_call(|actor, call| urgent(&call.op) && self.is_or_may_be(actor, call, sender))
+            .map_or(Cause::Missing, |(actor, key)| Cause::Pending(actor, key))
     }
 
     /// An end that does something has a socket, and so a connect or accept that made it.

@@ -5,12 +5,13 @@ use crate::{
         history::Span,
         readiness::{Cell, Kinds},
         timeline::Timeline,
+        world::Urgent,
     },
     record::{
         reading::TcpState::{CloseWait, Established},
         segment::Flags,
     },
-    testing::Script,
+    testing::{Script, Sock},
     words::{Language, Why, why},
 };
 
@@ -20,6 +21,7 @@ pub(super) fn said(timeline: &Timeline, id: u32, kind: Kinds, ready: bool) -> Wh
     why(timeline.latest(), Some(SocketId(id)), kind, &cell, Language::En)
 }
 
+const TO_SERVER: StreamId = StreamId { connection: ConnectionId(0), direction: Direction::ToServer };
 const PEER_DONE: u32 = 0x2000;
 const EDGE: u32 = 1 << 31;
 
@@ -112,10 +114,34 @@ fn an_urgent_byte_is_exceptional_and_not_readable() {
     assert_eq!(except(&taken, false), "no urgent byte pending: the one at offset 2 is taken");
     let stream = taken.latest().connections[0].streams[0];
     assert_eq!((stream.sent, stream.received), (5, 5), "the second recv skipped it");
-    let history =
-        taken.history().stream(StreamId { connection: ConnectionId(0), direction: Direction::ToServer });
-    let visible = history.expect("a stream").visible(u64::MAX);
+    let visible = taken.history().stream(TO_SERVER).expect("a stream").visible(u64::MAX);
     let ranges = |spans: &[Span]| spans.iter().map(|s| (s.from, s.to)).collect::<Vec<_>>();
     assert_eq!((ranges(visible.receives), ranges(visible.urgent)), (vec![(0, 2), (3, 5)], vec![(2, 3)]));
     assert_eq!((visible.received(), visible.received_bytes()), (5, 5));
+}
+
+#[test]
+fn an_urgent_byte_may_be_received_before_its_send_returns() {
+    let send = |s: &mut Script, client: Sock, outcome: Outcome, receive: Option<Sock>| {
+        let op = Op::Send { data: b"!".to_vec(), flags: 1, to: None, omitted_bytes: 0 };
+        let call = s.call(Some(client), 3, op);
+        s.entered(CLIENT, &call);
+        if let Some(server) = receive {
+            let taken = Outcome::Received { data: b"!".to_vec(), from: None };
+            s.quick(SERVER, Some(server), 5, Op::Recv { max_bytes: 1, flags: 1 }, taken);
+        }
+        s.returned(CLIENT, &call, outcome, true, 8);
+    };
+    let (early, _) = session(|s, [_, server, client], _| {
+        send(s, client, Outcome::Sent { len_bytes: 1 }, Some(server));
+        s.sendall(client, 3, b"ho");
+        s.recv(server, 5, 9, b"ho");
+    });
+    let stream = early.latest().connections[0].streams[0];
+    assert_eq!(stream.urgent, Some(Urgent { offset: 0, taken: true }));
+    assert_eq!((stream.sent, stream.received), (3, 3));
+    let visible = early.history().stream(TO_SERVER).expect("a stream").visible(u64::MAX);
+    assert_eq!(visible.received_bytes(), 3, "the urgent byte is among them");
+    let (refused, _) = session(|s, [_, _, client], _| send(s, client, Outcome::WouldBlock, None));
+    assert_eq!(refused.latest().connections[0].streams[0].urgent, None);
 }

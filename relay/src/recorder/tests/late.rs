@@ -1,6 +1,7 @@
 //! Reports that come later than the window: effects wait for them.
 
 use super::*;
+use socketscope_shared::record::linux::MSG_OOB;
 
 /// What the server's end does is told after the accept that made it, however late that is.
 #[test]
@@ -45,4 +46,23 @@ fn a_syn_waits_for_the_connect_that_sent_it() {
     client.into_iter().for_each(|(_, input)| recorder.push(input));
     let after = names(&recorder.poll(late_ns));
     assert_eq!(after[..5], ["socket", "connect…", "[SYN]", "[SYN, ACK]", "[ACK]"]);
+}
+
+/// An urgent byte overtakes the report of its send.
+#[test]
+fn an_urgent_byte_waits_for_the_send_that_offered_it() {
+    let mut recorder = recorder();
+    conversation().into_iter().for_each(|(_, input)| recorder.push(input));
+    let late_ns = EPOCH_NS + 33 * MS + WINDOW_NS;
+    let recv = call(6, 32, Some(1), Op::Recv { max_bytes: 1, flags: MSG_OOB });
+    let received = Outcome::Received { data: b"!".to_vec(), from: None };
+    recorder.push(Input::Actor(SERVER, returned(&recv, 33, received)));
+    assert!(
+        names(&recorder.poll(late_ns)).ends_with(&["recv".to_owned()]),
+        "the first one of the conversation"
+    );
+    let op = Op::Send { data: b"!".to_vec(), flags: MSG_OOB, to: None, omitted_bytes: 0 };
+    let send = call(7, 31, Some(0), op);
+    recorder.push(Input::Actor(CLIENT, returned(&send, 40, Outcome::Sent { len_bytes: 1 })));
+    assert_eq!(names(&recorder.poll(late_ns)), ["send", "recv"]);
 }

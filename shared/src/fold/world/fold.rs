@@ -176,6 +176,7 @@ impl World {
             socket.role = Role::Connecting;
             socket.peer = Some(address.clone());
         }
+        self.offered_urgent(call);
     }
 
     fn returned(&mut self, actor: ActorId, call: &Call, outcome: &Outcome) {
@@ -218,9 +219,13 @@ impl World {
                 }
             }
             // It goes past an urgent byte all the same.
-            Outcome::WouldBlock => self.received(call, 0),
+            Outcome::WouldBlock => {
+                self.received(call, 0);
+                self.urgent_refused(call);
+            }
             Outcome::Done => self.done(call),
             Outcome::Failed { .. } => {
+                self.urgent_refused(call);
                 if let (Op::Connect { .. }, Some(socket)) = (&call.op, call.socket)
                     && let Some(socket) = self.socket_mut(socket)
                     && socket.role == Role::Connecting

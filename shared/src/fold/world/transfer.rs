@@ -4,6 +4,10 @@ use super::{Stream, Urgent, World};
 use crate::record::linux::{MSG_OOB, MSG_PEEK};
 use crate::{Call, ConnectionId, Direction, Op, SocketId};
 
+fn sends_urgent(call: &Call) -> bool {
+    matches!(call.op, Op::Send { flags, .. } if flags & MSG_OOB != 0)
+}
+
 impl World {
     /// Whether a recv with these flags takes bytes off the stream: one that peeks or reads urgent data does not.
     pub(crate) fn takes(flags: i32) -> bool {
@@ -11,22 +15,47 @@ impl World {
     }
 
     /// Whether a recv with these flags takes an urgent byte.
-    pub(crate) fn takes_urgent(flags: i32) -> bool {
+    pub fn takes_urgent(flags: i32) -> bool {
         flags & (MSG_OOB | MSG_PEEK) == MSG_OOB
     }
 
+    /// A send of an urgent byte is under way: the byte may arrive, and be received, before the call returns.
+    pub(super) fn offered_urgent(&mut self, call: &Call) {
+        let offered = call.op.offered_bytes();
+        if sends_urgent(call)
+            && offered > 0
+            && let Some(stream) = call.socket.and_then(|s| self.sends_into(s))
+        {
+            self.stream_mut(stream, |s| {
+                s.urgent = Some(Urgent { offset: s.sent.saturating_add(offered - 1), taken: false });
+            });
+        }
+    }
+
     pub(super) fn sent(&mut self, call: &Call, len_bytes: u64) {
-        let Op::Send { flags, .. } = &call.op else { return };
+        let Op::Send { .. } = &call.op else { return };
+        let urgent = sends_urgent(call);
         // The last of the bytes is the urgent one, if the kernel took it.
-        let urgent = flags & MSG_OOB != 0 && len_bytes > 0 && len_bytes >= call.op.offered_bytes();
+        let took_all = len_bytes > 0 && len_bytes >= call.op.offered_bytes();
         if let Some(stream) = call.socket.and_then(|s| self.sends_into(s)) {
             self.stream_mut(stream, |s| {
+                let offered = s.urgent.filter(|urgent| urgent.offset >= s.sent);
                 s.sent = s.sent.saturating_add(len_bytes);
                 s.sends += 1;
-                if urgent {
-                    s.urgent = Some(Urgent { offset: s.sent.saturating_sub(1), taken: false });
+                if urgent && took_all {
+                    let taken = offered.is_some_and(|urgent| urgent.taken);
+                    s.urgent = Some(Urgent { offset: s.sent.saturating_sub(1), taken });
+                } else if urgent && offered.is_some() {
+                    s.urgent = None;
                 }
             });
+        }
+    }
+
+    /// A call failed: what it offered as urgent is not sent.
+    pub(super) fn urgent_refused(&mut self, call: &Call) {
+        if let Some(stream) = call.socket.and_then(|s| self.sends_into(s)).filter(|_| sends_urgent(call)) {
+            self.stream_mut(stream, |s| s.urgent = s.urgent.filter(|urgent| urgent.offset < s.sent));
         }
     }
 
