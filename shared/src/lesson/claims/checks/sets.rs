@@ -166,8 +166,8 @@ fn socket_of(world: &World, reading: &Reading) -> Option<SocketId> {
 }
 
 arguments! {
-    /// The actor's selects and polls found a socket writable exactly where the kernel's reading shows room in the send buffer,
-    /// and at least once one was not.
+    /// The actor's selects and polls found a socket writable exactly where the kernel's reading shows room in the send buffer.
+    /// Says nothing where each was: the reader may have been faster.
     pub struct FullIsNotWritable {
         actor: ActorName,
     }
@@ -186,8 +186,7 @@ impl Asserts for FullIsNotWritable {
         }
         let full: Vec<&Room> = rooms.iter().filter(|room| !room.says()).collect();
         let Some(last) = full.last() else {
-            let evidence = texts::NO_WAIT_LEFT_SOCKET_OUT.get(run.lang).to_owned();
-            return run.undecided(evidence, Vec::new());
+            return run.not_applicable(texts::NO_WAIT_LEFT_SOCKET_OUT.get(run.lang).to_owned());
         };
         let (times, fd) = (full.len(), last.answer.fd);
         let read = last.beside().0;
@@ -198,7 +197,8 @@ impl Asserts for FullIsNotWritable {
 }
 
 arguments! {
-    /// A socket that a select or poll of the actor had found not writable was writable later.
+    /// A socket that a select or poll of the actor had found not writable was writable later. Says nothing where each was
+    /// writable at once.
     pub struct WritableAgain {
         actor: ActorName,
     }
@@ -219,7 +219,12 @@ impl Asserts for WritableAgain {
                 _ => {}
             }
         }
-        run.undecided(texts::NO_SOCKET_BECAME_WRITABLE_AGAIN.get(run.lang).to_owned(), Vec::new())
+        match full {
+            None => run.not_applicable(texts::NO_WAIT_LEFT_SOCKET_OUT.get(run.lang).to_owned()),
+            Some((seq, _)) => {
+                run.undecided(texts::NO_SOCKET_BECAME_WRITABLE_AGAIN.get(run.lang).to_owned(), vec![seq])
+            }
+        }
     }
 }
 
