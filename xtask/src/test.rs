@@ -46,12 +46,12 @@ pub fn nightly() -> Result<()> {
 }
 
 fn everything(times: u32, wasm_pack: Option<&Path>) -> Result<()> {
-    let mut steps = Steps::new(1 + check::STEPS + page::STEPS + 3);
+    let mut steps = Steps::new(1 + check::RULES + page::STEPS + 3);
     steps.run("looking for the tests' tools", install::test_tools)?;
-    check::all(&mut steps)?;
+    check::rules_alone(&mut steps)?;
     let dist = page::build(&mut steps)?;
-    steps.run("building the programs and their tests", || build(&dist))?;
-    steps.run("tests of the page's parts in a browser", || in_browser(wasm_pack))?;
+    steps.run("building the programs and their tests, and clippy", || build(&dist))?;
+    steps.run("tests of the page's parts in a browser, and clippy", || in_browser(wasm_pack))?;
     steps.run("tests of the parts and of the whole", || native(&dist, times, None))?;
     println!("\nAll checks and tests passed in {}.", steps.took());
     Ok(())
@@ -61,7 +61,7 @@ fn matching(filter: &str, times: u32) -> Result<()> {
     let mut steps = Steps::new(1 + page::STEPS + 2);
     steps.run("looking for the tests' tools", install::test_tools)?;
     let dist = page::build(&mut steps)?;
-    steps.run("building the programs and their tests", || build(&dist))?;
+    steps.run("building the programs and their tests, and clippy", || build(&dist))?;
     steps.run("tests with this in their name", || native(&dist, times, Some(filter)))?;
     println!("\nThe tests whose name contains \"{filter}\" passed in {}.", steps.took());
     Ok(())
@@ -70,7 +70,9 @@ fn matching(filter: &str, times: u32) -> Result<()> {
 /// Every target of every crate at once: cargo unites features over the crates that one command names, so commands
 /// that name others would build the dependencies again.
 fn build(dist: &Path) -> Result<()> {
-    run(cargo().args(["build", "--workspace", "--all-targets"]).env(DIST_VARIABLE, dist))
+    let mut build = cargo();
+    build.args(["build", "--workspace", "--all-targets"]).env(DIST_VARIABLE, dist);
+    run(check::linted(&mut build)?)
 }
 
 /// All tests, or those whose name contains `filter`, of the whole workspace for the same reason.
@@ -82,7 +84,7 @@ fn native(dist: &Path, times: u32, filter: Option<&str>) -> Result<()> {
         command.args(["test", "--workspace", "--no-fail-fast"]);
     }
     command.args(filter);
-    run(command
+    run(check::linted(&mut command)?
         .env(DIST_VARIABLE, dist)
         .env("SOCKETSCOPE_BINARY", target().join("debug/socketscope"))
         .env(TIMES_VARIABLE, times.to_string()))
@@ -105,7 +107,8 @@ fn in_browser(wasm_pack: Option<&Path>) -> Result<()> {
             command
         }
     };
-    let result = run(command.env("CHROMEDRIVER", &chromedriver).env("TMPDIR", &temporary));
+    let result =
+        run(check::linted(&mut command)?.env("CHROMEDRIVER", &chromedriver).env("TMPDIR", &temporary));
     fs::remove_dir_all(&temporary)?;
     result
 }
