@@ -28,11 +28,10 @@ pub use record::{
     event::{Event, Exit, Fact},
     ids::{ActorId, CallId, ConnectionId, Direction, SessionId, Side, SocketId, StreamId},
 };
-// Paths of before the layers were folders.
+// Names without their layer, for those who use many of them.
 pub use bytes::{framing, headers, sequence};
 pub use fold::{clock, comparison, deadlock, exchange, history, readiness, timeline, world};
 pub use lesson::Text;
 pub use lesson::claims;
 pub use record::{address, call, event, ids, log, payload, reading, segment, session};
-pub use words as describe;
 pub use words::Language;

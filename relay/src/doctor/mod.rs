@@ -108,10 +108,7 @@ pub fn is_ready(checks: &[Check]) -> bool {
 
 /// For a person.
 pub fn text(checks: &[Check], language: Language) -> String {
-    let say = |text: &Text| match language {
-        Language::En => text.en.clone(),
-        Language::Zh => text.zh.clone(),
-    };
+    let say = |text: &Text| text.get(language).to_owned();
     let mut out = String::new();
     for check in checks {
         let verdict = match check.verdict {
@@ -139,7 +136,7 @@ pub fn text(checks: &[Check], language: Language) -> String {
 
 /// For scripts: `{ "ready": …, "checks": [{ "id", "verdict", "found", "means", "mend" }] }`; texts have `en` and `zh`.
 pub fn json(checks: &[Check]) -> String {
-    let both = |text: &Text| json!({ "en": text.en, "zh": text.zh });
+    let both = |text: &Text| json!({ "en": text.en(), "zh": text.zh() });
     let one = |check: &Check| {
         json!({
             "id": check.id,

@@ -12,6 +12,7 @@ use socketscope_shared::{
         Contrast, Door, Knob, KnobKind, KnobTarget, Lesson, MAX_CLIENTS, apply_knobs, assigns,
         numbered_clients,
     },
+    words::Language,
 };
 use toml::Spanned;
 
@@ -91,12 +92,12 @@ fn is_number(number: &str) -> Checked {
 }
 
 pub(super) fn both_languages(field: &str, text: &Text) -> Checked {
-    for (language, words) in [("en", &text.en), ("zh", &text.zh)] {
-        if words.trim().is_empty() {
-            return Err(format!("`{field}` says nothing in `{language}`: write it in both languages"));
+    match [Language::En, Language::Zh].into_iter().find(|language| text.lacks(*language)) {
+        Some(lacking) => {
+            Err(format!("`{field}` says nothing in `{}`: write it in both languages", lacking.tag()))
         }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn framing(framing: &Framing) -> Checked {
@@ -169,7 +170,7 @@ fn start(lesson: &Lesson, name: &str, other: &str) -> Checked {
 fn check_knob(lesson: &Lesson, knob: &Knob, taken: bool) -> Checked {
     name("knob", &knob.id, taken)?;
     both_languages("label", &knob.label)?;
-    if knob.help.en.trim().is_empty() != knob.help.zh.trim().is_empty() {
+    if knob.help.lacks(Language::En) != knob.help.lacks(Language::Zh) {
         return Err("`help` speaks one language only: write it in both, or leave it out".to_owned());
     }
     if let KnobTarget::Clients(_) = knob.target {

@@ -6,11 +6,11 @@ use socketscope_shared::lesson::{DeclaredRun, Lesson};
 pub fn table(lessons: &[Lesson]) -> String {
     let widest =
         |text: fn(&Lesson) -> &str| lessons.iter().map(|lesson| columns(text(lesson))).max().unwrap_or(0);
-    let (number, id, title) = (widest(|l| &l.number), widest(|l| &l.id), widest(|l| &l.title.en));
+    let (number, id, title) = (widest(|l| &l.number), widest(|l| &l.id), widest(|l| l.title.en()));
     let line = |lesson: &Lesson| {
-        let cells = [(lesson.number.as_str(), number), (&lesson.id, id), (&lesson.title.en, title)];
+        let cells = [(lesson.number.as_str(), number), (&lesson.id, id), (lesson.title.en(), title)];
         let padded = cells.map(|(text, width)| format!("{text}{:1$}", "", width - columns(text)));
-        format!("{}  {}\n", padded.join("  "), lesson.title.zh)
+        format!("{}  {}\n", padded.join("  "), lesson.title.zh())
     };
     lessons.iter().map(line).collect()
 }
@@ -24,7 +24,7 @@ pub fn runs_table(lessons: &[Lesson]) -> String {
     let run_width = all.iter().map(|(_, run)| run.id.len()).max().unwrap_or(0);
     let line = |(lesson, run): &(&Lesson, DeclaredRun)| {
         let (lesson, id, title) = (&lesson.id, &run.id, &run.title);
-        format!("{lesson:lesson_width$}  {id:run_width$}  {} / {}\n", title.en, title.zh)
+        format!("{lesson:lesson_width$}  {id:run_width$}  {} / {}\n", title.en(), title.zh())
     };
     all.iter().map(line).collect()
 }
@@ -45,17 +45,18 @@ fn is_wide(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use socketscope_shared::lesson::Text;
 
     #[test]
     fn columns_line_up_also_with_chinese_among_them() {
         let mut lessons = crate::lessons::load(None).unwrap();
         let life = lessons.iter_mut().find(|lesson| lesson.id == "life").unwrap();
-        life.title.en = "套接字 A".into();
+        life.title = Text::same("套接字 A");
         let table = table(&lessons);
         let before_chinese_title: Vec<_> = table
             .lines()
             .zip(&lessons)
-            .map(|(line, lesson)| columns(line.strip_suffix(lesson.title.zh.as_str()).unwrap()))
+            .map(|(line, lesson)| columns(line.strip_suffix(lesson.title.zh()).unwrap()))
             .collect();
         assert_eq!(before_chinese_title.len(), lessons.len());
         assert!(before_chinese_title.windows(2).all(|pair| pair[0] == pair[1]), "{table}");

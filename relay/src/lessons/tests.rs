@@ -115,6 +115,9 @@ fn errors_name_the_line_and_what_to_do() {
     refused("title = {", "titel = {", 2, &["titel", "docs/lessons.md"]);
     refused("\"9.1\"", "\"nine\"", 1, &["nine", "3.2"]);
     refused("zh = \"我的\"", "zh = \" \"", 2, &["title", "zh", "both languages"]);
+    refused(", zh = \"我的\"", ", zh = \"\"", 2, &["title", "zh", "both languages"]);
+    refused(", zh = \"我的\"", "", 2, &["zh"]);
+    refused("zh = \"我的\"", "zh = \"我的\", tlh = \"wej\"", 2, &["tlh", "docs/texts.md"]);
     refused("file = \"server.py\"", "file = \"missing.py\"", 5, &["missing.py", "beside"]);
     refused("actor = \"client\"", "actor = \"server\"", 9, &["another actor `server`"]);
     refused("listening = \"server\"", "listening = \"srv\"", 9, &["srv", "server, client"]);

@@ -4,10 +4,10 @@ use super::Printer;
 use socketscope_shared::{
     ActorId, Event, Exit, Fact, Language,
     claims::{ClaimResult, Verdict},
-    describe,
     event::{DoorNews, Lost},
     lesson::{Claim, Lesson},
     session::{Network, SessionInfo},
+    words,
     world::World,
 };
 use std::io::{self, Write};
@@ -63,7 +63,7 @@ impl<'a> Text<'a> {
 
     /// A line of the run: its time, who, and what.
     fn at(&mut self, tone: Tone, at_ns: u64, actor: Option<ActorId>, what: &str) -> io::Result<()> {
-        let name = actor.map(|actor| describe::actor_name(&self.world, actor)).unwrap_or_default();
+        let name = actor.map(|actor| words::actor_name(&self.world, actor)).unwrap_or_default();
         let time = format!("{}.{:03}", at_ns / 1_000_000, at_ns / 1000 % 1000);
         self.line(tone, &format!("{time:>TIME_COLUMNS$}  {name:<width$}  {what}", width = self.name_columns))
     }
@@ -71,7 +71,7 @@ impl<'a> Text<'a> {
     fn header(&mut self, info: &SessionInfo) -> io::Result<()> {
         self.name_columns = info.actors.iter().map(|actor| actor.name.chars().count()).max().unwrap_or(0);
         let title = &self.lesson.title;
-        self.line(Tone::Bold, &format!("{} {} · {}", self.lesson.number, title.en, title.zh))?;
+        self.line(Tone::Bold, &format!("{} {} · {}", self.lesson.number, title.en(), title.zh()))?;
         if !info.knobs.is_empty() {
             let knobs: Vec<_> =
                 info.knobs.iter().map(|(id, value)| format!("{id}={}", printable(value))).collect();
@@ -93,8 +93,8 @@ impl<'a> Text<'a> {
 
     fn exited(&mut self, at_ns: u64, actor: ActorId, exit: &Exit, cpu_ns: u64) -> io::Result<()> {
         let tone = if matches!(exit, Exit::Finished) { Tone::Dim } else { Tone::Bad };
-        let how = describe::exit(exit, LANGUAGE);
-        let what = format!("{how}, CPU time {}", describe::duration(cpu_ns));
+        let how = words::exit(exit, LANGUAGE);
+        let what = format!("{how}, CPU time {}", words::duration(cpu_ns));
         self.at(tone, at_ns, Some(actor), &printable(&what))?;
         if let Exit::Exception { traceback, .. } = exit {
             for line in traceback.lines() {
@@ -112,28 +112,28 @@ impl<'a> Text<'a> {
                 self.at(Tone::Dim, at_ns, Some(*actor), &format!("started, pid {pid}"))
             }
             Fact::Entered { actor, call } => {
-                let line = describe::call_line(call, None, LANGUAGE);
-                let what = format!("{line}  {}", describe::blocked_reason(call, &self.world, LANGUAGE));
+                let line = words::call_line(call, None, LANGUAGE);
+                let what = format!("{line}  {}", words::blocked_reason(call, &self.world, LANGUAGE));
                 self.at(Tone::Plain, at_ns, Some(*actor), what.trim_end())
             }
             Fact::Returned { actor, call, outcome, took_ns, .. } => {
-                let line = describe::call_line(call, Some((outcome, *took_ns)), LANGUAGE);
+                let line = words::call_line(call, Some((outcome, *took_ns)), LANGUAGE);
                 self.at(Tone::Plain, at_ns, Some(*actor), &line)
             }
             Fact::Held { actor, call } => {
-                let what = format!("held before {}", describe::arguments(call));
+                let what = format!("held before {}", words::arguments(call));
                 self.at(Tone::Dim, at_ns, Some(*actor), &what)
             }
             Fact::Released { actor, .. } => self.at(Tone::Dim, at_ns, Some(*actor), "released"),
             Fact::Output { actor, error, data, .. } => self.output(at_ns, *actor, *error, data),
             Fact::Segment(segment) => {
-                let line = describe::segment(segment, &self.world, LANGUAGE);
+                let line = words::segment(segment, &self.world, LANGUAGE);
                 self.at(Tone::Dim, at_ns, None, &format!("    {line}"))
             }
             Fact::Readings(_) => Ok(()),
             Fact::ActorExited { actor, exit, cpu_ns } => self.exited(at_ns, *actor, exit, *cpu_ns),
             Fact::LimitHit { actor, limit } => {
-                let what = format!("limit: {}", describe::limit(limit, LANGUAGE));
+                let what = format!("limit: {}", words::limit(limit, LANGUAGE));
                 self.at(Tone::Bad, at_ns, *actor, &what)
             }
             Fact::Lost { what, count } => {
@@ -144,15 +144,15 @@ impl<'a> Text<'a> {
                 self.at(Tone::Bad, at_ns, None, &what)
             }
             Fact::StepMode { .. } => {
-                self.at(Tone::Dim, at_ns, None, &describe::event(event, &self.world, LANGUAGE))
+                self.at(Tone::Dim, at_ns, None, &words::event(event, &self.world, LANGUAGE))
             }
             Fact::Deadlock { .. } => {
-                let text = describe::event(event, &self.world, LANGUAGE);
+                let text = words::event(event, &self.world, LANGUAGE);
                 self.at(Tone::Bad, at_ns, None, &text)?;
                 self.at(Tone::Dim, at_ns, None, "it would stay so: the session is ended")
             }
             Fact::Door { news, .. } => {
-                let what = describe::event(event, &self.world, LANGUAGE);
+                let what = words::event(event, &self.world, LANGUAGE);
                 self.at(Tone::Plain, at_ns, None, &what)?;
                 match news {
                     DoorNews::Opened { outside } => {
@@ -161,7 +161,7 @@ impl<'a> Text<'a> {
                     DoorNews::Visitor { .. } => Ok(()),
                 }
             }
-            Fact::SessionEnded { end } => self.at(Tone::Dim, at_ns, None, &describe::end(end, LANGUAGE)),
+            Fact::SessionEnded { end } => self.at(Tone::Dim, at_ns, None, &words::end(end, LANGUAGE)),
         }
     }
 }

@@ -185,7 +185,7 @@ async fn without_capture_what_a_visitor_sent_is_what_was_received_and_it_gets_wh
     for (claim, result) in
         lesson.claims.iter().zip(evaluate(&lesson.claims, &lesson.knobs, knobs, &timeline, Language::En))
     {
-        assert_eq!(result.verdict, Verdict::Holds, "{}: {}", claim.text.en, result.evidence);
+        assert_eq!(result.verdict, Verdict::Holds, "{}: {}", claim.text.en(), result.evidence);
     }
 }
 

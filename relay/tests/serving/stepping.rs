@@ -93,7 +93,7 @@ impl Stepped {
             Language::En,
         )) {
             let fits = matches!(result.verdict, Verdict::Holds | Verdict::NotApplicable);
-            assert!(fits, "{}: {result:?}", claim.text.en);
+            assert!(fits, "{}: {result:?}", claim.text.en());
         }
     }
 }

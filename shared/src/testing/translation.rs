@@ -13,7 +13,7 @@ const LONG_CHARS: usize = 24;
 
 /// What is wrong with a text's Chinese beside its English; empty where nothing is.
 pub fn slips(text: &Text) -> Vec<String> {
-    let Text { en, zh } = text;
+    let (en, zh) = (text.en(), text.zh());
     let mut slips = Vec::new();
     let mut must = |holds: bool, what: String| {
         if !holds {

@@ -75,7 +75,7 @@ fn session() -> SessionId {
 }
 
 pub(super) fn lesson(id: &str) -> Lesson {
-    let text = Text { en: id.into(), zh: id.into() };
+    let text = Text::same(id);
     let knob = Knob {
         id: "size".into(),
         label: text.clone(),

@@ -16,8 +16,9 @@ use crate::{
     model::{Action, Model, Pane, Session},
 };
 use socketscope_shared::{
-    Call, Fact, Op, Outcome, describe,
+    Call, Fact, Op, Outcome,
     history::{CallRow, CallState},
+    words,
     world::World,
 };
 use std::cell::RefCell;
@@ -91,23 +92,23 @@ fn line(
     let Some(made) = event.fact.call() else { return Html::default() };
     let (text, class) = match (&event.fact, state) {
         (Fact::Returned { outcome, .. }, _) if storm(session, call, row) > 1 => {
-            let count = describe::count(storm(session, call, row));
+            let count = words::count(storm(session, call, row));
             let _ = outcome;
-            (i18n::calls_storm(lang, &describe::api_name(made), &count), "storm")
+            (i18n::calls_storm(lang, &words::api_name(made), &count), "storm")
         }
         (Fact::Returned { outcome, took_ns, .. }, _) => {
-            (describe::call_line(made, Some((outcome, *took_ns)), lang), outcome_class(outcome))
+            (words::call_line(made, Some((outcome, *took_ns)), lang), outcome_class(outcome))
         }
         (_, CallState::Held) => {
-            (format!("{}  {}", describe::arguments(made), i18n::CALLS_HELD.get(lang)), "held")
+            (format!("{}  {}", words::arguments(made), i18n::CALLS_HELD.get(lang)), "held")
         }
-        _ => (describe::call_line(made, None, lang), "blocked"),
+        _ => (words::call_line(made, None, lang), "blocked"),
     };
     let ms = |ns: u64| format!("{}.{}", ns / 1_000_000, ns / 100_000 % 10);
     let time = if state == CallState::Held { "—".to_owned() } else { ms(row.at_ns) };
-    let actor = describe::actor_name(world, call.actor);
+    let actor = words::actor_name(world, call.actor);
     let title = match state {
-        CallState::Entered => describe::blocked_reason(made, world, lang),
+        CallState::Entered => words::blocked_reason(made, world, lang),
         CallState::Held => i18n::PROGRAM_HELD_HELP.get(lang).to_owned(),
         CallState::Returned => i18n::called_at(lang, &ms(made.start_ns)),
     };

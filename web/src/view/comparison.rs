@@ -6,7 +6,7 @@ use crate::{
     i18n::{self, Message},
     model::{Action, Model},
 };
-use socketscope_shared::{ActorId, comparison::Figures, describe};
+use socketscope_shared::{ActorId, comparison::Figures, words};
 use yew::prelude::*;
 
 /// Servers at most; more do not stand side by side.
@@ -83,7 +83,7 @@ impl<'a> Compared<'a> {
     }
 
     fn rows(&self) -> Html {
-        let known = |ns: Option<u64>| ns.map_or_else(|| NONE.to_owned(), describe::duration);
+        let known = |ns: Option<u64>| ns.map_or_else(|| NONE.to_owned(), words::duration);
         let latency = |worst: bool, figures: &Figures| {
             known(figures.latency_ns().map(|(median, most)| if worst { most } else { median }))
         };
@@ -95,10 +95,10 @@ impl<'a> Compared<'a> {
                 { cpu }
                 { self.line(i18n::COMPARE_WORST, i18n::COMPARE_LATENCY_HELP, &|f| latency(true, f)) }
                 { self.line(i18n::COMPARE_MEDIAN, i18n::COMPARE_LATENCY_HELP, &|f| latency(false, f)) }
-                { self.line(i18n::COMPARE_WAITS, i18n::COMPARE_WAITS_HELP, &|f| describe::count(f.waits)) }
-                { self.line(i18n::COMPARE_THREADS, i18n::COMPARE_THREADS_HELP, &|f| describe::count(f.threads)) }
-                { self.line(i18n::COMPARE_USEFUL, i18n::COMPARE_USEFUL_HELP, &|f| describe::count(f.useful)) }
-                { self.line(i18n::COMPARE_CLIENTS, i18n::COMPARE_CLIENTS_HELP, &|f| describe::count(f.clients)) }
+                { self.line(i18n::COMPARE_WAITS, i18n::COMPARE_WAITS_HELP, &|f| words::count(f.waits)) }
+                { self.line(i18n::COMPARE_THREADS, i18n::COMPARE_THREADS_HELP, &|f| words::count(f.threads)) }
+                { self.line(i18n::COMPARE_USEFUL, i18n::COMPARE_USEFUL_HELP, &|f| words::count(f.useful)) }
+                { self.line(i18n::COMPARE_CLIENTS, i18n::COMPARE_CLIENTS_HELP, &|f| words::count(f.clients)) }
             </>
         }
     }
@@ -127,8 +127,7 @@ impl<'a> Compared<'a> {
     ) -> Html {
         let lang = self.model.lang;
         let most = self.figures.iter().filter_map(of).max().unwrap_or(0);
-        let text =
-            |value: u64| if class == "cost" { describe::duration(value) } else { describe::count(value) };
+        let text = |value: u64| if class == "cost" { words::duration(value) } else { words::count(value) };
         let cell = |figures: &Figures| {
             let width =
                 ["width:", &px(of(figures).map_or(0.0, |value| share(value, most)) * 100.0), "%"].concat();
@@ -150,7 +149,7 @@ impl<'a> Compared<'a> {
         let style = ["min-height:", &(20 + 15 * scale.ticks().count().max(4)).to_string(), "px"].concat();
         let tick = |ns| {
             let style = ["top:", &from_top(ns), "%"].concat();
-            html! { <i {style}>{ describe::duration(ns) }</i> }
+            html! { <i {style}>{ words::duration(ns) }</i> }
         };
         let grid: String = scale.ticks().map(|ns| ["M0 ", &from_top(ns), "H100"].concat()).collect();
         let strip = |figures: &Figures| {
@@ -160,7 +159,7 @@ impl<'a> Compared<'a> {
             let many = figures.answers.len() > FEW_DOTS;
             let dots: String = dots(figures, scale).into_iter().map(dot).collect();
             let label = figures.latency_ns().map_or_else(String::new, |(median, worst)| {
-                i18n::compare_strip_label(lang, &describe::duration(median), &describe::duration(worst))
+                i18n::compare_strip_label(lang, &words::duration(median), &words::duration(worst))
             });
             html! {
                 <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={label}>

@@ -5,7 +5,7 @@ use crate::{
     i18n,
     model::{Action, DoorState, Model, OpenDoor},
 };
-use socketscope_shared::describe;
+use socketscope_shared::words;
 use yew::prelude::*;
 
 /// Connections that are offered at most, the last ones.
@@ -33,7 +33,7 @@ fn card(model: &Model, act: &Callback<Action>, door: &OpenDoor) -> Html {
     html! {
         <section class={classes!("card", "program", "door", door.turn.then_some("turn"))} key={["door ", &door.port.to_string()].concat()}>
             <h2>
-                <em>{ describe::visitor().get(lang) }</em>{ link }
+                <em>{ words::visitor().get(lang) }</em>{ link }
                 <span class="grow"></span>
                 if asks { { button("again", again, "↻", act, Action::AskDoor) } }
             </h2>

@@ -11,10 +11,11 @@ use crate::{
     model::{Action, Model, Session},
 };
 use socketscope_shared::{
-    ConnectionId, Fact, Side, describe,
+    ConnectionId, Fact, Side,
     exchange::{Rung, What},
     reading::TcpState,
     segment::Segment,
+    words,
 };
 use yew::prelude::*;
 
@@ -56,7 +57,7 @@ fn ladder(model: &Model, session: &Session, id: ConnectionId, act: &Callback<Act
             <div class="rung names">
                 <span></span><b>{ client }</b><span></span><span></span><span></span><b>{ server }</b>
             </div>
-            if hidden > 0 { <p class="hint">{ i18n::output_earlier(lang, &describe::count(hidden as u64)) }</p> }
+            if hidden > 0 { <p class="hint">{ i18n::output_earlier(lang, &words::count(hidden as u64)) }</p> }
             if rungs.is_empty() { <p class="hint">{ i18n::LAYERS_NONE.get(lang) }</p> }
             { for rows }
         </Following>
@@ -74,9 +75,9 @@ fn row(
     let timeline = &session.timeline;
     let Some(event) = timeline.log().get(rung.seq) else { return Html::default() };
     let call = match &event.fact {
-        Fact::Entered { call, .. } => Some(describe::call_line(call, None, model.lang)),
+        Fact::Entered { call, .. } => Some(words::call_line(call, None, model.lang)),
         Fact::Returned { call, outcome, took_ns, .. } => {
-            Some(describe::call_line(call, Some((outcome, *took_ns)), model.lang))
+            Some(words::call_line(call, Some((outcome, *took_ns)), model.lang))
         }
         _ => None,
     };
@@ -89,7 +90,7 @@ fn row(
         let now = rung.states.map(|states| states[side.index()]);
         let was = before.map(|states| states[side.index()]);
         let changed = now.filter(|_| now != was);
-        let title = now.map(|state| describe::state_meaning(state).get(model.lang).to_owned());
+        let title = now.map(|state| words::state_meaning(state).get(model.lang).to_owned());
         html! { <span class="life" {title}>if let Some(state) = changed { <i>{ state.name() }</i> }</span> }
     };
     let wire = match &event.fact {
@@ -101,7 +102,7 @@ fn row(
     let [left, right] = [Side::Client, Side::Server].map(words);
     html! {
         <div {class} key={rung.seq} onclick={click(act, Action::Seek(timeline.stop_of(rung.seq)))}>
-            <small>{ describe::duration(event.at_ns) }</small>
+            <small>{ words::duration(event.at_ns) }</small>
             <span class="words" title={left.clone()}>{ left }</span>
             { state(Side::Client) }
             { wire }
@@ -113,13 +114,13 @@ fn row(
 
 fn arrow(session: &Session, segment: &Segment) -> Html {
     let latest = session.timeline.latest();
-    let mut label = describe::segment_numbers(segment, latest);
+    let mut label = words::segment_numbers(segment, latest);
     if segment.len_bytes > 0 {
         label = [&label, " · ", &streams::bytes(segment.len_bytes.into())].concat();
     }
     let again = segment.retransmission.then_some("again");
     html! {
-        <span class={classes!("wire", direction_class(segment.direction), again)} title={describe::segment_relative(segment, latest)}>
+        <span class={classes!("wire", direction_class(segment.direction), again)} title={words::segment_relative(segment, latest)}>
             <span>{ label }</span>
         </span>
     }

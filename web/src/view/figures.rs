@@ -6,8 +6,8 @@ use crate::{
     model::{Action, COMPARED, Model, RunFigures},
 };
 use socketscope_shared::{
-    describe,
     lesson::{Knob, KnobKind, Lesson},
+    words,
 };
 use yew::prelude::*;
 
@@ -60,8 +60,8 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
             <table>
                 <thead><tr><th></th>{ for lessons.map(head) }</tr></thead>
                 <tbody>
-                    { row(i18n::COMPARE_WASTED.get(lang), &|run| Some(describe::count(run.wasted))) }
-                    { row(i18n::COMPARE_CPU.get(lang), &|run| Some(describe::duration(run.cpu_ns))) }
+                    { row(i18n::COMPARE_WASTED.get(lang), &|run| Some(words::count(run.wasted))) }
+                    { row(i18n::COMPARE_CPU.get(lang), &|run| Some(words::duration(run.cpu_ns))) }
                     { for knobs.map(knob) }
                     { row(i18n::FIGURES_WHEN.get(lang), &|run| Some(time_text(run.unix_ms))) }
                 </tbody>

@@ -11,7 +11,7 @@ use crate::{
     i18n::{self, Message},
     model::{Action, LayersPart, Model},
 };
-use socketscope_shared::{describe, headers::Layer};
+use socketscope_shared::{headers::Layer, words};
 use yew::prelude::*;
 
 /// The view, the lesson's note below it, and the question before the next step.
@@ -68,7 +68,7 @@ fn places(model: &Model, place: &Place, act: &Callback<Action>) -> Html {
         };
         button("", title.get(lang), text, act, Action::Seek(session.timeline.stop_of(seq)))
     };
-    let of = [place.nth, place.all].map(|number| describe::count(number as u64));
+    let of = [place.nth, place.all].map(|number| words::count(number as u64));
     html! {
         <span class="zoom">
             { step("‹", i18n::LAYERS_PREVIOUS, place.previous) }

@@ -11,8 +11,9 @@ use crate::{
     model::{Action, Model, Session},
 };
 use socketscope_shared::{
-    StreamId, describe,
+    StreamId,
     headers::{Field, Layer},
+    words,
 };
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -25,7 +26,7 @@ const WHOLE_VALUE: usize = 17;
 pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) -> Html {
     let Some(shown) = Shown::of(&session.timeline, seq) else { return Html::default() };
     let id = StreamId { connection: shown.segment.connection, direction: shown.segment.direction };
-    let what = describe::segment_relative(shown.segment, session.timeline.latest());
+    let what = words::segment_relative(shown.segment, session.timeline.latest());
     let onmouseover = Callback::from({
         let act = act.clone();
         move |event: MouseEvent| {
@@ -40,7 +41,7 @@ pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) 
     // The frame stays while the cursor is at what is no segment.
     let at_cursor = session.timeline.shown().map(|(shown, _)| shown);
     let before = (at_cursor != Some(seq) && seq < session.world().cursor)
-        .then(|| html! { <small>{ i18n::layers_before(model.lang, &describe::count(seq)) }</small> });
+        .then(|| html! { <small>{ i18n::layers_before(model.lang, &words::count(seq)) }</small> });
     html! {
         <div class={classes!("frame", direction_class(id.direction))} {onmouseover}>
             <div class="wraps">
@@ -78,17 +79,17 @@ fn meaning(model: &Model, shown: &Shown) -> Html {
     let Some(field) = model.ui.field.and_then(|index| shown.frame.fields.get(index)) else {
         return html! { <p class="meaning"><span>{ i18n::LAYERS_POINT.get(lang) }</span><small title={i18n::LAYERS_ABSENT.get(lang)}>{ i18n::LAYERS_SOURCE.get(lang) }</small></p> };
     };
-    let name = describe::field_name(field, lang);
+    let name = words::field_name(field, lang);
     let from = if field.layer == Layer::Application { i18n::FROM_CALLS } else { i18n::FROM_CAPTURE };
     html! {
         <p class={classes!("meaning", layer_class(field.layer))}>
-            <b>{ name }if name != field.name { <small>{ " " }{ field.name }</small> }{ " · " }{ length(model, field) }</b><code>{ field.value.clone() }</code><span>{ describe::field_meaning(field, lang) }</span><small>{ from.get(lang) }</small>
+            <b>{ name }if name != field.name { <small>{ " " }{ field.name }</small> }{ " · " }{ length(model, field) }</b><code>{ field.value.clone() }</code><span>{ words::field_meaning(field, lang) }</span><small>{ from.get(lang) }</small>
         </p>
     }
 }
 
 fn size(len: usize) -> String {
-    describe::size(len as u64)
+    words::size(len as u64)
 }
 
 /// The field that the element under the pointer belongs to.
@@ -137,8 +138,8 @@ fn row(model: &Model, index: usize, field: &Field) -> Html {
     let on = model.ui.field == Some(index);
     let classes = classes_if(&[("on", on), ("long", field.value.len() > WHOLE_VALUE)]);
     html! {
-        <p class={classes!("field", layer_class(field.layer), classes)} data-field={index.to_string()} data-at={on.then_some("")} title={describe::field_meaning(field, model.lang)}>
-            <b>{ describe::field_name(field, model.lang) }</b><small>{ length(model, field) }</small><code>{ field.value.clone() }</code>
+        <p class={classes!("field", layer_class(field.layer), classes)} data-field={index.to_string()} data-at={on.then_some("")} title={words::field_meaning(field, model.lang)}>
+            <b>{ words::field_name(field, model.lang) }</b><small>{ length(model, field) }</small><code>{ field.value.clone() }</code>
         </p>
     }
 }

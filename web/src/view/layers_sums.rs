@@ -6,9 +6,10 @@ use crate::{
     model::{Model, Session},
 };
 use socketscope_shared::{
-    Direction, Fact, Language, StreamId, describe,
+    Direction, Fact, Language, StreamId,
     headers::{Cost, Tally, cost},
     segment::Segment,
+    words,
 };
 use yew::prelude::*;
 
@@ -43,7 +44,7 @@ pub fn view(model: &Model, session: &Session, seq: u64) -> Html {
             </table>
             { for with_data().filter_map(|direction| limit(lang, &cost, direction, &name(direction))) }
             if cost.unread > 0 {
-                <p>{ i18n::layers_unread(lang, &describe::count(cost.unread)) }</p>
+                <p>{ i18n::layers_unread(lang, &words::count(cost.unread)) }</p>
             }
             <p class="hint">{ i18n::SUMS_SO_FAR.get(lang) }</p>
         </div>
@@ -54,10 +55,9 @@ fn row(name: String, tally: &Tally) -> Html {
     let number = |text: String| html! { <td class="number">{ text }</td> };
     let permille = tally.overhead_permille();
     let share = [&(permille / 10).to_string(), ".", &(permille % 10).to_string(), " %"].concat();
-    let [link, network, transport] = tally.headers.map(describe::size);
-    let all = describe::size(tally.header_bytes());
-    let cells =
-        [describe::count(tally.segments), describe::size(tally.payload), link, network, transport, all];
+    let [link, network, transport] = tally.headers.map(words::size);
+    let all = words::size(tally.header_bytes());
+    let cells = [words::count(tally.segments), words::size(tally.payload), link, network, transport, all];
     html! { <tr><td>{ name }</td>{ for cells.map(number) }<td class="number share">{ share }</td></tr> }
 }
 
@@ -66,7 +66,7 @@ fn limit(lang: Language, cost: &Cost, direction: Direction, name: &str) -> Optio
     let index = direction.index();
     let (max, room, data) = (u64::from(cost.max_segment[index]?), cost.room(index)?, &cost.data[index]);
     let least = data.payload.div_ceil(room.max(1));
-    let (options, payload) = (describe::size(max - room), describe::size(data.payload));
-    let (least, sent) = (describe::count(least), describe::count(data.segments));
+    let (options, payload) = (words::size(max - room), words::size(data.payload));
+    let (least, sent) = (words::count(least), words::count(data.segments));
     Some(html! { <p>{ i18n::sums_mss(lang, &name, &max, &options, &room, &payload, &least, &sent) }</p> })
 }

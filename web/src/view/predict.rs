@@ -5,7 +5,7 @@ use crate::{
     i18n,
     model::{Action, Guess, Model, Session},
 };
-use socketscope_shared::{Fact, Language, Outcome, describe, lesson::Prediction};
+use socketscope_shared::{Fact, Language, Outcome, lesson::Prediction, words};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -99,14 +99,14 @@ fn answer(
                 socketscope_shared::bytes::visible(data, 24)
             )
         }
-        Outcome::WouldBlock => ["BlockingIOError · ", &describe::outcome(call, outcome, lang)].concat(),
-        other => describe::outcome(call, other, lang),
+        Outcome::WouldBlock => ["BlockingIOError · ", &words::outcome(call, outcome, lang)].concat(),
+        other => words::outcome(call, other, lang),
     };
     let fact = match *took_ns {
-        WAITED_NS.. => [&fact, " · ", &describe::duration(*took_ns)].concat(),
+        WAITED_NS.. => [&fact, " · ", &words::duration(*took_ns)].concat(),
         _ => fact,
     };
-    let title = describe::call_line(call, Some((outcome, *took_ns)), lang);
+    let title = words::call_line(call, Some((outcome, *took_ns)), lang);
     html! {
         <p class="answer" title={title} aria-live="polite">
             <span>{ prediction.question.get(lang) }</span>

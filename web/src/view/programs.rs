@@ -11,8 +11,9 @@ use crate::{
     model::{Action, Cast, Edit, Model, Session, Shown, serves},
 };
 use socketscope_shared::{
-    ActorId, Exit, Language, Op, describe,
+    ActorId, Exit, Language, Op,
     session::ActorInfo,
+    words,
     world::{Actor, Doing, World},
 };
 use yew::prelude::*;
@@ -147,11 +148,11 @@ fn running(
     let Some(actor) = world.actor(id) else { return waiting(name, file, source) };
     let badge = badge(lang, session, actor);
     let pid = actor.pid.map_or_else(String::new, |pid| ["pid ", &pid.to_string()].concat());
-    let [calls, wasted] = [actor.calls, actor.would_block].map(describe::count);
+    let [calls, wasted] = [actor.calls, actor.would_block].map(words::count);
     let counts = i18n::program_counts(lang, &pid, &calls, &wasted);
     // What it cost is known when it has ended.
     let known = match &actor.exit {
-        Some(_) => ["CPU ", &describe::duration(actor.cpu_ns)].concat(),
+        Some(_) => ["CPU ", &words::duration(actor.cpu_ns)].concat(),
         None => pid,
     };
     let lines: Vec<code::Line> = match &actor.exit {
@@ -212,7 +213,7 @@ fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
         (None, Some(Doing::Ended)) => plain("done", i18n::PROGRAM_FINISHED.get(lang).into()),
         (None, Some(Doing::Held(call))) => Badge {
             class: "held",
-            text: i18n::program_held(lang, &describe::api_name(call)),
+            text: i18n::program_held(lang, &words::api_name(call)),
             took: String::new(),
             title: i18n::PROGRAM_HELD_HELP.get(lang).into(),
         },
@@ -220,14 +221,14 @@ fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
             // At the moment when a wait begins there is no time to tell.
             let took = match round(session.now_ns().saturating_sub(call.start_ns)) {
                 0 => String::new(),
-                ns => describe::duration(ns),
+                ns => words::duration(ns),
             };
             let text = match call.op {
                 Op::Sleep { .. } => i18n::PROGRAM_SLEEPING.get(lang).to_owned(),
                 Op::Input { .. } => i18n::PROGRAM_INPUT.get(lang).into(),
-                _ => i18n::program_blocked(lang, &describe::api_name(call)),
+                _ => i18n::program_blocked(lang, &words::api_name(call)),
             };
-            let title = describe::blocked_reason(call, session.world(), lang);
+            let title = words::blocked_reason(call, session.world(), lang);
             Badge { class: "blocked", text, took, title }
         }
         // What does not wait is under way, however shortly.
@@ -238,7 +239,7 @@ fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
 }
 
 fn ended(lang: Language, exit: &Exit) -> Badge {
-    let title = describe::exit(exit, lang);
+    let title = words::exit(exit, lang);
     let (class, text) = match exit {
         Exit::Finished => ("done", i18n::PROGRAM_FINISHED.get(lang).to_owned()),
         Exit::Status { code } => ("failed", i18n::program_status(lang, &code)),
@@ -300,7 +301,7 @@ fn output(lang: Language, session: &Session, world: &World, id: ActorId, actor: 
         <Following class="output" {reveal}>
             <div class="label">{ label }</div>
             <pre aria-label={label}>
-                if hidden > 0 { <i>{ i18n::output_earlier(lang, &describe::count(hidden as u64)) }{ "\n" }</i> }
+                if hidden > 0 { <i>{ i18n::output_earlier(lang, &words::count(hidden as u64)) }{ "\n" }</i> }
                 { for shown }
                 if let Some(traceback) = traceback { <span class="stderr traceback">{ traceback }</span> }
             </pre>

@@ -17,8 +17,9 @@ use crate::{
     model::{Action, Model, Pane, Session},
 };
 use socketscope_shared::{
-    ActorId, Fact, Op, SocketId, describe,
+    ActorId, Fact, Op, SocketId,
     readiness::{Cell, Column, Kinds, Matrix},
+    words,
     world::Role,
 };
 use web_sys::HtmlInputElement;
@@ -113,7 +114,7 @@ fn places(shown: &Shown, act: &Callback<Action>) -> Html {
     html! {
         <span class="zoom">
             { step("‹", i18n::READY_PREVIOUS, nth.saturating_sub(1)) }
-            <code>{ i18n::ready_of(lang, &describe::count(nth as u64), &describe::count(all as u64)) }</code>
+            <code>{ i18n::ready_of(lang, &words::count(nth as u64), &words::count(all as u64)) }</code>
             { step("›", i18n::READY_NEXT, nth + 1) }
             if all > shown.layout.columns.len() {
                 <input type="range" min={first.to_string()} max={last.to_string()} value={shown.cursor.to_string()} oninput={slide}
@@ -142,7 +143,7 @@ fn grid(shown: &Shown, act: &Callback<Action>) -> Html {
             let go = shown.go(index);
             click(act, go)
         };
-        let number = describe::count(index as u64 + 1);
+        let number = words::count(index as u64 + 1);
         html! { <button class={classes_if(&[("on", index == current)])} {onclick}>{ number }</button> }
     });
     let line = |place: usize| {
@@ -182,7 +183,7 @@ fn what(shown: &Shown, id: SocketId) -> String {
     match world.socket(id).map(|socket| (socket.role, socket.end)) {
         Some((Role::Listening { .. }, _)) => "listen".into(),
         Some((_, Some((connection, side)))) => {
-            describe::side_name(world, connection, side.other(), shown.model.lang)
+            words::side_name(world, connection, side.other(), shown.model.lang)
         }
         _ => String::new(),
     }
@@ -206,7 +207,7 @@ fn cell(cell: Option<Cell>, current: bool, off: &'static str) -> Html {
 /// How long a call took, or has been waiting.
 fn took(shown: &Shown, column: &Column) -> String {
     match column.returned_at(shown.cursor).and_then(|seq| shown.fact(seq)) {
-        Some(Fact::Returned { took_ns, .. }) => describe::duration(*took_ns),
+        Some(Fact::Returned { took_ns, .. }) => words::duration(*took_ns),
         _ => "…".into(),
     }
 }

@@ -3,8 +3,9 @@
 use super::{readiness::Shown, words::classes_if};
 use crate::i18n;
 use socketscope_shared::{
-    Language, Op, describe,
+    Language, Op,
     readiness::{Cell, Kinds},
+    words,
 };
 use std::fmt::Display;
 use yew::prelude::*;
@@ -18,7 +19,7 @@ type Named = fn(Language, &dyn Display) -> String;
 /// The sets of the current call.
 pub fn view(shown: &Shown) -> Html {
     let Some((index, column)) = shown.layout.current(shown.matrix) else { return interest_now(shown) };
-    let number = describe::count(index as u64 + 1);
+    let number = words::count(index as u64 + 1);
     let (lang, all) = (shown.model.lang, shown.layout.now());
     match shown.op(column) {
         Some(Op::Poll { .. }) => {
@@ -27,8 +28,8 @@ pub fn view(shown: &Shown) -> Html {
             html! { <div class="sets one">{ list(shown, name, all.to_vec(), words) }</div> }
         }
         Some(Op::EpollWait { .. }) => {
-            let asked = |cell: &Cell| Some(describe::poll_events(cell.events));
-            let found = |cell: &Cell| Some(describe::poll_events(cell.revents));
+            let asked = |cell: &Cell| Some(words::poll_events(cell.events));
+            let found = |cell: &Cell| Some(words::poll_events(cell.revents));
             let ready: Vec<_> = all.iter().filter(|(_, cell)| !cell.ready.is_empty()).copied().collect();
             // What was watched when the call was made, and what it returned: neither is what the kernel has now.
             html! {
@@ -66,13 +67,13 @@ fn interest_now(shown: &Shown) -> Html {
         return Html::default();
     }
     let name = i18n::ready_interest_now(shown.model.lang, &all.len());
-    let asked = |cell: &Cell| Some(describe::poll_events(cell.events));
+    let asked = |cell: &Cell| Some(words::poll_events(cell.events));
     html! { <div class="sets one">{ list(shown, name, all, asked) }</div> }
 }
 
 /// `IN | OUT → IN`: events and revents.
 pub fn bits(cell: &Cell) -> String {
-    [describe::poll_events(cell.events), describe::poll_events(cell.revents)].join(" → ")
+    [words::poll_events(cell.events), words::poll_events(cell.revents)].join(" → ")
 }
 
 /// A box with its descriptors, and what is said of each.

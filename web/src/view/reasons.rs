@@ -6,8 +6,9 @@ use crate::{
     model::{Action, Model},
 };
 use socketscope_shared::{
-    Fact, Op, SessionId, describe,
+    Fact, Op, SessionId,
     readiness::{Column, Kinds},
+    words,
     words::{Source, why},
     world::World,
 };
@@ -30,7 +31,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let Some((shown, (index, column))) = current else {
         return html! { <p class="empty">{ i18n::READY_EMPTY.get(lang) }</p> };
     };
-    let number = describe::count(index as u64 + 1);
+    let number = words::count(index as u64 + 1);
     let returned = column.returned_at(shown.cursor);
     let set = prefix(shown).map_or(i18n::READY_SET, |_| i18n::READY_EVENT);
     let when = if returned.is_some() { i18n::ready_why } else { i18n::ready_why_not };
@@ -129,13 +130,13 @@ fn round(shown: &Shown, index: usize, column: &Column, act: &Callback<Action>) -
     for seq in seqs.get(from..to).unwrap_or_default().iter().copied() {
         let (text, class) = match shown.fact(seq) {
             Some(Fact::Returned { call, outcome, took_ns, .. }) if call.lane == column.lane => {
-                (describe::call_line(call, Some((outcome, *took_ns)), lang), calls::direction(call, world))
+                (words::call_line(call, Some((outcome, *took_ns)), lang), calls::direction(call, world))
             }
             // One that was announced is told when it returns, or while it waits.
             Some(Fact::Entered { call, .. })
                 if call.lane == column.lane && seqs.get(to - 1) == Some(&seq) =>
             {
-                (describe::call_line(call, None, lang), None)
+                (words::call_line(call, None, lang), None)
             }
             _ => continue,
         };

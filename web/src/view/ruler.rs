@@ -14,9 +14,10 @@ use crate::{
     model::{Action, Model, Pane, Session, Zoom},
 };
 use socketscope_shared::{
-    Direction, StreamId, describe,
+    Direction, StreamId,
     framing::{Frame, Framing},
     history::Visible,
+    words,
     world::Role,
 };
 use yew::prelude::*;
@@ -169,7 +170,7 @@ fn picture(
         html! { <text class="name" x="14" y={streams::px(y)}>{ message.get(model.lang) }</text> }
     };
     // Whoever came through a door makes calls, too, but not under our eyes.
-    let visitor = describe::visitor_name(session.timeline.latest(), id.connection);
+    let visitor = words::visitor_name(session.timeline.latest(), id.connection);
     let unseen = |row: usize, way: Direction| {
         let name = visitor.filter(|_| id.direction == way)?.get(model.lang);
         Some(canvas.words(row, 0.0, "absent", i18n::ruler_outside(model.lang, &name)))

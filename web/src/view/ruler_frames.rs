@@ -12,8 +12,8 @@ use crate::{
     i18n,
 };
 use socketscope_shared::{
-    describe,
     framing::{Frame, FrameError, FrameKind, Framing, Missing},
+    words,
 };
 use std::ops::Range;
 use yew::prelude::*;
@@ -44,16 +44,16 @@ pub fn row(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> 
             ),
             FrameKind::Complete => length(frame.body_from, frame.body_to),
             FrameKind::Partial(Missing::Header { bytes }) => {
-                i18n::frame_needs_header(lang, &describe::count(bytes))
+                i18n::frame_needs_header(lang, &words::count(bytes))
             }
-            FrameKind::Partial(Missing::Body { bytes }) => i18n::frame_needs(lang, &describe::count(bytes)),
+            FrameKind::Partial(Missing::Body { bytes }) => i18n::frame_needs(lang, &words::count(bytes)),
             FrameKind::Partial(Missing::Delimiter) => i18n::FRAME_NEEDS_DELIMITER.get(lang).into(),
             FrameKind::Partial(Missing::Head) => i18n::FRAME_NEEDS_HEAD.get(lang).into(),
             FrameKind::Partial(Missing::Close) => i18n::FRAME_NEEDS_CLOSE.get(lang).into(),
             FrameKind::Error(FrameError::NotHttp) => i18n::FRAME_NOT_HTTP.get(lang).into(),
             FrameKind::Error(FrameError::NoLength) => i18n::FRAME_NO_LENGTH.get(lang).into(),
             FrameKind::Error(FrameError::TooLong { len_bytes }) if *framing == Framing::Http => {
-                i18n::frame_too_long(lang, &describe::count(len_bytes))
+                i18n::frame_too_long(lang, &words::count(len_bytes))
             }
             FrameKind::Error(error) => {
                 let header = canvas
@@ -62,9 +62,9 @@ pub fn row(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> 
                     .get(frame.from as usize..frame.body_from as usize)
                     .unwrap_or_default();
                 let number = match error {
-                    FrameError::TooLong { len_bytes } => describe::count(len_bytes),
+                    FrameError::TooLong { len_bytes } => words::count(len_bytes),
                     FrameError::Negative { len_bytes } => {
-                        format!("−{}", describe::count(len_bytes.unsigned_abs()))
+                        format!("−{}", words::count(len_bytes.unsigned_abs()))
                     }
                     FrameError::NotHttp | FrameError::NoLength => String::new(),
                 };

@@ -8,7 +8,7 @@ use crate::{
     geometry::mono::{first_fitting, width_px},
     i18n,
 };
-use socketscope_shared::{Op, describe, world::Doing};
+use socketscope_shared::{Op, words, world::Doing};
 use yew::prelude::*;
 
 /// Between a box, or the end of the bytes, and words beside it, px.
@@ -56,7 +56,7 @@ pub fn view(canvas: &Canvas, row: usize) -> Html {
     }
     let cut = near(canvas.stream.sends, from + 1, from + takes).len() as u64;
     let covered = cut + u64::from(canvas.stream.sends.iter().rev().all(|send| send.to != from + takes));
-    let count = describe::count;
+    let count = words::count;
     let text = match (takes == there, covered) {
         (true, 2..) => i18n::recv_takes_all_of(lang, &name, &count(takes), &count(covered)),
         (true, _) => i18n::recv_takes_all(lang, &name, &count(takes)),

@@ -17,9 +17,10 @@ use crate::{
     model::{Action, Model, Session},
 };
 use socketscope_shared::{
-    Call, Fact, Op, Outcome, StreamId, describe,
+    Call, Fact, Op, Outcome, StreamId,
     framing::Frame,
     history::{SegmentSpan, Span, Visible},
+    words,
 };
 use std::{borrow::Cow, ops::Range};
 use yew::prelude::*;
@@ -106,7 +107,7 @@ impl Canvas<'_> {
                     text: format!("#{} {}", span.seq, word(call, outcome, *took_ns)),
                     title: format!(
                         "{}\n{}",
-                        describe::call_line(call, Some((outcome, *took_ns)), self.model.lang),
+                        words::call_line(call, Some((outcome, *took_ns)), self.model.lang),
                         i18n::FROM_CALLS.get(self.model.lang)
                     ),
                     seq: Some(span.seq),
@@ -119,7 +120,7 @@ impl Canvas<'_> {
     }
 
     pub(super) fn many(&self, block: &Block, seq: u64, class: &'static str) -> Look {
-        let count = describe::count(block.spans.len() as u64);
+        let count = words::count(block.spans.len() as u64);
         Look {
             class: classes!(class, "many"),
             text: format!("×{count}"),
@@ -135,14 +136,14 @@ pub fn sends(canvas: &Canvas, row: usize) -> Html {
         let offered = call.op.offered_bytes();
         let accepted = match outcome {
             Outcome::Sent { len_bytes } if *len_bytes == offered => "ok".into(),
-            Outcome::Sent { len_bytes } => describe::count(*len_bytes),
+            Outcome::Sent { len_bytes } => words::count(*len_bytes),
             _ => "?".into(),
         };
         format!(
             "{}({}) → {accepted} · {}",
-            describe::api_name(call),
-            describe::count(offered),
-            describe::duration(took_ns)
+            words::api_name(call),
+            words::count(offered),
+            words::duration(took_ns)
         )
     };
     let end = canvas.stream.finished.filter(|_| at_end(canvas)).map(|mark| {
@@ -254,7 +255,7 @@ pub fn segments(canvas: &Canvas, row: usize) -> Html {
                 ),
                 title: format!(
                     "{}\n{}",
-                    describe::segment(captured, canvas.session.world(), lang),
+                    words::segment(captured, canvas.session.world(), lang),
                     i18n::FROM_CAPTURE.get(lang)
                 ),
                 seq: Some(segment.span.seq),
@@ -303,7 +304,7 @@ pub fn receives(canvas: &Canvas, row: usize) -> Html {
             Outcome::Received { data, .. } => streams::bytes(data.len() as u64),
             _ => "?".into(),
         };
-        format!("{} → {got} · {}", asked(call), describe::duration(took_ns))
+        format!("{} → {got} · {}", asked(call), words::duration(took_ns))
     };
     let end = canvas.stream.end_seen.filter(|_| at_end(canvas)).map(|mark| {
         canvas.words(row, canvas.scale.x(mark.offset) + 8.0, "mark", format!("#{} → b\"\"", mark.seq))
@@ -317,9 +318,9 @@ fn urgent(canvas: &Canvas, row: usize) -> Html {
         let span = canvas.stream.urgent[block.spans.start];
         let fact = canvas.session.timeline.log().get(span.seq).map(|event| &event.fact);
         let Some(Fact::Returned { call, outcome, took_ns, .. }) = fact else { return Html::default() };
-        let line = describe::call_line(call, Some((outcome, *took_ns)), canvas.model.lang);
+        let line = words::call_line(call, Some((outcome, *took_ns)), canvas.model.lang);
         let title = [&line, i18n::FROM_CALLS.get(canvas.model.lang)].join("\n");
-        let whole = format!("#{} {}", span.seq, describe::arguments(call));
+        let whole = format!("#{} {}", span.seq, words::arguments(call));
         let text = first_fitting(&[&whole, "OOB"], block.width - BOX_PADDING_PX);
         canvas.boxed(
             row,
@@ -333,8 +334,8 @@ fn urgent(canvas: &Canvas, row: usize) -> Html {
 
 pub(super) fn asked(call: &Call) -> String {
     match call.op {
-        Op::Recv { max_bytes, .. } => format!("{}({max_bytes})", describe::api_name(call)),
-        _ => describe::api_name(call).to_owned(),
+        Op::Recv { max_bytes, .. } => format!("{}({max_bytes})", words::api_name(call)),
+        _ => words::api_name(call).to_owned(),
     }
 }
 
@@ -358,7 +359,7 @@ pub fn cuts(canvas: &Canvas, frames: &[Frame]) -> Html {
     offsets.dedup();
     let tick = |offset: u64| {
         let y = px(bottom + 10.0);
-        html! { <text class="tick" x={px(within(scale.x(offset), 0.0, scale.width_px))} {y}>{ describe::count(offset) }</text> }
+        html! { <text class="tick" x={px(within(scale.x(offset), 0.0, scale.width_px))} {y}>{ words::count(offset) }</text> }
     };
     html! { <g class="cuts">{ for lines }{ for ticks(&offsets, scale).into_iter().map(tick) }</g> }
 }

@@ -6,7 +6,7 @@ use crate::{
     keys::RELEASE_KEYS,
     model::{Action, Held, Model, Session, Tab},
 };
-use socketscope_shared::describe;
+use socketscope_shared::words;
 use yew::prelude::*;
 
 /// The side panel.
@@ -75,7 +75,7 @@ pub fn step_mode(model: &Model, act: &Callback<Action>) -> Html {
 fn release(model: &Model, act: &Callback<Action>, session: &Session, nth: usize, held: &Held) -> Html {
     let actor = held.actor;
     let name = session.actor_name(actor);
-    let call = describe::arguments(&held.call);
+    let call = words::arguments(&held.call);
     let title = i18n::release(model.lang, &name, &call);
     let key =
         RELEASE_KEYS.get(usize::from(actor.0)).map(|key| html! { <kbd>{ key.to_ascii_uppercase() }</kbd> });

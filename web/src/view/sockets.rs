@@ -9,8 +9,9 @@ use crate::{
     model::{Action, Model, Session},
 };
 use socketscope_shared::{
-    ConnectionId, Language, Side, SocketId, describe,
+    ConnectionId, Language, Side, SocketId,
     reading::{Reading, TcpInfo, TcpState},
+    words,
     world::{End, Role, Socket},
 };
 use yew::prelude::*;
@@ -62,7 +63,7 @@ pub fn table(model: &Model, act: &Callback<Action>) -> Html {
                     <tbody>{ for rows }{ for orphans }</tbody>
                 </table>
             }
-            if count > MAX_ROWS { <p class="hint">{ i18n::sockets_more(lang, &describe::count((count - MAX_ROWS) as u64)) }</p> }
+            if count > MAX_ROWS { <p class="hint">{ i18n::sockets_more(lang, &words::count((count - MAX_ROWS) as u64)) }</p> }
         </section>
     }
 }
@@ -98,7 +99,7 @@ fn row(
     html! {
         <tr class={classes_if(&[("on", chosen)])} {onclick} data-socket={id.0.to_string()}>
             <td class="mono">{ socket.fd }</td>
-            <td title={title}>{ describe::actor_name(world, socket.actor) }</td>
+            <td title={title}>{ words::actor_name(world, socket.actor) }</td>
             <td title={source.get(lang)}>{ state }</td>
             <td class={classes!("number", waiting.then_some("some"))} title={limits(lang, reading.map(|r| r.receive_limit))}>{ receive }</td>
             <td class="number" title={limits(lang, reading.map(|r| r.send_limit))}>{ send }</td>
@@ -114,7 +115,7 @@ fn queues(lang: Language, socket: &Socket, reading: Option<&Reading>) -> (String
             (i18n::sockets_queue_of(lang, &reading.receive_queue, &limit), "–".into())
         }
         (_, Some(reading)) => {
-            (describe::count(reading.receive_queue.into()), describe::count(reading.send_queue.into()))
+            (words::count(reading.receive_queue.into()), words::count(reading.send_queue.into()))
         }
         (_, None) => ("–".into(), "–".into()),
     }
@@ -141,7 +142,7 @@ fn limits(lang: Language, limit: Option<u32>) -> String {
         Some(bytes) if bytes > 0 => format!(
             "{} · {}",
             i18n::FROM_KERNEL.get(lang),
-            i18n::kernel_limit(lang, &describe::size(bytes.into()))
+            i18n::kernel_limit(lang, &words::size(bytes.into()))
         ),
         Some(_) => i18n::FROM_KERNEL.get(lang).into(),
         None => i18n::NOT_READ.get(lang).into(),
@@ -165,12 +166,12 @@ fn orphans(lang: Language, session: &Session) -> Vec<Html> {
     let folded = (over.len() > TIME_WAIT_ROWS).then(|| std::mem::take(&mut over));
     rows.append(&mut over);
     let folded = folded.map(|over| {
-        let name = i18n::sockets_ends(lang, &describe::count(over.len() as u64));
+        let name = i18n::sockets_ends(lang, &words::count(over.len() as u64));
         let title = i18n::SOCKETS_TIME_WAIT.get(lang);
         orphan_row(title, name, TcpState::TimeWait, ["–".to_owned(), "–".to_owned()])
     });
     let row = |(name, reading): (String, Reading)| {
-        let queues = [reading.receive_queue, reading.send_queue].map(|queue| describe::count(queue.into()));
+        let queues = [reading.receive_queue, reading.send_queue].map(|queue| words::count(queue.into()));
         orphan_row(i18n::SOCKETS_ORPHAN.get(lang), name, reading.state, queues)
     };
     rows.into_iter().take(MAX_ROWS).map(row).chain(folded).collect()
@@ -207,7 +208,7 @@ fn info(model: &Model) -> Html {
     let Some(id) = chosen(model, session) else { return Html::default() };
     let Some(info) = world.reading(id).and_then(|reading| reading.info) else { return Html::default() };
     let Some(socket) = world.socket(id) else { return Html::default() };
-    let name = format!("{} fd {}", describe::actor_name(world, socket.actor), socket.fd);
+    let name = format!("{} fd {}", words::actor_name(world, socket.actor), socket.fd);
     let pair = |[a, b]: [(Message, String); 2]| {
         html! {
             <tr>
@@ -225,8 +226,8 @@ fn info(model: &Model) -> Html {
 }
 
 fn values(info: TcpInfo) -> [[(Message, String); 2]; 5] {
-    let number = |value: u32| describe::count(value.into());
-    let rtt = if info.rtt_us == 0 { "–".into() } else { describe::duration(u64::from(info.rtt_us) * 1000) };
+    let number = |value: u32| words::count(value.into());
+    let rtt = if info.rtt_us == 0 { "–".into() } else { words::duration(u64::from(info.rtt_us) * 1000) };
     [
         [(i18n::INFO_SEGMENTS_OUT, number(info.segments_out)), (i18n::INFO_MSS, number(info.mss_bytes))],
         [(i18n::INFO_SEGMENTS_IN, number(info.segments_in)), (i18n::INFO_CWND, number(info.cwnd))],

@@ -9,7 +9,7 @@ use crate::{
     model::{Action, ConnectionState, Model, Session},
     part::Code,
 };
-use socketscope_shared::{Fact, describe, event::End};
+use socketscope_shared::{Fact, event::End, words};
 use yew::prelude::*;
 
 /// All banners that apply.
@@ -83,7 +83,7 @@ fn deadlock(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
     if !latest.deadlocked || !session.live() {
         return Html::default();
     }
-    let Some(text) = describe::deadlock(latest, model.lang) else { return Html::default() };
+    let Some(text) = words::deadlock(latest, model.lang) else { return Html::default() };
     let stop = i18n::STOP.get(model.lang);
     html! {
         <p class="banner warn" role="alert">
@@ -100,7 +100,7 @@ fn ended(model: &Model, session: &Session) -> Html {
     let lost = |count: u64, text: String| (count > 0).then(|| banner("warn", text));
     let (segments, output) = (latest.lost_segments, latest.lost_output_bytes);
     let end = match &latest.ended {
-        Some(End::Limit(limit)) => Some(i18n::limit_hit(lang, &describe::limit(limit, lang))),
+        Some(End::Limit(limit)) => Some(i18n::limit_hit(lang, &words::limit(limit, lang))),
         Some(End::RelayStopped) => Some(i18n::RELAY_DIED.get(lang).to_owned()),
         Some(End::Damaged) => Some(i18n::RECORD_DAMAGED.get(lang).to_owned()),
         Some(End::Failed { reason }) => Some(i18n::ended_failed(lang, &reason)),
@@ -113,8 +113,8 @@ fn ended(model: &Model, session: &Session) -> Html {
             if let Some(problem) = &session.not_saved {
                 { banner("warn", i18n::not_saved(lang, &problem)) }
             }
-            { lost(segments, i18n::lost_segments(lang, &describe::count(segments))) }
-            { lost(output, i18n::lost_output(lang, &describe::size(output))) }
+            { lost(segments, i18n::lost_segments(lang, &words::count(segments))) }
+            { lost(output, i18n::lost_output(lang, &words::size(output))) }
         </>
     }
 }
@@ -126,7 +126,7 @@ fn limit_hit(model: &Model, session: &Session) -> Option<String> {
     let mut near = session.timeline.log().range(last.saturating_sub(NEAR)..last + 1);
     near.find_map(|(_, event)| match &event.fact {
         Fact::LimitHit { actor, limit } => {
-            let text = describe::limit(limit, model.lang);
+            let text = words::limit(limit, model.lang);
             Some(match actor {
                 Some(actor) => i18n::limit_hit_by(model.lang, &session.actor_name(*actor), &text),
                 None => i18n::limit_hit(model.lang, &text),

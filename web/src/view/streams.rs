@@ -16,10 +16,10 @@ use crate::{
 use socketscope_shared::{
     ConnectionId, Direction, Language, Side, StreamId,
     clock::PlayState,
-    describe,
     history::StreamHistory,
     reading::Reading,
     timeline::{StepBy, Way},
+    words,
     world::Connection,
 };
 use std::ops::Range;
@@ -78,7 +78,7 @@ fn connections(model: &Model, session: &Session, chosen: ConnectionId, act: &Cal
         server.is_none_or(|server| socket.is_none_or(|socket| socket.actor == server))
     };
     let listed: Vec<_> = (0u32..).zip(all).filter(|(_, connection)| belongs(connection)).collect();
-    let count = describe::count(listed.len() as u64);
+    let count = words::count(listed.len() as u64);
     let options = (1..).zip(listed).take(MAX_CONNECTIONS).map(|(nth, (index, connection)): (u32, _)| {
         let id = ConnectionId(index);
         let name = end_name(lang, session, id, Side::Client);
@@ -287,7 +287,7 @@ fn signs(history: Option<&StreamHistory>, items: Vec<Item>, size: Size) -> Vec<H
 }
 
 fn bar(bytes: &Range<u64>, x: f64, width: f64, size: Size) -> Html {
-    let count = describe::count(bytes.end - bytes.start);
+    let count = words::count(bytes.end - bytes.start);
     let text = if width > 70.0 { format!("{count} B") } else { count };
     html! {
         <g key={format!("b{}", bytes.start)}>
@@ -315,7 +315,7 @@ fn level(
 ) -> Html {
     let (x, width) = tube.compartment(place);
     let style = format!("left:{}px;width:{}px", px(x * enlarged), px(width * enlarged));
-    let count = describe::count(state.count(place));
+    let count = words::count(state.count(place));
     // A number is shown whole: where both do not fit, the name is the short one.
     let short = count.len() > 5 && width * enlarged < LABEL_PX;
     let text = match place {
@@ -329,13 +329,13 @@ fn level(
     let kernel = readings.and_then(|[sender, receiver]| match place {
         Place::SendBuffer => {
             let r = sender.as_ref()?;
-            Some(i18n::kernel_send_queue(lang, &describe::count(r.send_queue.into()), &limit(r.send_limit)))
+            Some(i18n::kernel_send_queue(lang, &words::count(r.send_queue.into()), &limit(r.send_limit)))
         }
         Place::ReceiveBuffer => {
             let r = receiver.as_ref()?;
             Some(i18n::kernel_receive_queue(
                 lang,
-                &describe::count(r.receive_queue.into()),
+                &words::count(r.receive_queue.into()),
                 &limit(r.receive_limit),
             ))
         }
@@ -350,12 +350,12 @@ fn level(
 }
 
 fn limit(bytes: u32) -> String {
-    if bytes == 0 { "?".into() } else { describe::size(bytes.into()) }
+    if bytes == 0 { "?".into() } else { words::size(bytes.into()) }
 }
 
 /// Bytes exactly: a lecture counts them.
 pub fn bytes(count: u64) -> String {
-    format!("{} B", describe::count(count))
+    format!("{} B", words::count(count))
 }
 
 /// A length for an attribute: a tenth of a px is enough, and whole numbers need no code that prints fractions.

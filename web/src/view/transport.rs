@@ -10,7 +10,7 @@ use crate::{
     i18n,
     model::{Action, Model, SPEEDS, Session},
 };
-use socketscope_shared::{clock::PlayState, describe};
+use socketscope_shared::{clock::PlayState, words};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -50,7 +50,7 @@ fn sentence(model: &Model) -> Html {
     let Some((seq, event, before)) = hovered.or_else(shown) else {
         return html! { <p class="sentence hint"></p> };
     };
-    let text = describe::event(event, before, model.lang);
+    let text = words::event(event, before, model.lang);
     html! {
         <p class={classes!("sentence", is_hover.then_some("hovered"))} aria-live={if is_hover { "off" } else { "polite" }}>
             <i class="seq">{ i18n::event_number(model.lang, &seq) }</i><span>{ text }</span>
@@ -112,7 +112,7 @@ fn place(model: &Model, session: &Session) -> Html {
     let timeline = &session.timeline;
     let cursor = [timeline.cursor().to_string(), timeline.last_seq().to_string()].join("/");
     let [step, steps] =
-        [session.steps.count_to(timeline.cursor()), session.steps.len()].map(|n| describe::count(n as u64));
+        [session.steps.count_to(timeline.cursor()), session.steps.len()].map(|n| words::count(n as u64));
     let event = i18n::step_of(lang, &step, &steps);
     let state = if session.live() { i18n::STATE_LIVE } else { i18n::STATE_RECORDED };
     let time = moment_text(session.clock_ns());

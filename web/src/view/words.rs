@@ -1,7 +1,7 @@
 //! Small phrases that several views share.
 
 use crate::model::Session;
-use socketscope_shared::{ConnectionId, Direction, Language, Side, StreamId, describe, world::World};
+use socketscope_shared::{ConnectionId, Direction, Language, Side, StreamId, words, world::World};
 use yew::Classes;
 
 /// Who holds an end of a connection, as of the end of the log: its program's name, or who came through a door, or which
@@ -10,8 +10,8 @@ pub fn end_name(lang: Language, session: &Session, connection: ConnectionId, sid
     let latest: &World = session.timeline.latest();
     let socket = latest.connection(connection).and_then(|c| c.ends[side.index()].socket);
     match socket.and_then(|socket| latest.socket(socket)) {
-        Some(socket) => describe::actor_name(latest, socket.actor),
-        None => match (side, describe::visitor_name(latest, connection)) {
+        Some(socket) => words::actor_name(latest, socket.actor),
+        None => match (side, words::visitor_name(latest, connection)) {
             (Side::Client, Some(visitor)) => visitor.get(lang).into(),
             (Side::Client, None) => "client".into(),
             (Side::Server, _) => "server".into(),

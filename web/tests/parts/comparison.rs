@@ -49,7 +49,7 @@ fn visited() -> Vec<Event> {
 }
 
 fn lesson() -> Lesson {
-    let text = |en: &str| Text { en: en.into(), zh: en.into() };
+    let text = |en: &str| Text::same(en);
     let program = |(place, name): (usize, &&str)| Program {
         actor: (*name).to_owned(),
         file: "x.py".into(),

@@ -154,7 +154,7 @@ impl Drop for Page {
 }
 
 fn lesson() -> Lesson {
-    let text = |en: &str| Text { en: en.into(), zh: en.into() };
+    let text = |en: &str| Text::same(en);
     let program = |actor: &str, source: &str| Program {
         actor: actor.into(),
         file: [actor, ".py"].concat(),

@@ -190,7 +190,7 @@ async fn a_large_matrix_draws_only_what_is_seen() {
     for (nth, seq) in [(WAITS, last), (middle, last - (WAITS - middle) as u64), (1, last - WAITS as u64 + 1)]
     {
         page.act(Action::Seek(seq)).await;
-        let number = socketscope_shared::describe::count(nth as u64);
+        let number = socketscope_shared::words::count(nth as u64);
         page.until("the wait is current", |page| page.texts(".heads .on") == [number.clone()]).await;
         page.until("few cells", |page| page.texts(".matrix .mx-rows .cell").len() < 600).await;
         // The one that is ready is brought into view.

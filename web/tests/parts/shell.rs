@@ -163,7 +163,7 @@ fn welcome(may_run: bool) -> Vec<u8> {
 }
 
 fn lesson(id: &str, title: &str) -> Lesson {
-    let text = |en: &str, zh: &str| Text { en: en.into(), zh: zh.into() };
+    let text = |en: &str, zh: &str| Text::new(en, zh);
     Lesson {
         title: text(title, "粘包"),
         summary: text("A summary.", "摘要。"),

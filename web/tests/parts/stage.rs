@@ -20,7 +20,7 @@ async fn page_of(events: Vec<Event>) -> Page {
 }
 
 fn lesson() -> Lesson {
-    let text = |en: &str| Text { en: en.into(), zh: en.into() };
+    let text = |en: &str| Text::same(en);
     Lesson {
         title: text("Sticky packets"),
         predictions: vec![Prediction {

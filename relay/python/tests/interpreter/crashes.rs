@@ -2,7 +2,7 @@
 
 use super::support::{Actor, exit, output, program, run};
 use socketscope_probe::protocol::Report;
-use socketscope_shared::{Exit, Language, describe};
+use socketscope_shared::{Exit, Language, words};
 use std::{os::unix::process::ExitStatusExt, process::Command};
 
 #[test]
@@ -38,7 +38,7 @@ fn a_crash_is_told_as_the_interpreters() {
         // A thread that is stopped while it reports leaves it to the process's status, of which the relay makes the same.
         let exit = status.signal().map_or_else(|| exit(&reports), |signal| Exit::Killed { signal });
         assert_eq!((output(&reports, false).as_str(), &exit), ("on\n", &Exit::Killed { signal }));
-        let [en, zh] = [Language::En, Language::Zh].map(|language| describe::exit(&exit, language));
+        let [en, zh] = [Language::En, Language::Zh].map(|language| words::exit(&exit, language));
         assert!(en.contains(&format!("interpreter crashed ({name})")), "{en}");
         assert!(zh.contains(name), "{zh}");
     }

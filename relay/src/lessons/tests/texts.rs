@@ -25,7 +25,7 @@ fn our_lessons_say_the_same_in_both_languages() {
         for text in texts(&lesson) {
             let slips = slips(&text);
             if !slips.is_empty() {
-                found.push(format!("{}: {}\n  {}\n  {}", lesson.id, slips.join("; "), text.en, text.zh));
+                found.push(format!("{}: {}\n  {}\n  {}", lesson.id, slips.join("; "), text.en(), text.zh()));
             }
         }
     }

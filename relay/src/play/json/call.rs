@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use socketscope_shared::{
     Address, Call, ConnectionId, Language, Op, Outcome,
     call::{ApiName, PollFd, Shutdown, Watched},
-    describe,
+    words,
 };
 
 /// Which call it is, and its arguments.
@@ -18,33 +18,33 @@ pub(super) fn arguments(fields: &mut Fields, call: &Call) {
     maybe(fields, "group", (call.api.group != 0).then_some(call.api.group));
     match &call.op {
         Op::Socket { family, kind, protocol } => {
-            put(fields, "family", describe::family(*family));
-            put(fields, "kind", describe::socket_kind(*kind));
+            put(fields, "family", words::family(*family));
+            put(fields, "kind", words::socket_kind(*kind));
             put(fields, "protocol", *protocol);
         }
         Op::Socketpair { family, kind } => {
-            put(fields, "family", describe::family(*family));
-            put(fields, "kind", describe::socket_kind(*kind));
+            put(fields, "family", words::family(*family));
+            put(fields, "kind", words::socket_kind(*kind));
         }
         Op::Bind { address } | Op::Connect { address } => put(fields, "address", address.to_string()),
         Op::Listen { backlog } => put(fields, "backlog", *backlog),
         Op::Send { data, flags, to, omitted_bytes } => {
             put(fields, "offered_bytes", call.op.offered_bytes());
             maybe(fields, "omitted_bytes", (*omitted_bytes > 0).then_some(*omitted_bytes));
-            put(fields, "flags", describe::message_flags(*flags));
+            put(fields, "flags", words::message_flags(*flags));
             maybe(fields, "to", to.as_ref().map(Address::to_string));
             bytes(fields, data);
         }
         Op::Recv { max_bytes, flags } => {
             put(fields, "max_bytes", *max_bytes);
-            put(fields, "flags", describe::message_flags(*flags));
+            put(fields, "flags", words::message_flags(*flags));
         }
         Op::Shutdown { how } => put(fields, "how", shutdown(*how)),
         Op::SetOption { level, option, value } => {
-            put(fields, "option", describe::option_name(*level, *option));
+            put(fields, "option", words::option_name(*level, *option));
             option_value(fields, value);
         }
-        Op::GetOption { level, option } => put(fields, "option", describe::option_name(*level, *option)),
+        Op::GetOption { level, option } => put(fields, "option", words::option_name(*level, *option)),
         Op::SetBlocking { blocking } => put(fields, "blocking", *blocking),
         Op::Select { read, write, except, timeout_ns } => {
             put(fields, "read", fds(read));
@@ -138,8 +138,8 @@ pub(super) fn outcome(fields: &mut Fields, outcome: &Outcome) {
             "would-block"
         }
         Outcome::Failed { errno } => {
-            put(fields, "errno", describe::errno_name(*errno));
-            put(fields, "message", describe::errno_text(*errno, Language::En));
+            put(fields, "errno", words::errno_name(*errno));
+            put(fields, "message", words::errno_text(*errno, Language::En));
             "failed"
         }
         Outcome::Unfinished => "unfinished",

@@ -118,8 +118,8 @@ fn claim_line<'a>(claim: &'a Claim, result: &'a ClaimResult) -> ClaimLine<'a> {
         Verdict::NotApplicable => (None, "not-applicable"),
     };
     ClaimLine {
-        claim: &claim.text.en,
-        claim_zh: &claim.text.zh,
+        claim: claim.text.en(),
+        claim_zh: claim.text.zh(),
         holds,
         verdict,
         evidence: &result.evidence,

@@ -209,7 +209,7 @@ fn line(seq: u64, fact: Fact) -> Value {
 }
 
 fn claim() -> Value {
-    let text = Text { en: "Stuck.".into(), zh: "粘住了。".into() };
+    let text = Text::new("Stuck.", "粘住了。");
     let claim =
         Claim { text: text.clone(), check: Packed::from(&ReceivedEqualsSent {}.into()), only_if: Vec::new() };
     let result = ClaimResult { verdict: Verdict::NotApplicable, evidence: "So it is.".into(), seqs: vec![1] };

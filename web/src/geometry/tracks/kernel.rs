@@ -6,7 +6,7 @@ use crate::{
     i18n,
     model::{Axis, Session},
 };
-use socketscope_shared::{Direction, StreamId, describe, history::Level};
+use socketscope_shared::{Direction, StreamId, history::Level, words};
 use std::ops::Range;
 
 /// Room above the highest level in px: its label.
@@ -37,7 +37,7 @@ pub fn lane(tracks: &mut Tracks, session: &Session, frame: &Frame, y: Range<f64>
     }
     let highest = both.iter().flat_map(|(_, levels)| *levels).rev().find(|level| level.in_kernel == most);
     if let Some(level) = highest {
-        let text = i18n::track_waiting(frame.lang, &describe::size(most));
+        let text = i18n::track_waiting(frame.lang, &words::size(most));
         let room = tracks.scale.right_px - labels::width_px(&text);
         let x =
             within(level_px(tracks, session, level), tracks.scale.left_px, room.max(tracks.scale.left_px));

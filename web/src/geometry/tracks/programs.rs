@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{i18n, model::Session};
 use socketscope_shared::{
-    ActorId, Call, Fact, Language, Op, Outcome, StreamId, describe,
+    ActorId, Call, Fact, Language, Op, Outcome, StreamId,
     history::{SpanKind, TrackSpan},
+    words,
 };
 use std::ops::Range;
 
@@ -162,7 +163,7 @@ fn span_box(
         SpanKind::Held => Some(i18n::track_held(lang, &name)),
         SpanKind::Blocked | SpanKind::Sleep | SpanKind::Input => {
             let end_ns = span.end_ns.unwrap_or_else(|| session.now_ns());
-            let took = describe::duration(end_ns.saturating_sub(span.start_ns));
+            let took = words::duration(end_ns.saturating_sub(span.start_ns));
             Some(match span.kind {
                 // It goes on, and the cursor is before it.
                 SpanKind::Blocked if end_ns <= span.start_ns => i18n::track_blocked_now(lang, &name),

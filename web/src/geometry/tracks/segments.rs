@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{i18n, model::Session};
 use socketscope_shared::{
-    Direction, Fact, Language, describe,
+    Direction, Fact, Language,
     segment::{Flags, Segment},
+    words,
 };
 use std::ops::Range;
 
@@ -74,7 +75,7 @@ fn text(segment: &Segment) -> String {
     match (name, segment.len_bytes) {
         (Some(name), 0) => name.to_owned(),
         (None, 0) => "ACK".to_owned(),
-        (Some(name), len) => [&describe::size(len.into()), " ", name].concat(),
-        (None, len) => describe::size(len.into()),
+        (Some(name), len) => [&words::size(len.into()), " ", name].concat(),
+        (None, len) => words::size(len.into()),
     }
 }
