@@ -5,6 +5,8 @@ try {
   const page = await import(address("script"));
   await page.default({ module_or_path: address("wasm") });
   page.start();
+  // Styles of what the first screen does not show.
+  document.getElementById("rest").rel = "stylesheet";
 } catch (problem) {
   console.error(problem);
   const place = document.getElementById("loading") ?? document.body;

@@ -11,8 +11,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The parts of `web/style/`, in the order in which later ones override earlier ones; others follow by name.
-const STYLE_ORDER: [&str; 3] = ["tokens.css", "shell.css", "stage.css"];
+/// The files of `web/style/` that the first screen needs, in the order in which later ones override earlier ones. The others
+/// come with the rest, by name.
+const FIRST_STYLES: [&str; 3] = ["tokens.css", "shell.css", "stage.css"];
 
 /// The name of the script that fetches what is needed later.
 const LINK: &str = "split";
@@ -58,8 +59,10 @@ fn name(stem: &str, hash: u64, extension: &str) -> String {
 /// A file that is already as it should be is not touched, so that an unchanged page rebuilds no relay.
 pub fn write(root: &Path, parts: &Parts, dist: &Path) -> Result<Vec<Size>> {
     let boot = fs::read(root.join("web/boot.js")).context("web/boot.js")?;
+    let [style, rest] = styles(&root.join("web/style"))?;
     let mut assets = vec![
-        Asset::own("{{style}}", "page", "css", slim::style(style(&root.join("web/style"))?)?),
+        Asset::own("{{style}}", "page", "css", slim::style(style)?),
+        Asset { first: false, ..Asset::own("{{rest}}", "rest", "css", slim::style(rest)?) },
         Asset::own("{{boot}}", "boot", "js", slim::text(boot)?),
         Asset::own("{{wasm}}", "page", "wasm", parts.wasm.clone()),
     ];
@@ -136,16 +139,19 @@ fn fill(template: &str, assets: &[Asset]) -> Result<String> {
     }
 }
 
-fn style(folder: &Path) -> Result<Vec<u8>> {
-    let rank = |name: &str| STYLE_ORDER.iter().position(|first| *first == name).unwrap_or(STYLE_ORDER.len());
+/// The style sheet of the first screen, and the one of all else.
+fn styles(folder: &Path) -> Result<[Vec<u8>; 2]> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .context("web/style")?
         .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
         .collect::<Result<_>>()?;
-    names.retain(|name| name.ends_with(".css"));
-    names.sort_by(|a, b| (rank(a), a).cmp(&(rank(b), b)));
-    let parts = names.iter().map(|name| Ok(fs::read(folder.join(name))?)).collect::<Result<Vec<_>>>()?;
-    Ok(parts.join(&b'\n'))
+    names.retain(|name| name.ends_with(".css") && !FIRST_STYLES.contains(&name.as_str()));
+    names.sort();
+    let joined = |names: &mut dyn Iterator<Item = &str>| {
+        let parts = names.map(|name| fs::read(folder.join(name)).with_context(|| format!("web/style/{name}")));
+        parts.collect::<Result<Vec<_>>>().map(|parts| parts.join(&b'\n'))
+    };
+    Ok([joined(&mut FIRST_STYLES.into_iter())?, joined(&mut names.iter().map(String::as_str))?])
 }
 
 fn write_one(dist: &Path, file: &str, content: &[u8], first: bool) -> Result<Size> {
