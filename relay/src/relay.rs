@@ -2,7 +2,7 @@
 
 use crate::{
     config::{Config, make_data_dir},
-    hub::viewer::Hub,
+    hub::Hub,
     lessons,
     log_store::{LogStore, Retention},
     routes::{self, Site, listener, places::Places},

@@ -3,7 +3,7 @@
 use crate::{
     install, page,
     process::{cargo, run, target},
-    relay::DIST_VARIABLE,
+    serve::DIST_VARIABLE,
     steps::Steps,
 };
 use anyhow::Result;

@@ -11,7 +11,7 @@ mod cpython;
 mod install;
 mod page;
 mod process;
-mod relay;
+mod serve;
 mod shots;
 mod steps;
 mod test;
@@ -68,8 +68,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Run { arguments } => relay::run(&arguments),
-        Command::Build => relay::build(),
+        Command::Run { arguments } => serve::run(&arguments),
+        Command::Build => serve::build(),
         Command::Web => page::web(),
         Command::Check => check::check(),
         Command::Test { filter, .. } if filter.as_deref() == Some("cpython") => cpython::test(),

@@ -3,7 +3,7 @@
 use crate::{
     check, install, page,
     process::{cargo, find, path_with, root, run, target},
-    relay::DIST_VARIABLE,
+    serve::DIST_VARIABLE,
     steps::Steps,
 };
 use anyhow::{Context, Result};

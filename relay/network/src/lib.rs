@@ -3,7 +3,7 @@
 //! A *host process* per session (`socketscope host`) owns all of that; [`Host`] is the relay's side of it.
 //!
 //! - [`report`]: what host and relay say to each other, and [`NetworkConfig`].
-//! - [`relay`]: starts the host process and talks to it.
+//! - [`controller`]: starts the host process and talks to it.
 //! - [`host`]: the host process itself.
 //! - [`segment`]: reads a captured frame.
 //! - [`trial`]: tries what the system grants, in a process of its own.
@@ -13,15 +13,15 @@
 
 mod cgroup;
 mod clock;
+pub mod controller;
 pub mod host;
 mod packet;
 mod pidfd;
-pub mod relay;
 pub mod report;
 pub mod segment;
 pub mod trial;
 
+pub use controller::{Host, HostHandle, NetworkError};
 pub use host::host_main;
-pub use relay::{Host, HostHandle, NetworkError};
 pub use report::{HostReport, Layer, Missing, NetworkConfig};
 pub use segment::Captured;

@@ -1,9 +1,9 @@
 //! What a page says, and what is done about it.
 
 use super::{
-    Cursor,
+    Cursor, Hub,
+    outgoing::{Outgoing, farewell, stopping},
     pulse::Pulse,
-    viewer::{Hub, Order, farewell, stopping},
 };
 use crate::session::StartRequest;
 use axum::{
@@ -42,7 +42,7 @@ enum Ended {
 /// Reads until the connection is closed, from either end.
 pub(super) async fn read(
     mut stream: Stream,
-    orders: mpsc::Sender<Order>,
+    orders: mpsc::Sender<Outgoing>,
     hub: &Hub,
     pulse: &Pulse,
     max_bytes: usize,
@@ -53,7 +53,7 @@ pub(super) async fn read(
         Ended::Gone => {}
         Ended::Close(frame) => {
             let answered = async {
-                let _ = reader.orders.send(Order::Close(frame)).await;
+                let _ = reader.orders.send(Outgoing::Close(frame)).await;
                 while let Some(Ok(_)) = stream.next().await {}
             };
             let _ = timeout(CLOSE_WITHIN, answered).await;
@@ -63,7 +63,7 @@ pub(super) async fn read(
                 if frame.code == close_code::SIZE {
                     let _ = reader.refuse(reader.too_large()).await;
                 }
-                reader.orders.send(Order::Close(frame)).await
+                reader.orders.send(Outgoing::Close(frame)).await
             };
             let _ = timeout(CLOSE_WITHIN, said).await;
             // With bytes unread, closing at once would take the reason back.
@@ -75,7 +75,7 @@ pub(super) async fn read(
 struct Reader<'a> {
     hub: &'a Hub,
     pulse: &'a Pulse,
-    orders: mpsc::Sender<Order>,
+    orders: mpsc::Sender<Outgoing>,
     stopping: watch::Receiver<bool>,
     max_bytes: usize,
 }
@@ -116,7 +116,7 @@ impl Reader<'_> {
                 Err(reason) => self.refuse(reason).await,
             },
             Up::Watch { session, after } => match sessions.log(session).await {
-                Ok(log) => self.order(Order::Watch(Cursor::new(log, after))).await,
+                Ok(log) => self.order(Outgoing::Watch(Cursor::new(log, after))).await,
                 Err(reason) => self.refuse(reason).await,
             },
         }
@@ -156,14 +156,14 @@ impl Reader<'_> {
     }
 
     async fn say(&self, down: Down) -> Result<(), Ended> {
-        self.order(Order::Say(down)).await
+        self.order(Outgoing::Say(down)).await
     }
 
     async fn refuse(&self, reason: Refusal) -> Result<(), Ended> {
         self.say(Down::Refused { reason }).await
     }
 
-    async fn order(&self, order: Order) -> Result<(), Ended> {
+    async fn order(&self, order: Outgoing) -> Result<(), Ended> {
         self.orders.send(order).await.map_err(|_| Ended::Gone)
     }
 

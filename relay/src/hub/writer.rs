@@ -1,6 +1,6 @@
 //! What a viewer is told: answers, events, pings.
 
-use super::{Cursor, pulse::Pulse, viewer::Order};
+use super::{Cursor, outgoing::Outgoing, pulse::Pulse};
 use axum::{
     Error,
     extract::ws::{Message, WebSocket, close_code},
@@ -19,7 +19,7 @@ type Sink = SplitSink<WebSocket, Message>;
 /// Writes until the connection is closed, from either end.
 pub(super) async fn write(
     mut sink: Sink,
-    mut inbox: mpsc::Receiver<Order>,
+    mut inbox: mpsc::Receiver<Outgoing>,
     ping_every: Duration,
     pulse: &Pulse,
 ) -> Result<(), Error> {
@@ -30,9 +30,9 @@ pub(super) async fn write(
         tokio::select! {
             biased;
             order = inbox.recv() => match order {
-                Some(Order::Say(down)) => sink.send(Message::Binary(wire::encode_down(&down).into())).await?,
-                Some(Order::Watch(new)) => cursor = Some(new),
-                Some(Order::Close(frame)) => {
+                Some(Outgoing::Say(down)) => sink.send(Message::Binary(wire::encode_down(&down).into())).await?,
+                Some(Outgoing::Watch(new)) => cursor = Some(new),
+                Some(Outgoing::Close(frame)) => {
                     if frame.code == close_code::AWAY {
                         send_rest(&mut sink, cursor).await?;
                     }

@@ -1,38 +1,24 @@
 //! What must hold of a lesson before anyone runs it.
 
-use super::{format::File, moments, runs};
+use super::{
+    format::File,
+    moments,
+    problem::{Checked, MAX_NAME_CHARS, Problem, at, both_languages, name, scope},
+    runs,
+};
 use socketscope_shared::{
-    Text,
-    claims::{
-        ActorName,
-        arguments::{Argument, Scope},
-    },
+    claims::{ActorName, arguments::Argument},
     framing::Framing,
     lesson::{
         Contrast, Door, Knob, KnobKind, KnobTarget, Lesson, MAX_CLIENTS, apply_knobs, assigns,
         numbered_clients,
     },
-    words::Language,
 };
-use toml::Spanned;
 
 /// Most programs of a lesson.
 const MAX_PROGRAMS: usize = 16;
 /// Most doors of a lesson.
 const MAX_DOORS: usize = 4;
-/// Longest name of an actor or knob, in characters.
-const MAX_NAME_CHARS: usize = 24;
-
-/// What is wrong, and where in `lesson.toml`.
-pub(super) struct Problem {
-    /// Byte offset, where a place is to blame.
-    pub at: Option<usize>,
-    /// What is wrong and what to do.
-    pub text: String,
-}
-
-pub(super) type Checked = Result<(), String>;
-
 pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
     let whole = |result: Checked| result.map_err(|text| Problem { at: None, text });
     whole(folder_name(&lesson.id))?;
@@ -68,10 +54,6 @@ pub(super) fn check(file: &File, lesson: &Lesson) -> Result<(), Problem> {
     runs::check(file, lesson)
 }
 
-pub(super) fn at<T>(item: &Spanned<T>, check: impl FnOnce(&T) -> Checked) -> Result<(), Problem> {
-    check(item.get_ref()).map_err(|text| Problem { at: Some(item.span().start), text })
-}
-
 fn folder_name(id: &str) -> Checked {
     let fits = !id.is_empty() && id.len() <= MAX_NAME_CHARS;
     if fits && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
@@ -88,15 +70,6 @@ fn is_number(number: &str) -> Checked {
     match parts.len() <= 3 && parts.iter().all(digits) {
         true => Ok(()),
         false => Err(format!("`{number}` is not a lesson's number: write it like \"3.2\"")),
-    }
-}
-
-pub(super) fn both_languages(field: &str, text: &Text) -> Checked {
-    match [Language::En, Language::Zh].into_iter().find(|language| text.lacks(*language)) {
-        Some(lacking) => {
-            Err(format!("`{field}` says nothing in `{}`: write it in both languages", lacking.tag()))
-        }
-        None => Ok(()),
     }
 }
 
@@ -130,24 +103,6 @@ fn contrast(contrast: &Contrast) -> Checked {
         both_languages("one", &row.one)?;
         both_languages("other", &row.other)
     })
-}
-
-pub(super) fn name(what: &str, name: &str, taken: bool) -> Checked {
-    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' '));
-    if name.trim() != name || name.is_empty() || name.len() > MAX_NAME_CHARS || !plain {
-        return Err(format!(
-            "`{name}` can't name this {what}: use 1 to {MAX_NAME_CHARS} letters, digits, hyphens and underscores"
-        ));
-    }
-    match taken {
-        true => Err(format!("there is another {what} `{name}` above: give each its own name")),
-        false => Ok(()),
-    }
-}
-
-/// What arguments can refer to.
-pub(super) fn scope(lesson: &Lesson) -> Scope<'_> {
-    Scope::new(lesson.programs.iter().map(|program| (program.actor.as_str(), program.source.as_str())))
 }
 
 fn actor(lesson: &Lesson, name: &str) -> Checked {

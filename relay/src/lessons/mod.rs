@@ -1,13 +1,17 @@
 //! Lessons: those in the binary, and a lecturer's own. The format is described in `docs/lessons.md`.
 //!
-//! - [`format`]: `lesson.toml` as written; [`files`]: what its programs can read; [`embedded`]: the binary's own.
-//! - [`check`]: what must hold of a lesson; [`moments`]: of its notes, questions and claims; [`runs`]: of its runs.
+//! - [`read`]: the lesson of a folder; [`format`]: `lesson.toml` as written; [`files`]: what its programs can read;
+//!   [`embedded`]: the binary's own.
+//! - [`check`]: what must hold of a lesson; [`moments`]: of its notes, questions and claims; [`runs`]: of its runs;
+//!   [`problem`]: what these say.
 
 mod check;
 mod embedded;
 mod files;
 mod format;
 mod moments;
+mod problem;
+mod read;
 mod runs;
 mod table;
 #[cfg(test)]
@@ -66,9 +70,9 @@ impl Folder {
 
 /// All lessons in the order of the curriculum: those in the binary and, from `extra`, a lecturer's own.
 pub fn load(extra: Option<&Path>) -> Result<Vec<Lesson>, LessonError> {
-    let mut lessons = embedded::folders().iter().map(format::read).collect::<Result<Vec<_>, _>>()?;
+    let mut lessons = embedded::folders().iter().map(read::read).collect::<Result<Vec<_>, _>>()?;
     for folder in extra.map(folders).transpose()?.unwrap_or_default() {
-        let lesson = format::read(&folder)?;
+        let lesson = read::read(&folder)?;
         if lessons.iter().any(|other| other.id == lesson.id) {
             let problem =
                 format!("there is a lesson `{}` already: rename this folder, its name is the id", lesson.id);

@@ -1,8 +1,8 @@
 //! What must hold of markers, predictions and claims: what they name is there, and their conditions can be met and missed.
 
 use super::{
-    check::{Checked, Problem, at, both_languages, scope},
     format::File,
+    problem::{Checked, Problem, at, both_languages, scope},
 };
 use socketscope_shared::{
     claims::arguments::{Argument, unknown},

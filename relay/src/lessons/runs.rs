@@ -1,8 +1,8 @@
 //! What must hold of the runs that a lesson declares: each can be started, and is another one than the rest.
 
 use super::{
-    check::{Problem, at, both_languages, name},
     format::{File, FileRun},
+    problem::{Problem, at, both_languages, name},
 };
 use socketscope_shared::lesson::{DeclaredRun, Lesson, knob_values};
 

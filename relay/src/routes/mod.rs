@@ -9,7 +9,7 @@ pub mod listener;
 pub mod places;
 mod socket;
 
-use crate::{assets::Asset, hub::viewer::Hub};
+use crate::{assets::Asset, hub::Hub};
 use axum::{
     Router,
     extract::{Request, State},

@@ -148,7 +148,8 @@ fn styles(folder: &Path) -> Result<[Vec<u8>; 2]> {
     names.retain(|name| name.ends_with(".css") && !FIRST_STYLES.contains(&name.as_str()));
     names.sort();
     let joined = |names: &mut dyn Iterator<Item = &str>| {
-        let parts = names.map(|name| fs::read(folder.join(name)).with_context(|| format!("web/style/{name}")));
+        let parts =
+            names.map(|name| fs::read(folder.join(name)).with_context(|| format!("web/style/{name}")));
         parts.collect::<Result<Vec<_>>>().map(|parts| parts.join(&b'\n'))
     };
     Ok([joined(&mut FIRST_STYLES.into_iter())?, joined(&mut names.iter().map(String::as_str))?])

@@ -8,9 +8,9 @@
 mod address;
 mod arguments;
 mod constants;
-mod inner;
 mod lookup;
 mod messages;
+mod methods;
 mod module;
 mod names;
 mod object;
