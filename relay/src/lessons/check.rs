@@ -13,6 +13,7 @@ use socketscope_shared::{
         Contrast, Door, Knob, KnobKind, KnobTarget, Lesson, MAX_CLIENTS, apply_knobs, assigns,
         numbered_clients,
     },
+    words::Language,
 };
 
 /// Most programs of a lesson.

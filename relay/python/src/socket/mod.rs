@@ -1,6 +1,6 @@
 //! The native `_socket` that CPython's own `socket.py` stands on.
 //!
-//! - `module`: its functions; `object`: the socket type, whose system calls `inner` makes through the probe.
+//! - `module`: its functions; `object`: the socket type, whose system calls `methods` makes through the probe.
 //! - `messages`: its sendmsg and recvmsg; `timeout`, `waiting`: timeouts, and the polls that they need.
 //! - `address`: address arguments and results; `lookup`: looking names up; `names`: what has one without a network.
 //! - `constants`: the kernel's numbers; `unclosed`: the warning about a socket that nobody closed.
