@@ -1,6 +1,6 @@
 //! What a translation must share with its original: more than not being empty.
 
-use crate::{Op, Text};
+use crate::{Op, Text, words::Language};
 use std::collections::BTreeSet;
 
 /// Words that Chinese texts take from English, beside names of calls and abbreviations.
@@ -20,7 +20,8 @@ pub fn slips(text: &Text) -> Vec<String> {
             slips.push(what);
         }
     };
-    must(!en.trim().is_empty() && !zh.trim().is_empty(), "a language is missing".to_owned());
+    let missing = [Language::En, Language::Zh].into_iter().any(|language| text.lacks(language));
+    must(!missing, "a language is missing".to_owned());
     must(!en.chars().any(is_han), "Chinese characters in English".to_owned());
     let words = words(en);
     let plain = words.iter().filter(|word| word.len() > 2 && !is_code(word) && !is_call(word)).count();
