@@ -5,7 +5,7 @@ use crate::words::Language;
 use bitcode::{Decode, Encode};
 use std::fmt::Display;
 
-/// A condition on a run. A claim is only checked where all of its conditions hold.
+/// A condition on a run. A claim is only checked when all of its conditions hold.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case", deny_unknown_fields))]
@@ -37,7 +37,7 @@ impl Condition {
         }
     }
 
-    /// When a claim with this condition is checked, in the words of the form: `only checked where “Messages” is 2`.
+    /// When a claim with this condition is checked, in the words of the form: `only checked when “Messages” is 2`.
     pub fn only_where(&self, knobs: &[Knob], lang: Language) -> String {
         let named = |id: &str| {
             let knob = knobs.iter().find(|knob| knob.id == id);

@@ -53,7 +53,7 @@ fn frames() {
     let exactly = || framed_session(sent, &[1, 2, 1, 1, 1, 1]);
     check(exactly(), read(), Holds, "3 messages with 4 B of body, each read to its last byte");
     check(exactly(), empty(), Holds, "the message at offset 4 is a header of 1 B and no body");
-    let text = "a recv ended at offset 3, inside a character; the whole body is text";
+    let text = "a recv ended at offset 3, inside a character; the whole body is valid text";
     check(exactly(), characters(), Holds, text);
     let text = "the recv of bytes 0 to 2 went past the end of a header or a body";
     check(framed_session(sent, &[2, 2, 1, 1, 1]), read(), Fails, text);

@@ -50,7 +50,7 @@ fn room_to_write() {
     check(writes(&[(40_000, true)]), full(), Fails, text);
     let text = "fd 4 was not writable with 200 B of 87 040 B used";
     check(writes(&[(100, false)]), full(), Fails, text);
-    let text = "no wait left a socket out of the writable ones";
+    let text = "no wait found a socket that was not writable";
     check(writes(&[(0, true)]), full(), Fails, text);
     let again = || WritableAgain { actor: server() };
     let text = "fd 4 was not writable, and later it was";

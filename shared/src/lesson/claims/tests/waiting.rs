@@ -109,7 +109,7 @@ fn servers_answers_and_their_cost() {
         served_session(b"HELLO", b"hell"),
         answers(),
         Fails,
-        "an answer is not what was asked, in upper case",
+        "an answer is not the request in upper case",
     );
     check(served_session(b"HEL", b"hello"), answers(), Fails, "an answer is missing");
     let wasted = MoreWastedThanUseful { actor: server() };
@@ -117,7 +117,7 @@ fn servers_answers_and_their_cost() {
         served_session(b"HELLO", b"hello"),
         wasted,
         Fails,
-        "calls that did nothing: 0, that accepted or moved bytes: 3",
+        "wasted calls: 0, useful calls: 3",
     );
     let cpu = UsesMoreCpuThan { actor: server(), other: "client".into() };
     assert_eq!(result(served_session(b"HELLO", b"hello"), cpu, Vec::new()).verdict, Fails);
@@ -136,7 +136,7 @@ fn readiness() {
     check(session(), times(0), Fails, "a ready socket was reported once");
     let strands = |len_bytes| Strands { actor: server(), len_bytes };
     check(session(), strands(3), Holds, "nothing was reported while 3 B waited");
-    check(session(), strands(4), Fails, "no wait returned empty-handed while so many bytes waited");
+    check(session(), strands(4), Fails, "no wait returned empty-handed while that many bytes waited");
     let mut without_accept = session();
     without_accept.retain(|event| event.fact.call().is_none_or(|call| call.op != Op::Accept));
     check(
@@ -185,18 +185,18 @@ fn visited_session(one_at_a_time: bool) -> Vec<Event> {
 fn servers_are_compared() {
     let pair = |a: &str, b: &str| (ActorName::from(a), ActorName::from(b));
     let wastes = |(actor, other)| WastesMoreThan { actor, other };
-    let text = "calls that did nothing: 1 of slow, 0 of quick";
+    let text = "wasted calls: 1 by slow, 0 by quick";
     check(visited_session(true), wastes(pair("slow", "quick")), Holds, text);
-    let text = "calls that did nothing: 0 of quick, 1 of slow";
+    let text = "wasted calls: 0 by quick, 1 by slow";
     check(visited_session(true), wastes(pair("quick", "slow")), Fails, text);
     let later = |(actor, other)| AnswersLaterThan { actor, other };
     assert_eq!(result(visited_session(true), later(pair("slow", "quick")), Vec::new()).verdict, Holds);
     assert_eq!(result(visited_session(true), later(pair("quick", "slow")), Vec::new()).verdict, Fails);
     let nobody = result(visited_session(true), later(pair("slow", "nobody")), Vec::new());
-    assert_eq!((nobody.verdict, nobody.evidence.as_str()), (Fails, "not both have answered"));
+    assert_eq!((nobody.verdict, nobody.evidence.as_str()), (Fails, "at least one has not answered"));
     let single = || ServesOneAtATime { actor: "slow".into() };
     check(visited_session(true), single(), Holds, "2 clients, one after the other");
     check(visited_session(false), single(), Fails, "a client was accepted while another was there");
     let one = || ServesOneAtATime { actor: server() };
-    check(served_session(b"HELLO", b"hello"), one(), NotApplicable, "there were no two clients");
+    check(served_session(b"HELLO", b"hello"), one(), NotApplicable, "fewer than two clients came");
 }
