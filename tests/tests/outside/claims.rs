@@ -11,7 +11,7 @@ use std::{
     thread,
 };
 
-/// So often each run is played, unless `SOCKETSCOPE_TIMES` says another number.
+/// How often each run is played, unless `SOCKETSCOPE_TIMES` sets another number.
 const TIMES: usize = 3;
 /// So many at once: most of the time they wait.
 const AT_ONCE: usize = 3;

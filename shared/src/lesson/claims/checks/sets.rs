@@ -224,8 +224,8 @@ impl Asserts for WritableAgain {
 }
 
 arguments! {
-    /// An urgent byte (MSG_OOB) that waited alone was told in xlist (PRI), and not as readable. Says nothing where each waited
-    /// together with others.
+    /// An urgent byte (MSG_OOB) that waited alone was reported in xlist (PRI), and not as readable. Says nothing where each
+    /// waited together with others.
     pub struct UrgentInXlistOnly {
         actor: ActorName,
     }
