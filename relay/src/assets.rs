@@ -7,7 +7,7 @@ pub struct Asset {
     pub path: &'static str,
     /// Its `content-type`.
     pub mime: &'static str,
-    /// Its name changes with its content, so it may be kept for ever.
+    /// Its name changes with its content, so it may be cached forever.
     pub immutable: bool,
     /// As it is.
     pub plain: &'static [u8],

@@ -235,7 +235,7 @@ impl Drop for Running {
     }
 }
 
-/// The first report goes to whoever starts the session, the others to its stage. Where whoever starts it is gone, so is
+/// The first report goes to the task that starts the session, the others to its stage. If that task is gone, so is
 /// the host.
 fn read_host(mut host: Host, up: oneshot::Sender<HostReport>, inbox: &Inbox) {
     let Ok(first) = host.next() else { return };

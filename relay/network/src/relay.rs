@@ -159,7 +159,7 @@ impl HostHandle {
         self.shutdown();
     }
 
-    /// Fails where the host has not read for long: nobody may wait for it.
+    /// Fails if the host has not read for a long time: nobody may be kept waiting.
     fn send(&self, order: &Order) -> io::Result<()> {
         packet::send_now(self.control.as_fd(), order)
     }

@@ -68,7 +68,7 @@ pub(crate) enum Attempt {
 pub enum HostReport {
     /// The network is there; the first report unless it is [`HostReport::Failed`].
     Up {
-        /// Which it came to be.
+        /// Which one it is.
         network: Network,
         /// What else would protect the machine, and the system does not grant.
         missing: Vec<Missing>,

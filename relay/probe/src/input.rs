@@ -35,7 +35,7 @@ impl Input {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         if lines.len() < MAX_LINES {
             lines.push_back(line);
-            // The pipe has room for far more than so many bytes.
+            // The pipe has room for far more bytes than these.
             if let Some((_, writer)) = &self.shown {
                 _ = (&*writer).write(b"\n");
             }

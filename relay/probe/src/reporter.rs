@@ -12,11 +12,11 @@ use socketscope_shared::{
 };
 use std::{fs::File, os::fd::OwnedFd, time::Duration};
 
-/// Output that follows other output within this time is told together with what comes after it, ns.
+/// Output that follows other output within this time is reported together with what comes after it, ns.
 const BATCH_NS: u64 = 10_000_000;
-/// So much of it is told at once, bytes.
+/// How much of it is reported at once, bytes.
 const BATCH_BYTES: usize = 16 << 10;
-/// Within [`BATCH_NS`], so many reports keep lines apart; a flood's later ones do not.
+/// Within [`BATCH_NS`], this many reports keep lines apart; later ones in a flood do not.
 const BATCHES_BY_LINE: u32 = 16;
 
 /// What an exception says is cut here, bytes: a message may be as long as the program's memory.
@@ -26,7 +26,7 @@ const STUCK: Duration = Duration::from_secs(2);
 
 /// The actor's end of the channel, shared by its threads.
 pub struct Reporter {
-    /// A fair lock: whoever ends a program that calls without pause must get its turn.
+    /// A fair lock: a thread that wants to end a program that calls without pause must get its turn.
     state: Mutex<State>,
     output_limit: u64,
 }
@@ -43,7 +43,7 @@ struct State {
     reached: Vec<Limit>,
 }
 
-/// Output that is not told yet.
+/// Output that is not reported yet.
 struct Printed {
     at_ns: u64,
     error: bool,
@@ -155,7 +155,7 @@ impl State {
         }
     }
 
-    /// Whoever ends the process keeps the lock: nothing is reported after the end.
+    /// The thread that ends the process keeps the lock: nothing is reported after the end.
     fn end(&mut self, mut exit: Exit) -> ! {
         if let Exit::Exception { kind, message, traceback, .. } = &mut exit {
             for text in [kind, message, traceback] {
@@ -216,7 +216,7 @@ impl State {
 
     fn send(&mut self, report: &Report) {
         if write_message(&mut self.channel, report).is_err() {
-            // Nobody listens any more, so nobody may run unobserved.
+            // Nobody listens any more, and no program may run unobserved.
             exit_now(1)
         }
     }

@@ -9,7 +9,7 @@ use std::{io, mem::zeroed};
 /// Beyond the limit that is reported. The kernel counts this one in ticks: who runs when the clock ticks pays for a
 /// whole one, so a program that often sleeps and wakes was seen to be charged 32 s for 25.
 const CPU_GRACE_SECONDS: u64 = 2;
-/// For the same reason: so many times the limit.
+/// For the same reason: this many times the limit.
 const CPU_GRACE_FACTOR: u64 = 2;
 
 /// Why the process could not be confined; it must not run a program then.

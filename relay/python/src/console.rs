@@ -2,7 +2,7 @@
 
 pub(crate) use _socketscope::module_def;
 
-/// What `prelude.py` stands on.
+/// What `prelude.py` needs.
 #[rustpython_vm::pymodule]
 mod _socketscope {
     use crate::{actor, signals};

@@ -1,4 +1,4 @@
-//! Character encodings of more than one byte, which CPython has in C: GBK and what else stands in `encodings`.
+//! Character encodings of more than one byte, which CPython implements in C: GBK and the others in `encodings`.
 //!
 //! Characters are taken one at a time, so that each encoding can be held to the bytes that CPython's has: the tables are
 //! those of the web, whose GBK is a GB 18030 and whose GB 2312 is a GBK. The Chinese ones agree with CPython's in
@@ -104,7 +104,7 @@ fn in_gbk(bytes: &[u8]) -> bool {
     matches!(bytes, [0x81..=0xa0, _] | [0xa1..=0xa9 | 0xb0..=0xf7, 0xa1..=0xfe] | [0xa8..=0xfe, 0x40..=0xa0])
 }
 
-/// What `multibyte.py` stands on.
+/// What `multibyte.py` needs.
 #[rustpython_vm::pymodule]
 mod _multibyte {
     use super::Multibyte;

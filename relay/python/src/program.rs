@@ -103,7 +103,7 @@ fn reworded(error: PyBaseExceptionRef, source: &str, vm: &VirtualMachine) -> PyB
         attributes.extend([("offset", column.to_pyobject(vm)), ("end_offset", (column + 1).to_pyobject(vm))]);
     }
     for (name, value) in attributes {
-        // An error that cannot be changed is told as it is.
+        // An error that cannot be changed stays as it is.
         let _ = object.set_attr(name, value, vm);
     }
     error

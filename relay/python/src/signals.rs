@@ -27,7 +27,7 @@ use std::{
 
 /// One more than the highest signal (signal(7)).
 const NSIG: i32 = 65;
-/// The main thread may not have entered its call yet when it is woken: so often again.
+/// The main thread may not have entered its call yet when it is woken: wake it again after this time.
 const WAKE_AGAIN: Duration = Duration::from_millis(5);
 /// The stack of the thread that keeps time.
 const STACK_BYTES: usize = 64 << 10;
@@ -36,7 +36,7 @@ static SENDER: OnceLock<UserSignalSender> = OnceLock::new();
 static CLOCK: OnceLock<Clock> = OnceLock::new();
 /// What the program set.
 static HANDLERS: PyMutex<BTreeMap<i32, PyObjectRef>> = PyMutex::new(BTreeMap::new());
-/// Where each signal's number is written as a byte; -1 where nobody asked for that.
+/// Where each signal's number is written as a byte; -1 if this was not asked for.
 static WAKEUP_FD: AtomicI32 = AtomicI32::new(-1);
 
 /// The interpreter's end of the way that signals take.

@@ -18,7 +18,7 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
             let given = args.args.clone();
             let values = given.get(before_values..).unwrap_or_default();
             let packed = pack.call(args, vm).map_err(|known| {
-                // Too few or too many values are told first: `pack expected 2 items for packing (got 1)`.
+                // Too few or too many values are reported first: `pack expected 2 items for packing (got 1)`.
                 if known.as_object().str(vm).is_ok_and(|text| text.to_string().starts_with("pack expected")) {
                     return known;
                 }

@@ -148,7 +148,7 @@ impl Scan {
     }
 }
 
-/// A character that stands in no program outside of strings.
+/// A character that no program has outside of strings.
 fn strange(c: char, here: Place<'_>) -> Option<Fault> {
     if c.is_ascii() || c.is_alphanumeric() {
         return None;

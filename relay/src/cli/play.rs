@@ -47,7 +47,7 @@ pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     match played {
         Ok(Played::Holds) => Ok(ExitCode::SUCCESS),
         Ok(Played::Fails) => Ok(ExitCode::FAILURE),
-        // Whoever read the output has seen enough.
+        // The reader of the output has seen enough.
         Err(PlayError::Output(e)) if e.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
         Err(e) => {
             eprintln!("socketscope: {e}");

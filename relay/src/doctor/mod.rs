@@ -78,7 +78,7 @@ pub fn start_session(config: &SessionConfig) -> Result<(Network, Vec<Missing>), 
     }
 }
 
-/// One line for everything that the system does not grant.
+/// One line for each thing that the system does not grant.
 pub fn warnings(network: &Network, missing: &[Missing]) -> Vec<String> {
     const ASK: &str = "(socketscope doctor says more)";
     let line = |missing: &Missing| {

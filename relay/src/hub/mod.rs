@@ -1,7 +1,7 @@
 //! Viewers: each is a cursor into a log, with no queue of its own.
 //!
 //! - [`cursor`]: what a viewer has, and what comes next for it.
-//! - [`viewer`]: one WebSocket connection; [`reader`]: what the page says; [`writer`]: what it is told;
+//! - [`viewer`]: one WebSocket connection; [`reader`]: what the page says; [`writer`]: what is sent to it;
 //!   [`pulse`]: whether it is still there.
 
 pub mod cursor;

@@ -24,7 +24,7 @@ use tokio_tungstenite::tungstenite;
 
 /// A page says hello within this time.
 const HELLO_WITHIN: Duration = Duration::from_secs(10);
-/// A page that was told to close has this long to answer.
+/// How long a page that is asked to close has to answer.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
 
 type Stream = SplitStream<WebSocket>;
@@ -33,9 +33,9 @@ type Stream = SplitStream<WebSocket>;
 enum Ended {
     /// The page went, or is dead.
     Gone,
-    /// It is told to close, and may still send.
+    /// It was asked to close, and may still send.
     Close(CloseFrame),
-    /// It is told to close, and what it sends can't be read.
+    /// It was asked to close, and what it sends can't be read.
     Unreadable(CloseFrame),
 }
 

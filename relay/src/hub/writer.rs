@@ -1,4 +1,4 @@
-//! What a viewer is told: answers, events, pings.
+//! What is sent to a viewer: answers, events, pings.
 
 use super::{Cursor, pulse::Pulse, viewer::Order};
 use axum::{

@@ -9,7 +9,7 @@
 //! | the chunk | as on the wire |
 //!
 //! The header's own checksum tells a chunk that was cut short from one whose length was damaged. Files of version 1 had
-//! no heading and no checksums, and other events; they are told from damaged ones, and not read.
+//! no heading and no checksums, and other events; they are recognised as such, not taken for damaged, and not read.
 //!
 //! Reading never changes a file: what cannot be read today may be needed tomorrow.
 
@@ -149,7 +149,7 @@ fn framed(chunks: &[Bytes]) -> Vec<u8> {
 /// Reads a file's chunks.
 struct Chunks<R> {
     from: R,
-    /// What stands in the heading's place.
+    /// What is in the heading's place.
     heading: Vec<u8>,
 }
 

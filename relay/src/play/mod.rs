@@ -104,7 +104,7 @@ pub async fn play(
     let timeline = match watch(sessions, session, &mut *printer).await {
         Ok(timeline) => timeline,
         Err(e) => {
-            // Nobody reads on: the programs need not go on either.
+            // Nobody reads the output any more: the programs need not go on either.
             _ = sessions.control(session, Control::Stop).await;
             return Err(e);
         }

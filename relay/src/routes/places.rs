@@ -17,7 +17,7 @@ pub struct Places {
 }
 
 impl Places {
-    /// So many for everybody.
+    /// This many for everybody.
     pub fn new(viewers: usize) -> Self {
         let viewers = u32::try_from(viewers).unwrap_or(u32::MAX);
         let open = Arc::new(Semaphore::new(viewers as usize));
@@ -30,7 +30,7 @@ impl Places {
         open.or_else(|| self.kept.clone().try_acquire_owned().ok().filter(|_| has_token))
     }
 
-    /// Returns once nobody has one.
+    /// Returns once no place is taken.
     pub async fn all_free(&self) {
         let _ = self.open.acquire_many(self.viewers).await;
         let _ = self.kept.acquire_many(KEPT as u32).await;

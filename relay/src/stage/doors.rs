@@ -118,7 +118,7 @@ fn usable(stream: StdTcpStream) -> io::Result<(TcpStream, SocketAddr)> {
     Ok((TcpStream::from_std(stream)?, address))
 }
 
-/// Lets in who comes from this machine, so many at once and altogether.
+/// Lets in connections from this machine, up to a limit at once and a limit in all.
 async fn admit(door: u16, listener: TcpListener, inbox: Inbox) {
     let room = Arc::new(Semaphore::new(AT_ONCE));
     let mut admitted = 0;

@@ -1,4 +1,4 @@
-//! What waits for the stage, bounded in number and in bytes: whoever has more to say waits.
+//! What waits for the stage, bounded in number and in bytes: senders wait while it is full.
 
 use super::Input;
 use socketscope_network::HostReport;
@@ -18,7 +18,7 @@ const INPUTS_KIB: u32 = 32 << 10;
 /// What a captured segment or a reading takes, about, bytes.
 const ITEM_BYTES: usize = 256;
 
-/// The way in, for everybody who has something to say.
+/// The sending end, for everybody who has something to say.
 #[derive(Clone, Debug)]
 pub struct Inbox {
     inputs: mpsc::Sender<Weighed>,
@@ -88,7 +88,7 @@ fn gone<T>(_: SendError<T>) -> Gone {
 }
 
 impl Waiting {
-    /// The next input; `None` once nobody can say anything any more.
+    /// The next input; `None` once all senders are gone.
     pub async fn recv(&mut self) -> Option<Input> {
         let weighed = self.inputs.recv().await;
         self.take(weighed)

@@ -40,7 +40,7 @@ impl Plan {
             }
     }
 
-    /// What the actor's process is told to run.
+    /// What the actor's process has to run.
     pub fn program(&self, id: ActorId, pid: u32, limits: &SessionLimits, step_mode: bool) -> Option<Program> {
         let actor = self.info.actor(id)?;
         Some(Program {

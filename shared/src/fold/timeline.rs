@@ -35,8 +35,8 @@ pub enum StepBy {
     Event,
     /// Calls, held calls, outputs, exits, and the session's ends; not segments.
     Call,
-    /// Calls that came to something, outputs and ends: not sleeps, calls that would block, and lists of nothing ready that
-    /// came at once. A wait for readiness that timed out has come to that.
+    /// Calls that achieved something, outputs and ends: not sleeps, calls that would block, or waits that returned nothing
+    /// at once. A wait for readiness that timed out counts.
     Progress,
     /// Those of one actor.
     SameActor(ActorId),

@@ -18,7 +18,7 @@ pub enum Condition {
     AtMost { knob: String, value: i64 },
     /// The knob has another value.
     IsNot { knob: String, value: String },
-    /// Nobody held a program: the programs' own timing decided, not a lecturer's steps.
+    /// No program was held: the programs' own timing decided, not a lecturer's steps.
     FreeRun,
 }
 

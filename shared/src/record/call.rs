@@ -13,7 +13,7 @@ pub struct Call {
     pub lane: u16,
     /// The line of the program's own file that made the call, from 1; 0 where unknown.
     pub line: u32,
-    /// The socket that it was made on; `None` for `socket`, `sleep`, `select` and the like.
+    /// The socket that it was made on; `None` for `socket`, `sleep`, `select` and similar calls.
     pub socket: Option<SocketId>,
     /// The descriptor that the program sees, or -1 without one.
     pub fd: i32,

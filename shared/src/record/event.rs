@@ -136,7 +136,7 @@ pub enum End {
         /// What happened and what to do.
         reason: String,
     },
-    /// What follows is in its file, but damaged: it cannot be told from what was never recorded.
+    /// What follows in its file is damaged: it looks the same as what was never recorded.
     Damaged,
 }
 

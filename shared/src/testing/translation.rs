@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 /// Words that Chinese texts take from English, beside names of calls and abbreviations.
 const LOANED: [&str; 3] = ["errno", "Web", "Python"];
-/// So many English words in a row are a sentence that nobody translated.
+/// This many English words in a row are an untranslated sentence.
 const SENTENCE_WORDS: usize = 4;
 /// Characters of Chinese for a hundred of English. Shorter texts than [`LONG_CHARS`] are names and vary more.
 const CHARS_PERCENT: std::ops::RangeInclusive<usize> = 18..=96;

@@ -30,7 +30,7 @@ impl Message {
     }
 }
 
-/// Characters up to here stand for the values of their number.
+/// Characters up to this one are placeholders for the values of their number.
 const LAST_PLACE: u8 = 8;
 
 /// A text in whose places the values stand.

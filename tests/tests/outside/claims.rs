@@ -29,7 +29,7 @@ fn well(what: &str, played: &Played) {
     }
 }
 
-/// Plays it so often in a row with these knobs set.
+/// Plays it this many times in a row with these knobs set.
 fn holds(lesson: &str, knobs: &[&str], times: usize) {
     for time in 1..=times {
         well(&format!("run {time} of {lesson} {knobs:?}"), &play::json(lesson, knobs));

@@ -1,4 +1,4 @@
-//! Servers side by side: the length of bars, and where each client's wait stands on a scale of decades.
+//! Servers side by side: the length of bars, and where each client's wait is on a logarithmic scale.
 
 use socketscope_shared::comparison::{Answer, Figures};
 

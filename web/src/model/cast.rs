@@ -91,7 +91,7 @@ impl Model {
         Some(Action::Seek(session.timeline.stop_of(*first)))
     }
 
-    /// Whoever goes to what another program did wants to see that one.
+    /// A person who goes to what another program did wants to see that one.
     pub(super) fn unpin(&mut self) {
         let at = self.session.as_ref().and_then(|session| session.timeline.shown()?.1.fact.actor());
         let elsewhere = |actor| self.session_cast().is_some_and(|cast| !cast.shown.contains(&actor));

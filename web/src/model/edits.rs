@@ -47,7 +47,7 @@ pub struct Edited {
 pub struct Edits {
     /// The editors are shown although there is a session.
     pub open: bool,
-    /// The browser keeps no more: a reload would lose what was changed last.
+    /// The browser's storage is full: a reload would lose the last changes.
     pub not_kept: bool,
     all: Vec<Edited>,
     undo: Option<Edited>,

@@ -68,7 +68,7 @@ pub struct Model {
     pub may_run: bool,
     /// The token of the page's address.
     pub token: Option<String>,
-    /// The curriculum, in order; empty until the relay has told it.
+    /// The curriculum, in order; empty until the relay has sent it.
     pub lessons: Vec<Lesson>,
     /// The id of the chosen lesson.
     pub lesson: Option<String>,
@@ -155,7 +155,7 @@ impl Model {
         }
     }
 
-    /// What can stand in the lower half of the stage.
+    /// What the lower half of the stage can show.
     pub fn stage_views(&self) -> Vec<StageView> {
         let readiness = self.session.iter().flat_map(|session| session.readiness.actors());
         let mut readiness: Vec<_> = readiness.collect();
@@ -176,7 +176,7 @@ impl Model {
         self.ui.part.unwrap_or(first)
     }
 
-    /// What comes after what stands in the lower half of the stage, or before it, around the end.
+    /// The view after the one in the lower half of the stage, or before it, wrapping around.
     pub fn next_view(&self, after: bool) -> Action {
         let next = |here: usize, count: usize| (here + if after { 1 } else { count - 1 }) % count;
         let (views, shown) = (self.stage_views(), self.stage_view());
@@ -209,7 +209,7 @@ impl Model {
                 && self.session.as_ref().is_some_and(|session| session.comparison.servers().nth(1).is_some())
     }
 
-    /// What stands there: what was chosen, or else what the lesson opens with.
+    /// What it shows: what was chosen, or else what the lesson opens with.
     pub fn stage_view(&self) -> StageView {
         let views = self.stage_views();
         let matrix = self.matrix().map(|(actor, _)| StageView::Readiness(actor));

@@ -70,7 +70,7 @@ pub struct Held {
 }
 
 impl Session {
-    /// A session of which nothing is known yet.
+    /// A session about which nothing is known yet.
     pub fn new(id: SessionId, mine: bool) -> Self {
         Session {
             id,
@@ -132,7 +132,7 @@ impl Session {
         world.at_ns + if at_end { self.quiet_ns } else { 0 }
     }
 
-    /// The moment that is shown, as it is told: counted on in tenths of a second while nothing happens.
+    /// The moment shown, as people read it: counted on in tenths of a second while nothing happens.
     pub fn clock_ns(&self) -> u64 {
         const TENTH_NS: u64 = 100_000_000;
         let shown_ns = self.timeline.time_of(self.timeline.cursor());

@@ -53,7 +53,7 @@ impl Relay {
         Relay { inner }
     }
 
-    /// Sends a message, if the connection is open. The model says again what matters when it opens anew.
+    /// Sends a message, if the connection is open. The model repeats what matters when it opens again.
     pub fn send(&self, up: &Up) {
         if let Some(attempt) = &*self.inner.attempt.borrow()
             && attempt.socket.ready_state() == WebSocket::OPEN

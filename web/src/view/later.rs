@@ -14,7 +14,7 @@ use yew::prelude::*;
 /// A pure function of the model.
 pub type View = fn(&Model, &Callback<Action>) -> Html;
 
-/// Views of a session, and what stands in their place without one.
+/// Views of a session, and what takes their place without one.
 #[derive(Clone, Copy)]
 pub struct SessionViews {
     /// What went wrong in it.

@@ -37,7 +37,7 @@ pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) 
     let fields = shown.frame.fields.iter().enumerate().map(|(index, field)| row(model, index, field));
     let unread = (shown.frame.unread > 0).then(|| size(shown.frame.unread));
     let reveal = model.ui.field.map(|field| Reveal::Marked(field as u64));
-    // The frame stays while the cursor is at what is no segment.
+    // The frame stays while the cursor is at something other than a segment.
     let at_cursor = session.timeline.shown().map(|(shown, _)| shown);
     let before = (at_cursor != Some(seq) && seq < session.world().cursor)
         .then(|| html! { <small>{ i18n::layers_before(model.lang, &describe::count(seq)) }</small> });

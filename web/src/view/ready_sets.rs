@@ -75,7 +75,7 @@ pub fn bits(cell: &Cell) -> String {
     [describe::poll_events(cell.events), describe::poll_events(cell.revents)].join(" → ")
 }
 
-/// A box with its descriptors, and what is said of each.
+/// A box with its descriptors, and what is said about each.
 fn list(
     shown: &Shown,
     name: String,

@@ -131,7 +131,7 @@ fn round(shown: &Shown, index: usize, column: &Column, act: &Callback<Action>) -
             Some(Fact::Returned { call, outcome, took_ns, .. }) if call.lane == column.lane => {
                 (describe::call_line(call, Some((outcome, *took_ns)), lang), calls::direction(call, world))
             }
-            // One that was announced is told when it returns, or while it waits.
+            // One that was announced is explained when it returns, or while it waits.
             Some(Fact::Entered { call, .. })
                 if call.lane == column.lane && seqs.get(to - 1) == Some(&seq) =>
             {

@@ -241,7 +241,7 @@ fn label(lang: Language, state: &State) -> String {
     i18n::stream_label(lang, &count(Place::SendBuffer), &count(Place::ReceiveBuffer))
 }
 
-/// The items as boxes, with the bytes that they stand for.
+/// The items as boxes, with their bytes.
 fn signs(history: Option<&StreamHistory>, items: Vec<Item>, size: Size) -> Vec<Html> {
     let cells: Vec<(u64, f64, f64)> = items
         .iter()

@@ -164,7 +164,7 @@ impl Paint<'_> {
     }
 
     fn text(&self, text: &str, x: f64, y: f64) {
-        // Only fails where there is no canvas any more.
+        // Only fails if the canvas is gone.
         let _ = self.context.fill_text(text, x, y);
     }
 

@@ -1,4 +1,4 @@
-//! The stage in a real browser, drawn from a hand-made log: what stands in the DOM is what the log says.
+//! The stage in a real browser, drawn from a hand-made log: the DOM shows what the log says.
 
 use crate::page::Page;
 use socketscope_shared::{

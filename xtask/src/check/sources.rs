@@ -1,4 +1,4 @@
-//! What may stand in which files, as far as no lint can say it.
+//! What may be in which files, as far as no lint can check it.
 
 use super::{Finding, layers};
 use anyhow::{Context, Result};
@@ -13,7 +13,7 @@ const NOTED_LINES: usize = 300;
 /// A file of more lines is asking to be two.
 const MAX_LINES: usize = 400;
 
-/// Words of code that may not stand in some folders.
+/// Words of code that some folders may not use.
 struct Ban {
     /// Paths that begin so are meant.
     within: &'static [&'static str],

@@ -18,7 +18,7 @@ pub struct Made {
 
 /// Why there is no network.
 pub enum NotMade {
-    /// Another attempt may come to one.
+    /// Another attempt may succeed.
     Next(Attempt),
     Failed(String),
 }

@@ -8,7 +8,7 @@ pub use http::{first_line, is_request_line, status};
 
 pub use crate::record::framing::{ByteOrder, Framing};
 
-/// Lengths over this are taken for misread headers unless a [`Framer`] is told otherwise, bytes.
+/// Lengths over this are taken for misread headers unless a [`Framer`] has another limit, bytes.
 pub const PLAUSIBLE_BYTES: u64 = 1 << 20;
 
 impl Framing {
@@ -25,7 +25,7 @@ impl Framing {
 pub struct Frame {
     /// Offset of its first byte.
     pub from: u64,
-    /// Offset after its last byte; the end of the stream so far for what is not complete.
+    /// Offset after its last byte; if it is incomplete, the end of the stream so far.
     pub to: u64,
     /// Offset of the first byte of its body: after the header, where it has one.
     pub body_from: u64,

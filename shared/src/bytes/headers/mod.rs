@@ -1,6 +1,6 @@
 //! The headers of a captured frame, field by field: Ethernet, IPv4 or IPv6, TCP.
 //!
-//! Nothing is guessed: a header that is not whole ends the fields, and what is left over is counted as unread.
+//! Nothing is guessed: an incomplete header ends the fields, and what is left counts as unread.
 
 mod checksum;
 mod cost;
@@ -65,7 +65,7 @@ impl Field {
 /// A captured frame, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
-    /// The fields in the order in which they stand there, the payload last where there is some.
+    /// The fields in order, the payload last if there is any.
     pub fields: Vec<Field>,
     /// Bytes of each layer, by its place in [`Layer::ALL`].
     pub lens: [usize; 4],

@@ -3,7 +3,7 @@
 use super::{Visitor, World};
 use crate::{ConnectionId, Direction, record::event::DoorNews};
 
-/// Visitors past these are not told apart: a log of ours has none, a damaged one must not exhaust memory.
+/// Visitors beyond this number are not kept apart: our logs have none, and a damaged one must not exhaust memory.
 const MAX_VISITORS: usize = 4096;
 
 impl World {

@@ -1,4 +1,4 @@
-//! What may stand in a lesson's file as an argument, and what is told to whoever mistypes.
+//! Which arguments a lesson's file may have, and what the error says otherwise.
 
 use super::{
     exceptions::{ALIASES, BUILT_IN, OF_MODULES},

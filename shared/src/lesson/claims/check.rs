@@ -9,7 +9,7 @@ pub(super) trait Asserts {
 }
 
 /// Defines a check's arguments. The comment is its sentence in `docs/lessons.md`; each type is an
-/// [`Argument`](super::arguments::Argument), which says what may stand there.
+/// [`Argument`](super::arguments::Argument), which says what it may be.
 macro_rules! arguments {
     ($(#[doc = $sentence:literal])+ pub struct $name:ident { $($(#[$attribute:meta])* $field:ident: $type:ty),* $(,)? }) => {
         $(#[doc = $sentence])+

@@ -2,7 +2,7 @@
 //!
 //! - [`checks`]: the checks, and the table of them; [`registry`]: what follows from the table.
 //! - [`check`]: what a check is; [`run`]: what it looks at.
-//! - [`names`], [`moment`]: what their arguments name; [`arguments`]: what is told to whoever mistypes one.
+//! - [`names`], [`moment`]: what their arguments name; [`arguments`]: what the error says about a wrong one.
 
 #[cfg(feature = "serde")]
 pub mod arguments;

@@ -1,4 +1,4 @@
-//! What checks look at, and what they can say of it.
+//! What checks look at, and what they can say about it.
 
 use super::{ClaimResult, Verdict};
 use crate::{

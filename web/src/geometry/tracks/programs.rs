@@ -31,7 +31,7 @@ const LABEL_BYTES: usize = 16;
 /// Least height of a box in px that holds a text.
 const TEXT_PX: f64 = 13.0;
 
-/// Fills the lane of a program, of so many rows.
+/// Fills the lane of a program, with this many rows.
 pub fn lane(
     tracks: &mut Tracks,
     session: &Session,

@@ -110,7 +110,7 @@ fn failed_at_once<'a>(run: &'a Run<'_>, name: &str) -> Vec<(u64, &'a Op, u64)> {
     failed.collect()
 }
 
-/// Whether the actor made such a call, and each on a socket that it had told not to block.
+/// Whether the actor made such a call, and each time on a non-blocking socket.
 fn made_without_blocking(run: &Run<'_>, name: &str, call: &str) -> bool {
     let who = run.actor(name);
     let (mut blocks_not, mut made) = (Vec::new(), 0);

@@ -68,7 +68,7 @@ fn frames() {
     check(framed_session(b"\x03\xe4\xbdx", &[1, 1, 2]), characters(), Fails, "the body is not UTF-8");
 }
 
-/// The server's calls ask for so many bytes, and get so many.
+/// The server's calls, with how many bytes each asks for and gets.
 fn asking_session(sent: &[u8], calls: &[(u64, usize)]) -> Vec<Event> {
     let lengths: Vec<usize> = calls.iter().map(|(_, len)| *len).collect();
     let mut asked = calls.iter().map(|(max_bytes, _)| *max_bytes);

@@ -31,7 +31,7 @@ fn select(s: &mut Script, sock: Sock, found: [bool; 3]) {
     s.quick(sock.actor, None, 5, op, Outcome::ReadySets { read, write, except });
 }
 
-/// Selects that say whether there is room, each with so many bytes in the send buffer when it returns.
+/// Selects that say whether there is room, each with this many bytes in the send buffer when it returns.
 fn writes(answers: &'static [(u32, bool)]) -> Vec<Event> {
     session(|s, sock, _, conn| {
         for (queued, writable) in answers {

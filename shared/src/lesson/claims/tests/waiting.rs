@@ -74,7 +74,7 @@ fn calls_that_would_block() {
     check(failing(9), ends("KeyError"), Fails, "BlockingIOError: no (line 2)");
 }
 
-/// A server that waits with poll, receives what `asked` says and answers; then it waits in vain.
+/// A server that waits with poll, receives what `asked` says and answers; its last wait finds nothing.
 fn served_session(answer: &[u8], taken: &[u8]) -> Vec<Event> {
     let (server, client) = (ActorId(0), ActorId(1));
     let mut s = Script::new("served", &[("server", "server.py", ""), ("client", "client.py", "")]);
@@ -148,7 +148,7 @@ fn readiness() {
 }
 
 /// Two servers that a crowd of two visits in turn: `slow` serves its clients one after the other where `one_at_a_time`,
-/// asks once in vain, and its second client waits 5 ms.
+/// makes one call that would block, and its second client waits 5 ms.
 fn visited_session(one_at_a_time: bool) -> Vec<Event> {
     let crowd = ActorId(2);
     let mut s = Script::new("crowd", &[("slow", "a.py", ""), ("quick", "b.py", ""), ("crowd", "c.py", "")]);
