@@ -1,4 +1,4 @@
-//! The page, embedded: a table that the build script makes of the built page, each file in up to three encodings.
+//! The page, embedded: a table that the build script makes from the built page, each file in up to three encodings.
 
 /// A file of the page.
 #[derive(Clone, Copy, Debug)]

@@ -1,4 +1,4 @@
-//! All of a relay together: opened from its configuration, served on a listener until told to stop.
+//! A whole relay: opened from its configuration, served on a listener until told to stop.
 
 use crate::{
     config::{Config, make_data_dir},

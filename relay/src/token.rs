@@ -1,4 +1,4 @@
-//! The secret in the printed URL: who has it may run programs.
+//! The secret in the printed URL: everyone who has it may run programs.
 
 use std::{
     fmt,

@@ -1,4 +1,4 @@
-//! A control group for each session (cgroups(7), version 2): limits for all of it together, and one end for all.
+//! A control group for each session (cgroups(7), version 2): limits for the whole session, and one way to end it all.
 #![allow(unsafe_code, reason = "between fork and exec only system calls may be made")]
 
 use std::{

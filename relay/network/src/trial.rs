@@ -1,4 +1,4 @@
-//! Tries what the system grants: each trial in a process of its own, which it changes for good.
+//! Tries what the system grants, each trial in a process of its own, because a trial changes its process for good.
 #![allow(unsafe_code, reason = "what is tried are system calls")]
 
 use crate::host::{

@@ -1,4 +1,4 @@
-//! Says so when a thread cannot go on, instead of dying silently: its stack is full, or the interpreter crashed.
+//! Reports when a thread cannot go on, instead of dying silently: its stack is full, or the interpreter crashed.
 #![allow(
     unsafe_code,
     reason = "signal handlers are set with system calls, and read what the kernel gives them"

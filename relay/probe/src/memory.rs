@@ -1,4 +1,4 @@
-//! Says so when the process runs out of its memory limit, instead of dying silently; and gives back what is no longer used.
+//! Reports when the process hits its memory limit, instead of dying silently; and gives back what is no longer used.
 #![allow(unsafe_code, reason = "a global allocator is unsafe by definition")]
 
 use crate::Probe;

@@ -1,4 +1,4 @@
-//! The thread that obeys the relay's orders, and watches what the others use.
+//! The thread that carries out the relay's orders and watches what the others use.
 #![allow(unsafe_code, reason = "poll is a system call")]
 
 use crate::{

@@ -47,7 +47,7 @@ pub fn enter(limits: &Limits, shared: bool) -> Result<bool, SandboxError> {
     limit("descriptors", libc::RLIMIT_NOFILE, u64::from(limits.descriptors))?;
     limit("core dumps", libc::RLIMIT_CORE, 0)?;
     limit("file size", libc::RLIMIT_FSIZE, 0)?;
-    // The process watches its CPU time and says so; this is for when it does not come to that.
+    // The process watches its own CPU time and reports; this is for when it cannot.
     limit(
         "CPU time",
         libc::RLIMIT_CPU,

@@ -1,4 +1,4 @@
-//! The program's descriptors and the sockets that they stand for.
+//! The program's descriptors and the sockets that they refer to.
 
 use socketscope_shared::SocketId;
 use std::{collections::HashMap, os::fd::RawFd};
@@ -69,12 +69,12 @@ impl Table {
         self.entries.get(&fd).copied()
     }
 
-    /// The socket that a descriptor stands for.
+    /// The socket that a descriptor refers to.
     pub fn id(&self, fd: RawFd) -> Option<SocketId> {
         self.get(fd)?.id
     }
 
-    /// Whether another descriptor stands for the same socket.
+    /// Whether another descriptor refers to the same socket.
     pub fn has_duplicate(&self, fd: RawFd) -> bool {
         let same = |file| self.entries.iter().any(|(other, entry)| *other != fd && entry.file == file);
         self.get(fd).is_some_and(|entry| same(entry.file))

@@ -1,4 +1,4 @@
-//! Whatever bytes come, reading them takes a bounded amount of memory: of pages, of programs, of recordings.
+//! Reading bytes takes a bounded amount of memory, whatever they are: from pages, programs or recordings.
 
 use proptest::{prelude::*, test_runner::TestRunner};
 use socketscope_probe::protocol::{Order, Program, Report, SocketReading, decode_message, encode_message};

@@ -5,7 +5,7 @@
 //! - [`socket`](mod@socket), [`select`], [`sleep`]: calls, each made and reported by the probe.
 //! - [`console`]: `print` and `input`, which go to the page and come from it.
 //! - [`multibyte`]: GBK and other encodings of more than one byte.
-//! - [`posix`]: what `os` needs of a system that has neither files nor processes; [`descriptor`]: what it does with
+//! - [`posix`]: what `os` needs from a system without files or processes; [`descriptor`]: what it does with
 //!   sockets and pipes. `files.py` is the same for the lesson's files.
 //! - [`signals`]: those that a program sends to itself; [`lists`]: comparing lists that change meanwhile.
 //! - [`threads`]: lanes and the limit on threads.

@@ -1,6 +1,6 @@
 //! Character encodings of more than one byte, which CPython implements in C: GBK and the others in `encodings`.
 //!
-//! Characters are taken one at a time, so that each encoding can be held to the bytes that CPython's has: the tables are
+//! Characters are taken one at a time, so that each encoding can be limited to the bytes that CPython's has: the tables are
 //! those of the web, whose GBK is a GB 18030 and whose GB 2312 is a GBK. The Chinese ones agree with CPython's in
 //! every ideograph, and have some signs that it refuses (`€` in GBK). The others differ in some more: Big5, Shift_JIS and
 //! EUC are the web's, with the makers' additions.

@@ -1,6 +1,6 @@
 //! Signals that a program sends to itself: `alarm`, `setitimer`, `raise_signal`, `os.kill` of its own process.
 //!
-//! No signal of the kernel's is a program's, so that nothing of ours can be disturbed. A handler runs where the
+//! The kernel's signals never reach the program's handlers, so that nothing of ours can be disturbed. A handler runs where the
 //! interpreter looks for one; where the main thread waits in a call, a thread of ours wakes it first.
 
 pub(crate) use module::module_def;

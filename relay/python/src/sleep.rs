@@ -1,4 +1,4 @@
-//! `time.sleep`, reported: the others wait for it.
+//! `time.sleep`, reported because others wait for it.
 
 use crate::{actor, signals};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, function::ArgIntoFloat};

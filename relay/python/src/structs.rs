@@ -1,4 +1,4 @@
-//! What struct.pack says of a value that does not fit, in CPython's words: beginners meet them with their first length
+//! What struct.pack says about a value that does not fit, in CPython's words: beginners meet them with their first length
 //! header (`struct.pack("B", 300)`).
 
 use rustpython_vm::{

@@ -1,7 +1,7 @@
 //! Syntax errors as CPython words and places them.
 //!
-//! The parser is another one: it stops at the right line, mostly, but calls a Chinese comma, a missing colon and a quote
-//! that is not closed all "invalid syntax". A second look at the text, as CPython's tokenizer takes one
+//! Our parser is not CPython's: it usually stops at the right line, but calls a Chinese comma, a missing colon and a quote
+//! that is not closed all "invalid syntax". A second pass over the text, like that of CPython's tokenizer
 //! (`Parser/pegen_errors.c`), tells them apart.
 
 /// What is wrong with a text.

@@ -1,6 +1,6 @@
 //! The command line.
 //!
-//! - [`args`]: what can be said; [`serve`]: the relay; [`play`]: lessons without a browser; [`doctor`]: what this machine
+//! - [`args`]: its arguments; [`serve`]: the relay; [`play`]: lessons without a browser; [`doctor`]: what this machine
 //!   grants.
 
 mod args;

@@ -1,8 +1,8 @@
-//! `socketscope doctor`: what this machine grants, what that means, and what mends it. Everything is tried, in processes
+//! `socketscope doctor`: what this machine grants, what that means, and how to fix it. Everything is tried, in processes
 //! of its own, not only read.
 //!
 //! - [`kernel`]: namespaces, the sandbox, control groups, tracing; [`machine`]: ports, descriptors, disk, browser;
-//!   [`remedy`]: the line that mends a refusal.
+//!   [`remedy`]: the line that fixes a refusal.
 
 mod kernel;
 mod machine;

@@ -1,4 +1,4 @@
-//! What must hold of a lesson before anyone runs it.
+//! Checks a lesson before anyone runs it.
 
 use super::{format::File, moments, runs};
 use socketscope_shared::{

@@ -1,7 +1,7 @@
 //! Lessons: those in the binary, and a lecturer's own. The format is described in `docs/lessons.md`.
 //!
 //! - [`format`]: `lesson.toml` as written; [`files`]: what its programs can read; [`embedded`]: the binary's own.
-//! - [`check`]: what must hold of a lesson; [`moments`]: of its notes, questions and claims; [`runs`]: of its runs.
+//! - [`check`] checks a lesson; [`moments`] its notes, questions and claims; [`runs`] its runs.
 
 mod check;
 mod embedded;

@@ -1,4 +1,4 @@
-//! What must hold of the runs that a lesson declares: each can be started, and is another one than the rest.
+//! Checks the runs that a lesson declares: each can be started, and differs from the others.
 
 use super::{
     check::{Problem, at, both_languages, name},

@@ -8,7 +8,7 @@
 //! | CRC-32 of these eight bytes | u32, little-endian |
 //! | the chunk | as on the wire |
 //!
-//! The header's own checksum tells a chunk that was cut short from one whose length was damaged. Files of version 1 had
+//! The header's own checksum distinguishes a chunk that was cut short from one whose length was damaged. Files of version 1 had
 //! no heading and no checksums, and other events; they are recognised as such, not taken for damaged, and not read.
 //!
 //! Reading never changes a file: what cannot be read today may be needed tomorrow.

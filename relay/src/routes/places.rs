@@ -1,4 +1,4 @@
-//! How many viewers there may be. Some places are kept for who has the token: others cannot shut out a lecturer.
+//! How many viewers there may be. Some places are kept for people with the token, so that others cannot shut out a lecturer.
 
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};

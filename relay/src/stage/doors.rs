@@ -1,6 +1,6 @@
 //! Ways in for the person's own browser: a port of this machine, from which connections are carried to one inside.
 //!
-//! A port of its own is an origin of its own to a browser: what a program serves can do nothing to our page.
+//! To a browser a separate port is a separate origin: what a program serves can do nothing to our page.
 
 use super::{Inbox, Input, actor::Actor};
 use socketscope_network::HostHandle;

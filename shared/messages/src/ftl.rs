@@ -1,7 +1,7 @@
 //! A Fluent file's messages.
 //!
-//! Of Fluent there are texts, arguments `{ $name }`, quoted text `{ "…" }`, and forms by number
-//! `{ $count -> [one] … *[other] … }`; all else is refused. `docs/texts.md` shows them.
+//! Supports this part of Fluent: texts, arguments `{ $name }`, quoted text `{ "…" }`, and forms by number
+//! `{ $count -> [one] … *[other] … }`; everything else is refused. See `docs/texts.md`.
 
 use crate::Problem;
 use fluent_syntax::{

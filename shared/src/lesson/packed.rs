@@ -1,4 +1,4 @@
-//! What a lesson carries and its first screen does not read.
+//! What a lesson has that its first screen does not need.
 
 use bitcode::{Decode, DecodeOwned, Encode};
 use std::marker::PhantomData;

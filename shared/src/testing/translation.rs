@@ -1,4 +1,4 @@
-//! What a translation must share with its original: more than not being empty.
+//! What a translation must share with its original, besides not being empty.
 
 use crate::{Op, Text};
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ const SENTENCE_WORDS: usize = 4;
 const CHARS_PERCENT: std::ops::RangeInclusive<usize> = 18..=96;
 const LONG_CHARS: usize = 24;
 
-/// What is wrong with a text's Chinese beside its English; empty where nothing is.
+/// What is wrong with a text's Chinese compared with its English; empty if nothing is.
 pub fn slips(text: &Text) -> Vec<String> {
     let Text { en, zh } = text;
     let mut slips = Vec::new();

@@ -4,8 +4,8 @@ use super::{Axis, Edit, Guess, LayersPart, Pane, Seen, StageView, Tab, Theme, Zo
 use crate::part::{Code, Part};
 use socketscope_shared::{ActorId, Language, SocketId, StreamId, framing::Framing};
 
-/// A change of the model. Views emit these, and so do the socket, the keys and the clock. What the relay says is not
-/// among them, but told by [`Model::receive`](super::Model::receive): actions are copied and compared, logs are not.
+/// A change of the model. Views emit these, and so do the socket, the keys and the clock. What the relay says is not one
+/// of them; it comes by [`Model::receive`](super::Model::receive): actions are copied and compared, logs are not.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// The connection to the relay changed.
@@ -27,7 +27,7 @@ pub enum Action {
     SeekEnd,
     /// Plays from the cursor.
     Play,
-    /// Stands still.
+    /// Pauses.
     Pause,
     /// Plays if paused, pauses if not.
     PlayPause,

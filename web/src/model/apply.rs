@@ -39,7 +39,7 @@ impl Model {
             Action::SetKnob { id, value } => self.set_knob(id, value),
             Action::ResetKnobs => self.knob_values.clear(),
             Action::Edit(edit) => {
-                // The editors take the frame's place: the one that was there is gone.
+                // The editors replace the frame: the one that was there is gone.
                 self.ui.framed = None;
                 self.edit(edit);
             }
@@ -138,7 +138,7 @@ impl Model {
             return Vec::new();
         }
         match connection {
-            // A banner that says how long we wait stays until we are back.
+            // The banner that counts down stays until we are connected again.
             Connection::Connecting => {
                 if let ConnectionState::Lost { retry_in_ms } = &mut self.connection {
                     *retry_in_ms = 0;
@@ -301,7 +301,7 @@ impl Model {
     }
 
     fn release(&mut self, actor: socketscope_shared::ActorId) -> Vec<Up> {
-        // What is released shall be seen.
+        // What is released must be seen.
         if let Some(session) = &mut self.session {
             session.command(Command::Follow);
         }

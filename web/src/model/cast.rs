@@ -1,4 +1,4 @@
-//! Which programs have a card, where they are too many to be seen all at once.
+//! Which programs have a card when there are too many to show all at once.
 
 use super::{Action, Model};
 use socketscope_shared::{
@@ -6,7 +6,7 @@ use socketscope_shared::{
     lesson::{Lesson, StartWhen},
 };
 
-/// So many programs have a card each; with more, one server and its clients have.
+/// Up to this many programs have a card each; with more, one server and its clients do.
 const MAX_CARDS: usize = 6;
 
 /// A choice among many programs.

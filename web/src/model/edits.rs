@@ -25,7 +25,7 @@ pub enum Edit {
     Arguments { actor: String, line: String },
     /// Back to the lesson's text; a further client goes.
     Reset { actor: String },
-    /// Takes the last reset back.
+    /// Undoes the last reset.
     UndoReset,
     /// One more client, with the text of `client`.
     AddClient,
@@ -83,7 +83,7 @@ impl Edits {
         self.all.iter().find(|e| e.lesson == lesson && e.actor == actor).map(|e| &e.text)
     }
 
-    /// The program whose reset can be taken back.
+    /// The program whose reset can be undone.
     pub fn undoable(&self, lesson: &str) -> Option<&str> {
         self.undo.as_ref().filter(|e| e.lesson == lesson).map(|e| e.actor.as_str())
     }

@@ -17,7 +17,7 @@ pub struct Folding {
     pub command: fn(&mut Session, Command),
     /// Lets this many ns pass.
     pub tick: fn(&mut Session, u64),
-    /// Says what came of the claims in another language.
+    /// Words the claims' results in another language.
     pub speak: fn(&mut Session, &[Lesson], Language),
 }
 

@@ -50,7 +50,7 @@ use socketscope_shared::{
     wire::Refusal,
 };
 
-/// So many programs' matrices are offered by name.
+/// Up to this many programs' matrices are offered by name.
 const MAX_MATRICES: usize = 3;
 
 /// Everything that the page shows.
@@ -84,9 +84,9 @@ pub struct Model {
     pub starting: bool,
     /// What is watched.
     pub session: Option<Session>,
-    /// The runs of lessons that were left for others, each with its cursor: coming back, one finds them there.
+    /// The runs of lessons that the person has left, each with its cursor, for when they come back.
     pub left: Vec<(String, SessionId, u64)>,
-    /// What the relay last refused; stays until something else is asked for.
+    /// The relay's last refusal; stays until something else is requested.
     pub refused: Option<Refusal>,
     /// Which parts of the page are here, by [`Part::index`].
     pub parts: [Code; Part::ALL.len()],
@@ -104,7 +104,7 @@ pub enum ConnectionState {
     Open,
     /// Gone; the next attempt starts in `retry_in_ms`.
     Lost { retry_in_ms: u32 },
-    /// Not ours to repair: what the person has to know. No further attempt.
+    /// We cannot repair this: what the person has to know. No further attempt.
     Refused(Message),
 }
 
@@ -149,7 +149,7 @@ impl Model {
         let readiness = &self.session.as_ref()?.readiness;
         let of = |actor| Some((actor, readiness.of(actor)?));
         match self.session_cast() {
-            // Its clients' would be taken for the server's.
+            // Its clients' could be mistaken for the server's.
             Some(cast) => of(cast.server),
             None => self.ui.matrix.and_then(of).or_else(|| readiness.actors().find_map(of)),
         }
@@ -160,7 +160,7 @@ impl Model {
         let readiness = self.session.iter().flat_map(|session| session.readiness.actors());
         let mut readiness: Vec<_> = readiness.collect();
         if readiness.len() > MAX_MATRICES || self.session_cast().is_some() {
-            // The others' are a choice of their program away.
+            // Choosing their program shows the others.
             readiness = self.matrix().map(|(actor, _)| actor).into_iter().collect();
         }
         let compared = self.compares().then_some(StageView::Comparison);
@@ -200,7 +200,7 @@ impl Model {
         by_lesson || self.session.as_ref().is_some_and(captured)
     }
 
-    /// Whether there are servers to set side by side: where the lesson is about that, or is about nothing else and
+    /// Whether there are servers to compare: if the lesson is about that, or opens with no other view and
     /// several listened.
     fn compares(&self) -> bool {
         let view = self.current_lesson().and_then(|lesson| lesson.view);

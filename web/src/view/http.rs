@@ -80,7 +80,7 @@ fn line(lang: Language, first: bool, bytes: &[u8]) -> Html {
     }
 }
 
-/// What does not print stands as a dot.
+/// Unprintable bytes become dots.
 fn text(bytes: &[u8]) -> String {
     let printable = |c: char| if c.is_control() && c != '\n' { '·' } else { c };
     String::from_utf8_lossy(bytes).chars().map(printable).collect()

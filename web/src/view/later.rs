@@ -35,7 +35,7 @@ pub struct SessionViews {
     pub bytes: View,
     /// Who is held before what.
     pub held: View,
-    /// What came of the lesson's claims, and its notes.
+    /// The results of the lesson's claims, and its notes.
     pub outcome: View,
     /// The sentence, the transport bar and the tracks.
     pub transport: View,

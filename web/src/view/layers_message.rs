@@ -18,7 +18,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Values up to this stand whole in the list, bytes: a MAC address does. Longer ones give way to their name.
+/// Values up to this many bytes are shown whole in the list, such as a MAC address. Longer ones give way to their name.
 const WHOLE_VALUE: usize = 17;
 
 /// The frame of the segment at `seq`.

@@ -29,7 +29,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     }
 }
 
-/// What came of its claims, what its runs cost, and its notes.
+/// The results of its claims, what its runs cost, and its notes.
 pub fn outcome(model: &Model, act: &Callback<Action>) -> Html {
     let Some(lesson) = model.current_lesson() else { return Html::default() };
     html! {
@@ -148,7 +148,7 @@ fn claims(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
     }
     let results = model.session.as_ref().map(|session| session.claims.as_slice()).unwrap_or_default();
     let mut claims: Vec<_> = lesson.claims.iter().zip(0..).map(|(c, at)| (c, results.get(at))).collect();
-    // What says nothing with these values stands last.
+    // Claims that say nothing with these values come last.
     claims.sort_by_key(|(_, result)| result.is_some_and(|r| r.verdict == Verdict::NotApplicable));
     html! {
         <section>

@@ -119,7 +119,7 @@ fn wheel(id: StreamId, scale: &Scale, event: &WheelEvent, enlarged: f64) -> Opti
     let next = if sideways {
         scale.panned(if dx == 0.0 { dy } else { dx })
     } else {
-        // About e to the power of what was turned, without carrying a table of exponents.
+        // About e to the power of the wheel's turn, without a table of exponents.
         let factor = 1.0 + dy.abs().min(400.0) * 0.0025;
         scale.zoomed(
             if dy < 0.0 { factor } else { 1.0 / factor },

@@ -1,4 +1,4 @@
-//! What a call says of the number and the names of its arguments.
+//! What a call says about the number and names of its arguments.
 
 use super::calls::Given;
 

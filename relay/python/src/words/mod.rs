@@ -1,9 +1,9 @@
-//! Errors of the language in CPython's words: the interpreter raises the same ones, and says some otherwise.
+//! Errors of the language in CPython's words: the interpreter raises the same ones but words some differently.
 //!
-//! Native errors are reworded where they leave native code, before any Python sees them. It costs nothing while there
+//! Native errors are reworded where they leave native code, before any Python sees them. This costs nothing while there
 //! are none.
 //!
-//! - `calls`: built-in functions, methods and classes, by their name; `arguments`, `counts`: what they say of arguments.
+//! - `calls`: built-in functions, methods and classes, by their name; `arguments`, `counts`: what they say about arguments.
 //! - `operators`: slots of built-in types, whose texts need the operands.
 //! - `raised`: what the interpreter itself raises; `plain`: texts that need no context.
 

@@ -1,4 +1,4 @@
-//! Doors, and what is known of those who come through them.
+//! Doors, and what is known about visitors who come through them.
 
 use super::{Visitor, World};
 use crate::{ConnectionId, Direction, record::event::DoorNews};

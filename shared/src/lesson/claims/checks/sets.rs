@@ -1,4 +1,4 @@
-//! Checks of what a wait's sets tell: room to send, urgent bytes.
+//! Checks of what a wait's sets show: room to send, urgent bytes.
 
 use crate::{
     Fact, Op, Outcome, SocketId,

@@ -1,4 +1,4 @@
-//! Checks of who came from outside the session, through a door.
+//! Checks of visitors from outside the session, through a door.
 
 use crate::{
     ConnectionId, Direction, StreamId,
