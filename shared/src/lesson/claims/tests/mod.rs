@@ -109,7 +109,7 @@ fn sockets() {
             call.socket = Some(crate::SocketId(0));
         }
     }
-    check(on_listener, ListenerCarriesNoData {}, Fails, "recv moved bytes on fd 4, which listens");
+    check(on_listener, ListenerCarriesNoData {}, Fails, "recv moved bytes on the listening fd 4");
 }
 
 #[test]
