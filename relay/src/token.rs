@@ -45,7 +45,7 @@ impl Token {
         offered.len() == self.0.len() && difference == 0
     }
 
-    /// The text that belongs into the URL.
+    /// The text that belongs in the URL.
     pub fn text(&self) -> &str {
         &self.0
     }

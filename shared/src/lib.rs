@@ -28,7 +28,7 @@ pub use record::{
     event::{Event, Exit, Fact},
     ids::{ActorId, CallId, ConnectionId, Direction, SessionId, Side, SocketId, StreamId},
 };
-// Paths of before the layers were folders.
+// Paths from before the layers were folders.
 pub use bytes::{framing, headers, sequence};
 pub use fold::{clock, comparison, deadlock, exchange, history, readiness, timeline, world};
 pub use lesson::Text;

@@ -47,7 +47,7 @@ impl Trial {
         Trial::ALL.iter().find(|(known, _)| *known == name).map(|(_, trial)| *trial)
     }
 
-    /// Tries it. The process must have one thread only, and is good for nothing else afterwards.
+    /// Tries it. The process must have only one thread, and cannot be used for anything else afterwards.
     pub fn attempt(self) -> io::Result<()> {
         match self {
             Trial::UserNamespace => enter_user_namespace(0),

@@ -78,7 +78,7 @@ extern "C" fn stop_here(signal: libc::c_int, info: &libc::siginfo_t, context: *m
     let (address, stack) = unsafe { (info.si_addr() as usize, stack_pointer(&*context.cast())) };
     let full = signal == libc::SIGSEGV && by_kernel && address.abs_diff(stack) < NEAR_BYTES;
     let why = if full { OVERFLOW } else { signal };
-    // The first one says it: what follows may be its consequence.
+    // The first one reports: what follows may be its consequence.
     let _ = STOPPED.compare_exchange(0, why, Ordering::SeqCst, Ordering::SeqCst);
     // SAFETY: `PATIENCE` is a valid timespec, nothing is written back, and these calls are safe in a handler
     // (signal-safety(7)). The signal is blocked until the handler returns, and kills the process then.

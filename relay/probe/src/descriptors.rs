@@ -7,7 +7,7 @@ use std::{
     os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd},
 };
 
-/// Our own descriptors have at least this number, so that a program's first socket is 3, as it would be alone.
+/// Our own descriptors have at least this number, so that a program's first socket is 3, as without us.
 pub const HIGH_FD: RawFd = 4096;
 
 /// Moves a descriptor to a number of at least [`HIGH_FD`], close-on-exec; where the system's hard limit on descriptors

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-/// Lines kept for later at most; more are dropped.
+/// The most lines kept for later; more are dropped.
 const MAX_LINES: usize = 1000;
 /// How often a wait looks whether a signal interrupts it.
 const LOOK: Duration = Duration::from_millis(50);

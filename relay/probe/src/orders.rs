@@ -64,7 +64,7 @@ fn check_threads(probe: &Probe) {
         },
         Stopped::Crash { signal } => Exit::Killed { signal },
     });
-    // The host tells it by the process's status.
+    // The host sees it in the process's status.
     crash::die();
 }
 

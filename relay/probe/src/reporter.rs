@@ -76,7 +76,7 @@ impl Reporter {
         state.write(&Report::Entered(call.clone()));
     }
 
-    /// Reports what a call came to.
+    /// Reports a call's outcome.
     pub fn returned(&self, call: Call, end_ns: u64, outcome: Outcome) {
         let mut state = self.state();
         state.under_way.retain(|entered| entered.id != call.id);
@@ -109,7 +109,7 @@ impl Reporter {
         }
     }
 
-    /// Reports, once, that the program has as much of something as it may have.
+    /// Reports, once, that the program has reached a limit that does not end it.
     pub fn limit_reached(&self, limit: Limit) {
         let mut state = self.state();
         if !state.reached.contains(&limit) {
@@ -173,7 +173,7 @@ impl State {
         exit_now(0)
     }
 
-    /// Keeps output for its batch, or tells it.
+    /// Keeps output for its batch, or reports it.
     fn print(&mut self, new: Printed) {
         if new.at_ns >= self.batches.since_ns + BATCH_NS {
             self.batches = Batches { since_ns: new.at_ns, count: 0 };
@@ -200,7 +200,7 @@ impl State {
         }
     }
 
-    /// Tells what was printed so far.
+    /// Reports what was printed so far.
     fn flush(&mut self) {
         if let Some(Printed { at_ns, error, line, data }) = self.printed.take() {
             self.batches.count += 1;
@@ -233,7 +233,7 @@ mod tests {
     use super::*;
     use crate::protocol::read_message;
 
-    /// How many reports this many lines make that are printed so far apart, and that nothing of them is lost.
+    /// How many reports this many lines make when printed this far apart; checks that nothing is lost.
     fn reports(lines: u32, apart_ns: u64) -> usize {
         let mut file = tempfile::tempfile().unwrap();
         let mut state = State::new(file.try_clone().unwrap().into());

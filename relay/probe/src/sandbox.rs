@@ -6,7 +6,7 @@ mod filter;
 use crate::protocol::Limits;
 use std::{io, mem::zeroed};
 
-/// Beyond the limit that is reported. The kernel counts this one in ticks: who runs when the clock ticks pays for a
+/// Beyond the limit that is reported. The kernel counts this one in ticks: a process that runs when the clock ticks pays for a
 /// whole one, so a program that often sleeps and wakes was seen to be charged 32 s for 25.
 const CPU_GRACE_SECONDS: u64 = 2;
 /// For the same reason: this many times the limit.

@@ -3,7 +3,7 @@
 use socketscope_shared::SocketId;
 use std::{collections::HashMap, os::fd::RawFd};
 
-/// What is known of a descriptor without asking the kernel.
+/// What is known about a descriptor without asking the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The socket, counted from 0 in this actor; `None` for a pipe's end, which the log does not have.
@@ -64,7 +64,7 @@ impl Table {
         }
     }
 
-    /// What is known of a descriptor; `None` where it is none of the program's.
+    /// What is known about a descriptor; `None` if it is not the program's.
     pub fn get(&self, fd: RawFd) -> Option<Entry> {
         self.entries.get(&fd).copied()
     }

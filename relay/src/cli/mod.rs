@@ -15,10 +15,10 @@ use socketscope_network::trial::Trial;
 use std::{future::Future, process::ExitCode};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
-/// Fewer open files are not enough for a session.
+/// A session needs at least this many open files.
 const MIN_DESCRIPTORS: u64 = 128;
 
-/// Does what the command line says.
+/// Runs the command line.
 pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Host => channel().map(socketscope_network::host_main),

@@ -56,7 +56,7 @@ pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// What is to be run: the lesson with these knobs set, or as its run of this id has it.
+/// What to run: the lesson with these knobs set, or its run of this id.
 fn request(
     lessons: &[Lesson],
     lesson: String,
@@ -65,7 +65,7 @@ fn request(
 ) -> Result<StartRequest, String> {
     let plain = StartRequest { lesson, knobs: set, ..StartRequest::default() };
     let Some(id) = run else { return Ok(plain) };
-    // A lesson that does not exist is refused as ever.
+    // A lesson that does not exist is refused as usual.
     let Some(lesson) = lessons::find(lessons, &plain.lesson) else { return Ok(plain) };
     let runs = lesson.runs.read().unwrap_or_default();
     match runs.iter().find(|run| run.id == id) {

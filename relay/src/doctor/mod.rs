@@ -18,7 +18,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// How something is.
+/// A check's verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
@@ -41,7 +41,7 @@ pub struct Check {
     pub found: String,
     /// What that means for Socketscope.
     pub means: Text,
-    /// The one line that mends it: a command, where there is one.
+    /// The one line that fixes it: a command, if there is one.
     pub mend: Option<Text>,
 }
 

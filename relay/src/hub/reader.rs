@@ -138,7 +138,7 @@ impl Reader<'_> {
             self.pulse.beat();
             match message {
                 Message::Binary(bytes) if bytes.len() > self.max_bytes => {
-                    // The close frame's reason is for who writes a client: the page says it in the person's language.
+                    // The close frame's reason is for authors of clients: the page has its own words in the person's language.
                     self.refuse(self.too_large()).await?;
                     return Err(Ended::Close(self.too_long()));
                 }

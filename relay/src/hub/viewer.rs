@@ -19,7 +19,7 @@ const MAX_REASON_BYTES: usize = 123;
 pub struct Hub {
     /// The sessions that they start, control and watch.
     pub sessions: Arc<Sessions>,
-    /// Who has it may run programs.
+    /// Everyone who has it may run programs.
     pub token: Token,
     /// How often a viewer is asked whether it is still there.
     pub ping_every: Duration,
@@ -39,7 +39,7 @@ pub(super) enum Order {
 }
 
 impl Hub {
-    /// Serves a page until it goes, is dead, or breaks the protocol. Its messages may be so long.
+    /// Serves a page until it goes, is dead, or breaks the protocol. Its messages may have at most this length.
     pub async fn attend(self, socket: WebSocket, max_bytes: usize) {
         let (sink, stream) = socket.split();
         let (orders, inbox) = mpsc::channel(ANSWERS);

@@ -24,7 +24,7 @@ const MAX_NAME_CHARS: usize = 24;
 
 /// What is wrong, and where in `lesson.toml`.
 pub(super) struct Problem {
-    /// Byte offset, where a place is to blame.
+    /// Byte offset, if one place is to blame.
     pub at: Option<usize>,
     /// What is wrong and what to do.
     pub text: String,
@@ -198,7 +198,7 @@ fn check_knob(lesson: &Lesson, knob: &Knob, taken: bool) -> Checked {
     Ok(())
 }
 
-/// A number of clients: as many as there are, by default, and no more than can be made.
+/// A number of clients: by default as many as there are, and no more than can be made.
 fn clients(lesson: &Lesson, knob: &Knob) -> Checked {
     let most = MAX_CLIENTS as i64;
     if !matches!(knob.kind, KnobKind::Int { min: 1.., max } if max <= most) {

@@ -75,7 +75,7 @@ pub fn record(path: &Path, log: Arc<SessionLog>) -> io::Result<JoinHandle<bool>>
 }
 
 /// Reads a log file into an ended log. Where the file was cut short by a killed relay, or is damaged, the log's end says
-/// so, and nothing behind that place is shown.
+/// so, and nothing after that place is shown.
 pub fn load(path: &Path, id: SessionId) -> Result<SessionLog, LoadError> {
     let file = File::open(path)?;
     lock(&file)?;
@@ -120,7 +120,7 @@ fn write_all(mut file: File, path: &Path, log: &SessionLog) -> io::Result<()> {
     if blocks.len() < written { replace(path, &blocks) } else { file.sync_data() }
 }
 
-/// Puts a file with these chunks in the place of the old, whole or not at all.
+/// Replaces the file with one of these chunks, completely or not at all.
 fn replace(path: &Path, chunks: &[Bytes]) -> io::Result<()> {
     let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
     let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&temporary)?;
@@ -197,7 +197,7 @@ impl<R: Read> Chunks<R> {
     }
 }
 
-/// So many bytes; `None` where the file ends before.
+/// This many bytes; `None` if the file ends before.
 fn exactly<const N: usize>(from: &mut impl Read) -> io::Result<Option<[u8; N]>> {
     let mut bytes = [0; N];
     match from.read_exact(&mut bytes) {

@@ -53,7 +53,7 @@ impl Waiting {
         }
     }
 
-    /// Whether a line has somebody to go to.
+    /// Whether a program wants a line.
     pub fn anybody(&self) -> bool {
         !self.asking.is_empty() || !self.watching.is_empty()
     }

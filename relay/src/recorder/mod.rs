@@ -169,7 +169,7 @@ impl Recorder {
         let announced = self.announced.contains(&(actor, call.id));
         let handshake = matches!(call.op, Op::Connect { .. }) && !in_progress;
         if !announced && handshake && self.pending.keep_open(actor, call.id) {
-            // The segments of its handshake stand between its entry and its return.
+            // The segments of its handshake are between its entry and its return.
             self.pending.insert(end_ns, Body::Returned { actor, call, end_ns, outcome });
             return;
         }
@@ -236,7 +236,7 @@ impl Recorder {
         self.place(at_ns, Fact::Entered { actor, call });
     }
 
-    /// Readings can precede the first sight of their connection; they stand right after it.
+    /// Readings can precede the first sight of their connection; they are placed right after it.
     fn emit_waiting_readings(&mut self, at_ns: u64) {
         let known = self.names.waiting_readings(&self.world);
         if !known.is_empty() {

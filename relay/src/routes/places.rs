@@ -11,7 +11,7 @@ const KEPT: usize = 32;
 pub struct Places {
     /// For everybody.
     open: Arc<Semaphore>,
-    /// For who has the token, when no other is free.
+    /// For people with the token, when no other is free.
     kept: Arc<Semaphore>,
     viewers: u32,
 }

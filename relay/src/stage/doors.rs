@@ -92,7 +92,7 @@ impl Doors {
         }
     }
 
-    /// The connection inside is there, or is not to be had. When somebody came, and who is who.
+    /// The connection inside is there, or failed. When somebody came, and who is who.
     pub fn connected(&mut self, number: u64, inside: Result<StdTcpStream, i32>) -> Option<(u64, Fact)> {
         let visit = self.arriving.remove(&number)?;
         let (inside, address) = inside.ok().and_then(|stream| usable(stream).ok())?;

@@ -13,7 +13,7 @@ use tokio::{
 
 /// Inputs of one session that wait.
 const INPUTS: usize = 1024;
-/// What they may take altogether, KiB. One that alone is larger waits until nothing else does.
+/// What they may take together, KiB. One that alone is larger waits until nothing else waits.
 const INPUTS_KIB: u32 = 32 << 10;
 /// What a captured segment or a reading takes, about, bytes.
 const ITEM_BYTES: usize = 256;
@@ -30,7 +30,7 @@ pub struct Inbox {
 #[derive(Debug)]
 pub struct Waiting {
     inputs: mpsc::Receiver<Weighed>,
-    /// The room of those that were taken since this was last said to be done with.
+    /// The room of those that were taken and are not dealt with yet.
     taken: Vec<OwnedSemaphorePermit>,
 }
 
@@ -66,7 +66,7 @@ impl Inbox {
         self.inputs.send(Weighed { input, room: Some(room) }).await.map_err(gone)
     }
 
-    /// Says something that takes next to no room.
+    /// Says something that takes almost no room.
     pub async fn send(&self, input: Input) -> Result<(), Gone> {
         self.inputs.send(Weighed { input, room: None }).await.map_err(gone)
     }

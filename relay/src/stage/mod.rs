@@ -42,7 +42,7 @@ const DEADLOCK_AFTER_NS: u64 = 500_000_000;
 /// Inputs taken before events are given out.
 const BATCH: usize = 512;
 
-/// All that can happen to a running session.
+/// Everything that can happen to a running session.
 #[derive(Debug)]
 pub enum Input {
     /// The host process said something.

@@ -11,7 +11,7 @@ use socketscope_shared::{
     session::{Network, SessionInfo},
 };
 
-/// Who is to listen soon is waited for so long.
+/// How long to wait for a program that should listen soon.
 const SOON_NS: u64 = 1_000_000_000;
 
 /// What a session is to run.

@@ -103,7 +103,7 @@ impl Playback {
         self.paced
     }
 
-    /// Does what a person asked for; returns where the cursor shall go, if it shall move.
+    /// Does what a person asked for; returns where the cursor must go, if it moves.
     pub fn command(&mut self, command: Command, timeline: &Timeline) -> Option<u64> {
         self.adopt(timeline);
         match command {
@@ -138,7 +138,7 @@ impl Playback {
         None
     }
 
-    /// Lets `dt_ns` pass; returns where the cursor shall go, if it shall move.
+    /// Lets `dt_ns` pass; returns where the cursor must go, if it moves.
     pub fn tick(&mut self, dt_ns: u64, timeline: &Timeline) -> Option<u64> {
         self.adopt(timeline);
         let scaled = dt_ns.min(MAX_TICK_NS) as f64 * f64::from(self.speed);

@@ -23,7 +23,7 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Whether it holds of a run with these knob values (all of the lesson's, defaults included) in which a program was
+    /// Whether it holds for a run with these knob values (all of the lesson's, defaults included) in which a program was
     /// ever held or not.
     pub fn holds(&self, knobs: &[(String, String)], held: bool) -> bool {
         let text = |id: &str| knobs.iter().find(|(knob, _)| knob == id).map(|(_, value)| value.as_str());

@@ -61,7 +61,7 @@ pub enum Missing {
     Close,
 }
 
-/// Why bytes are no frame.
+/// Why bytes are not a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FrameError {
     /// The length is over what is plausible: these bytes were probably not meant as a length.
@@ -70,6 +70,6 @@ pub enum FrameError {
     Negative { len_bytes: i64 },
     /// The first line is neither a request nor a status line, or the head does not end.
     NotHttp,
-    /// The head says in a way that is not understood here how long the body is: in chunks, or not by one number.
+    /// The head gives the body's length in a way that is not supported here: in chunks, or not as one number.
     NoLength,
 }

@@ -51,7 +51,7 @@ pub struct Field {
     pub len_bits: usize,
     /// Its value as shown.
     pub value: String,
-    /// What became of it, where it is a checksum and its header is whole.
+    /// Whether it is right, if it is a checksum and its header is whole.
     pub checksum: Option<Checksum>,
 }
 
@@ -73,7 +73,7 @@ pub struct Frame {
     pub unread: usize,
 }
 
-/// Takes a frame apart: its headers as captured, and of its `payload_len` bytes of payload those that are known.
+/// Takes a frame apart: its headers as captured, and as much of its `payload_len` bytes of payload as is known.
 pub fn decode(headers: &[u8], payload: &[u8], payload_len: usize) -> Frame {
     let mut reader = Reader::new(headers);
     let mut lens = [0; 4];

@@ -44,7 +44,7 @@ pub struct Level {
     pub arrived: u64,
 }
 
-/// What one stream came to.
+/// The history of one stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StreamHistory {
     pub(super) bytes: Vec<u8>,

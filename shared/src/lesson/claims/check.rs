@@ -4,7 +4,7 @@ use super::{ClaimResult, run::Run};
 
 /// A check with its arguments.
 pub(super) trait Asserts {
-    /// What the run's log says of it.
+    /// What the run's log says about it.
     fn evaluate(&self, run: &Run<'_>) -> ClaimResult;
 }
 

@@ -26,10 +26,10 @@ pub use names::{ActorName, CallName, ExceptionName, PollEvent, PollEvents};
 #[cfg(feature = "serde")]
 pub use registry::Kind;
 
-/// What came of a claim.
+/// A claim's verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The log bears it out.
+    /// The log confirms it.
     Holds,
     /// The log contradicts it.
     Fails,
@@ -42,7 +42,7 @@ pub enum Verdict {
 /// A claim checked against a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimResult {
-    /// What came of it.
+    /// Its verdict.
     pub verdict: Verdict,
     /// The facts that decided, in a sentence.
     pub evidence: String,
