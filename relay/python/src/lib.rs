@@ -90,7 +90,7 @@ fn first_order(channel: &OwnedFd) -> io::Result<Program> {
     }
 }
 
-/// An interpreter with the library and our ground under it.
+/// An interpreter with the library and our modules below it.
 fn interpreter() -> Interpreter {
     let mut settings = Settings::default();
     settings.install_signal_handlers = false;

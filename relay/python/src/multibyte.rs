@@ -45,7 +45,7 @@ impl Multibyte {
         (out, count)
     }
 
-    /// A character's bytes, if it has some.
+    /// A character's bytes, if it has any.
     fn bytes(&self, char: char) -> Option<Vec<u8>> {
         if char.is_ascii() {
             return Some(vec![char as u8]);
@@ -87,7 +87,7 @@ impl Multibyte {
         (text.chars().count() == 1).then(|| text.into_owned())
     }
 
-    /// Whether more bytes could make a character of all of these.
+    /// Whether all of these could become a character with more bytes.
     fn is_beginning(&self, bytes: &[u8]) -> bool {
         let further = |len: usize| (self.fits)(&[bytes, &[0xa1; 4][..len]].concat());
         let mut decoder = self.table.new_decoder_without_bom_handling();

@@ -39,7 +39,7 @@ static HANDLERS: PyMutex<BTreeMap<i32, PyObjectRef>> = PyMutex::new(BTreeMap::ne
 /// Where each signal's number is written as a byte; -1 if this was not asked for.
 static WAKEUP_FD: AtomicI32 = AtomicI32::new(-1);
 
-/// The interpreter's end of the way that signals take.
+/// The interpreter's end of the path that signals take.
 pub(crate) fn channel() -> UserSignalReceiver {
     let (sender, receiver) = user_signal_channel();
     // There is one interpreter in a process.

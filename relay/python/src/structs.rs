@@ -8,7 +8,7 @@ use rustpython_vm::{
 };
 use std::ops::RangeInclusive;
 
-/// Puts ours where the library's functions were.
+/// Replaces the library's functions with ours.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let module = vm.import("_struct", 0)?;
     let error: PyTypeRef = module.get_attr("error", vm)?.try_into_value(vm)?;
@@ -69,7 +69,7 @@ fn coded<'a>(format: &str, values: &'a [PyObjectRef]) -> Vec<(char, &'a PyObject
             'x' | ' ' => 0,
             's' | 'p' => 1,
             _ if count.is_empty() => 1,
-            // So many that no values are left.
+            // More than there are values left.
             _ => count.parse().unwrap_or(usize::MAX),
         };
         coded.extend(values.by_ref().take(times).map(|value| (code, value)));

@@ -96,7 +96,7 @@ struct Open {
 /// What a walk through the text finds.
 #[derive(Default)]
 struct Scan {
-    /// The first thing that no program can have.
+    /// The first thing that is not valid in any program.
     fault: Option<Fault>,
     /// The brackets that are open at the end.
     open: Vec<Open>,

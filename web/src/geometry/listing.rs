@@ -61,7 +61,7 @@ impl Listing {
     pub fn row_of(&self, history: &History, seq: u64, cursor: u64) -> Option<usize> {
         let rows = self.at(cursor);
         let near = rows.partition_point(|row| row.seq <= seq).checked_sub(1)?;
-        // A call that blocked returns long after its row began: look back, but not for ever.
+        // A call that blocked returns long after its row began: look back, but not forever.
         const LOOK_BACK: usize = 10_000;
         (near.saturating_sub(LOOK_BACK)..=near).rev().find(|index| {
             let call = &history.calls()[rows[*index].call];

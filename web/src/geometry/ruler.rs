@@ -7,9 +7,9 @@ use std::ops::Range;
 
 /// Widest byte in px: wider ones look like a table, not like a stream.
 const MAX_BYTE_PX: f64 = 54.0;
-/// Narrowest byte in px that still takes its character.
+/// Narrowest byte in px that still has room for its character.
 const MIN_CELL_PX: f64 = 11.0;
-/// Narrowest byte in px that takes its two hexadecimal digits as well.
+/// Narrowest byte in px that has room for its two hexadecimal digits as well.
 const MIN_HEX_PX: f64 = 17.0;
 /// Boxes narrower than this are drawn together.
 const MIN_BOX_PX: f64 = 4.0;

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// The machine's own name, as `gethostname` gives it.
 pub(super) const HOST_NAME: &str = "localhost";
 
-/// Why a name means nothing: getaddrinfo(3)'s number.
+/// Why a name is unknown: getaddrinfo(3)'s number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unresolved(pub i32);
 

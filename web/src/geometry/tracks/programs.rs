@@ -79,7 +79,7 @@ fn name(
     }
 }
 
-/// Whether texts stand above a row's boxes, how high these are, and their top.
+/// Whether there are texts above a row's boxes, how high these are, and their top.
 fn box_of(place: &Range<f64>) -> (bool, f64, f64) {
     let room = place.end - place.start;
     let above = room >= BOX_PX + ABOVE_PX;
@@ -172,7 +172,7 @@ fn span_box(
         }
     };
     let inside = inside.filter(|_| height >= TEXT_PX);
-    // A cut duration reads as another one: where it does not fit, the name stands alone.
+    // A cut duration reads as another one: where it does not fit, the name is alone.
     let room = end - x - 12.0;
     let inside = inside.and_then(|text| {
         if labels::width_px(&text) <= room { Some(text) } else { labels::fitted(name, room) }
