@@ -70,7 +70,10 @@ fn a_hang_up_says_whether_the_peer_ended_or_reset() {
         s.end_reading(conn, &[(Side::Server, CloseWait, 0, 0)]);
     });
     let events = IN | PEER_DONE;
-    assert_eq!(told(&ended, Kinds::PEER_DONE, events, events), "the peer will send no more: its FIN has arrived");
+    assert_eq!(
+        told(&ended, Kinds::PEER_DONE, events, events),
+        "the peer will send no more: its FIN has arrived"
+    );
     assert_eq!(told(&ended, Kinds::READ, events, events), "peer closed: end of stream is readable");
     assert_eq!(told(&ended, Kinds::HANGUP, IN, HUP), "ended both ways: the peer's FIN, and our own");
     let (reset, _) = session(|s, _, conn| {

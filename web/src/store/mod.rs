@@ -118,7 +118,7 @@ impl Attempt {
         let on_message = {
             let received = inner.received.clone();
             Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-                // We never send text; as an empty message it is an error that the page shows.
+                // The relay sends no text; as an empty message it is an error that the page shows.
                 let bytes = message.data().dyn_into::<js_sys::ArrayBuffer>();
                 let bytes = bytes.map(|b| js_sys::Uint8Array::new(&b).to_vec()).unwrap_or_default();
                 received.emit(bytes);

@@ -105,20 +105,10 @@ fn servers_answers_and_their_cost() {
         Holds,
         "the answers on the one connection are right",
     );
-    check(
-        served_session(b"HELLO", b"hell"),
-        answers(),
-        Fails,
-        "an answer is not the request in upper case",
-    );
+    check(served_session(b"HELLO", b"hell"), answers(), Fails, "an answer is not the request in upper case");
     check(served_session(b"HEL", b"hello"), answers(), Fails, "an answer is missing");
     let wasted = MoreWastedThanUseful { actor: server() };
-    check(
-        served_session(b"HELLO", b"hello"),
-        wasted,
-        Fails,
-        "wasted calls: 0, useful calls: 3",
-    );
+    check(served_session(b"HELLO", b"hello"), wasted, Fails, "wasted calls: 0, useful calls: 3");
     let cpu = UsesMoreCpuThan { actor: server(), other: "client".into() };
     assert_eq!(result(served_session(b"HELLO", b"hello"), cpu, Vec::new()).verdict, Fails);
 }
