@@ -5,7 +5,7 @@ const MAX_ARGUMENTS: usize = 64;
 /// Longest command line of one program, in bytes.
 const MAX_BYTES: usize = 4 << 10;
 
-/// The arguments that a command line has; or what is wrong with it and what to do.
+/// The arguments in a command line, or what is wrong with it and what to do.
 pub fn split(line: &str) -> Result<Vec<String>, String> {
     if line.len() > MAX_BYTES {
         return Err(format!("{} bytes are too many: {MAX_BYTES} at most", line.len()));

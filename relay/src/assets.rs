@@ -1,4 +1,4 @@
-//! The page, embedded: a table that the build script makes of the built page, each file in up to three encodings.
+//! The page, embedded: a table that the build script makes from the built page, each file in up to three encodings.
 
 /// A file of the page.
 #[derive(Clone, Copy, Debug)]
@@ -7,7 +7,7 @@ pub struct Asset {
     pub path: &'static str,
     /// Its `content-type`.
     pub mime: &'static str,
-    /// Its name changes with its content, so it may be kept for ever.
+    /// Its name changes with its content, so it may be cached forever.
     pub immutable: bool,
     /// As it is.
     pub plain: &'static [u8],

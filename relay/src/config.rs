@@ -1,4 +1,4 @@
-//! What a relay is told from outside.
+//! A relay's configuration.
 
 use crate::{
     assets::{ASSETS, Asset},
@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-/// What a relay is told from outside.
+/// A relay's configuration.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Where the token and the logs are kept.

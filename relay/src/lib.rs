@@ -1,4 +1,4 @@
-//! The relay: runs sessions, records what their sockets do, and serves the page and the record.
+//! The relay: runs sessions, records what their sockets do, and serves the page and the logs.
 //!
 //! - [`session`]: all sessions: started, controlled, found by id.
 //! - [`log_store`]: append-only logs in memory and on disk; [`hub`]: a viewer is a cursor into one.

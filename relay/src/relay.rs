@@ -1,4 +1,4 @@
-//! All of a relay together: opened from its configuration, served on a listener until told to stop.
+//! A whole relay: opened from its configuration, served on a listener until told to stop.
 
 use crate::{
     config::{Config, make_data_dir},
@@ -13,7 +13,7 @@ use anyhow::Context;
 use std::{future::Future, io, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch, task, time::timeout};
 
-/// How long sessions have to end, and then viewers to hear of it.
+/// How long sessions have to end, and then viewers to learn of it.
 const STOP_WITHIN: Duration = Duration::from_secs(4);
 
 /// A relay that is ready to serve.
@@ -22,7 +22,7 @@ pub struct Relay {
     pub sessions: Arc<Sessions>,
     /// Their logs.
     pub logs: Arc<LogStore>,
-    /// Who has it may run programs.
+    /// Everyone who has it may run programs.
     pub token: Token,
     config: Config,
 }
@@ -57,7 +57,7 @@ impl Relay {
         }
         stop.send_replace(true);
         let _ = timeout(STOP_WITHIN, places.all_free()).await;
-        // What still asks for the page now does not get it.
+        // Requests that still come for the page get nothing.
         server.abort();
         task::spawn_blocking(move || logs.close()).await.map_err(io::Error::other)
     }

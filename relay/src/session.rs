@@ -50,7 +50,7 @@ pub struct StartRequest {
 pub struct SessionConfig {
     /// Our own binary, which is run again for each host and each actor.
     pub executable: PathBuf,
-    /// Do without network namespaces even where they can be had.
+    /// Do without network namespaces even if they are available.
     pub shared_network: bool,
     /// Sessions that may run at once.
     pub max_running: u32,
@@ -98,7 +98,7 @@ impl Sessions {
     pub async fn start(self: &Arc<Self>, request: StartRequest) -> Result<SessionId, Refusal> {
         let lesson = lessons::find(&self.lessons, &request.lesson)
             .ok_or_else(|| Refusal::NoSuchLesson { id: request.lesson.clone() })?;
-        // Taken before anything is awaited: of many that start at once, no more than may get one.
+        // Taken before anything is awaited: however many start at once, no more get one than may run.
         let place = self.places.clone().try_acquire_owned();
         let place = place.map_err(|_| Refusal::TooManySessions { limit: self.config.max_running })?;
         let id = random_id().map_err(failed)?;
@@ -235,7 +235,7 @@ impl Drop for Running {
     }
 }
 
-/// The first report goes to whoever starts the session, the others to its stage. Where whoever starts it is gone, so is
+/// The first report goes to the task that starts the session, the others to its stage. If that task is gone, so is
 /// the host.
 fn read_host(mut host: Host, up: oneshot::Sender<HostReport>, inbox: &Inbox) {
     let Ok(first) = host.next() else { return };

@@ -1,4 +1,4 @@
-//! The secret in the printed URL: who has it may run programs.
+//! The secret in the printed URL: everyone who has it may run programs.
 
 use std::{
     fmt,
@@ -45,7 +45,7 @@ impl Token {
         offered.len() == self.0.len() && difference == 0
     }
 
-    /// The text that belongs into the URL.
+    /// The text that belongs in the URL.
     pub fn text(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! What a relay holds while programs offer far more than is ever sent, and afterwards. The only test of its process.
+//! What a relay holds while programs offer far more than is ever sent, and afterwards. The only test in its process.
 
 use socketscope::{
     lessons,

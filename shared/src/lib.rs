@@ -3,10 +3,10 @@
 //! This crate performs no I/O and reads no clock: times come in as arguments, bytes as slices.
 //!
 //! # Layout
-//! Each folder uses only those before it; `cargo xtask check` holds that.
+//! Each folder uses only those before it; `cargo xtask check` checks that.
 //! - [`record`]: the facts that a session's log holds, and the log.
 //! - [`bytes`]: what bytes say: headers of captured frames, frames in a stream.
-//! - [`fold`]: what the log amounts to at each of its events: the world, its history, the timeline with a cursor.
+//! - [`fold`]: what the log adds up to at each of its events: the world, its history, the timeline with a cursor.
 //! - [`words`]: one-line descriptions of all of these.
 //! - [`lesson`]: lessons, their knobs, and the claims that are checked against a log.
 //! - [`wire`]: the versioned codec and the messages of both directions.

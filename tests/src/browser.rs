@@ -41,7 +41,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens an address in a window whose page is so large, in CSS pixels.
+    /// Opens an address in a window whose page has this size, in CSS pixels.
     pub async fn open(url: &str, width: u32, height: u32) -> Self {
         let profile = TempDir::new().expect("a folder for the profile");
         let (driver, port) = start_driver(&profile);
@@ -158,7 +158,7 @@ impl Browser {
         }
     }
 
-    /// Presses and lets go a key, named as `KeyboardEvent.key` is: `ArrowRight`, `End`, `z`, `Shift+ArrowLeft`.
+    /// Presses and releases a key, named as `KeyboardEvent.key` is: `ArrowRight`, `End`, `z`, `Shift+ArrowLeft`.
     pub async fn press(&self, key: &str) {
         let (key, modifiers) = match key.strip_prefix("Shift+") {
             Some(key) => (key, 8),

@@ -28,7 +28,7 @@ impl Page {
         Self::open_sized(relay, 1440, 900).await
     }
 
-    /// Opens the relay's address in a page so large.
+    /// Opens the relay's address in a page of this size.
     pub async fn open_sized(relay: &Relay, width: u32, height: u32) -> Self {
         let browser = Browser::open(relay.url(), width, height).await;
         browser.wait_element(".curriculum .lesson").await;
@@ -100,7 +100,7 @@ impl Page {
         .await
     }
 
-    /// The list of calls: who, and what as it is written there.
+    /// The list of calls: who, and what, as the page shows it.
     pub async fn calls(&self) -> Vec<(String, String)> {
         self.browser.press("2").await;
         self.browser.wait_element(".calls").await;

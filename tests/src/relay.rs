@@ -17,7 +17,7 @@ impl Relay {
         Self::start_with(&[])
     }
 
-    /// Starts one on a free port with further arguments.
+    /// Starts one on a free port with more arguments.
     pub fn start_with(arguments: &[&str]) -> Self {
         let data = TempDir::new().expect("a folder for the relay's data");
         let (running, url) = serve(data.path(), 0, arguments);

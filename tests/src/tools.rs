@@ -10,12 +10,12 @@ use std::{
     thread,
 };
 
-/// Whether strace is here; says so where not.
+/// Whether strace is here; says so if not.
 pub fn can_trace() -> bool {
     present("strace")
 }
 
-/// Whether tshark can look into another process's network; says so where not.
+/// Whether tshark can look into another process's network; says so if not.
 pub fn can_capture() -> bool {
     let root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
     if !root {
@@ -41,7 +41,7 @@ pub struct Capture {
 }
 
 impl Capture {
-    /// Starts to capture on lo there what passes `filter`; returns once it does.
+    /// Starts capturing on lo there what passes `filter`; returns once it does.
     pub fn start(pid: u32, filter: &str, fields: &[&str]) -> Self {
         let mut command = bound_to_us("nsenter");
         command.args(["--target", &pid.to_string(), "--net", "--"]);

@@ -1,4 +1,4 @@
-//! Everything that the page itself says: what the build script makes of `shared/texts/<language>/page`; see `docs/texts.md`.
+//! Everything that the page itself says: what the build script makes from `shared/texts/<language>/page`; see `docs/texts.md`.
 //!
 //! `RUN.get(lang)` is a text, `step_of(lang, &3, &41)` one with values.
 

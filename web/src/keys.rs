@@ -82,7 +82,7 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
     (live || !about_session).then_some(action)
 }
 
-/// The colours that are not shown.
+/// The theme that is not shown.
 pub fn other_theme(model: &Model) -> Theme {
     if model.dark() { Theme::Light } else { Theme::Dark }
 }

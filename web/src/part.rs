@@ -59,7 +59,7 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     }
 }
 
-/// A table of functions that are all the rest of the page knows of a part: `get` where it is here, `fetch` to get it.
+/// A table of functions, all that the rest of the page knows about a part: `get` where it is here, `fetch` to get it.
 /// What only the table reaches is in the part's file.
 macro_rules! table {
     ($(#[$doc:meta])* $module:ident, in $part:ident: $table:ty = $value:expr) => {

@@ -25,7 +25,7 @@ pub fn bench(filter: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// How the page in a browser bears a long session, beside a short one (tests/src/bin/long.rs).
+/// How the page in a browser copes with a long session, compared with a short one (tests/src/bin/long.rs).
 fn page_with_a_long_session() -> Result<()> {
     let mut steps = Steps::new(page::STEPS + 3);
     steps.run("looking for a browser", install::test_tools)?;

@@ -75,10 +75,10 @@ fn rules() -> Result<()> {
     }
 }
 
-/// Something that is not as ARCHITECTURE.md wants it.
+/// Something that breaks a rule of ARCHITECTURE.md.
 struct Finding {
     what: String,
-    /// Whether the check fails; otherwise it is only said.
+    /// Whether the check fails; otherwise it only prints this.
     fatal: bool,
 }
 

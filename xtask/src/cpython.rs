@@ -7,7 +7,7 @@ use crate::{
 use anyhow::{Context, Result};
 use std::process::Command;
 
-/// Prints how many of the tests that pass under CPython pass here; fails where one falls that is not expected to.
+/// Prints how many of the tests that pass under CPython pass here; fails if one fails unexpectedly.
 pub fn test() -> Result<()> {
     let missing = || output(Command::new("python3").args(["-I", "-c", "import test.test_socket"])).is_err();
     if missing() {

@@ -30,7 +30,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     if has_display && !arguments.iter().any(|argument| argument == "--open") {
         serve.arg("--open");
     }
-    // In our place, so that Ctrl-C and the exit status are the relay's own.
+    // Replaces this process, so that Ctrl-C and the exit status are the relay's own.
     Err(serve.exec()).with_context(|| format!("{} cannot be started", serve.get_program().display()))
 }
 

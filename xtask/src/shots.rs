@@ -9,7 +9,7 @@ use crate::{
 use anyhow::Result;
 use std::{fs, path::Path, process::Command};
 
-/// Pictures that README.md shows, and what they are called in docs/.
+/// Pictures that README.md shows, and their names in docs/.
 const README: [(&str, &str); 3] = [
     ("light-en-1440x900.png", "page-light.png"),
     ("select-dark-zh.png", "select-dark.png"),

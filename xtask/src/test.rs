@@ -17,7 +17,7 @@ use std::{
 const TIMES_VARIABLE: &str = "SOCKETSCOPE_TIMES";
 /// Enough for a change.
 const TIMES: u32 = 3;
-/// What a night has time for: a claim that holds on most runs only is found.
+/// What a night has time for: this finds claims that hold only on most runs.
 const NIGHTLY_TIMES: u32 = 20;
 
 /// What cargo runs wasm with: the one that was just built, else .cargo/config.toml builds it with fewer features again.

@@ -1,4 +1,4 @@
-//! A control group for each session (cgroups(7), version 2): limits for all of it together, and one end for all.
+//! A control group for each session (cgroups(7), version 2): limits for the whole session, and one way to end it all.
 #![allow(unsafe_code, reason = "between fork and exec only system calls may be made")]
 
 use std::{
@@ -12,9 +12,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How the groups of all relays are called; what follows is the relay's process and a count.
+/// What the names of all relays' groups begin with; the relay's process and a count follow.
 const PREFIX: &str = "socketscope-";
-/// How long the kernel may take to end what is in a group.
+/// How long the kernel may take to end everything in a group.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a session may use as a whole.
@@ -39,7 +39,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// Makes a group with limits next to this process's own, where the system lets us. The error is for a person.
+    /// Makes a group with limits next to this process's own, if the system allows it. The error is for a person.
     pub fn make(limits: &GroupLimits) -> io::Result<Self> {
         let parent = place()?;
         remove_left_behind(&parent);
@@ -52,7 +52,7 @@ impl Group {
         let count = MADE.fetch_add(1, Ordering::Relaxed);
         let dir = parent.join(format!("{PREFIX}{}-{count}", process::id()));
         fs::create_dir(&dir)?;
-        // From here on it is removed where something fails.
+        // From here on it is removed if something fails.
         let group = Group { dir };
         fs::write(group.file("memory.max"), limits.memory_bytes.to_string())?;
         fs::write(group.file("pids.max"), limits.tasks.to_string())?;
@@ -133,7 +133,7 @@ fn hierarchy(mounts: &str) -> Option<PathBuf> {
     })
 }
 
-/// Removes what relays that were killed left behind: the kernel lets go of empty groups only.
+/// Removes what killed relays left behind: the kernel removes only empty groups.
 fn remove_left_behind(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         if entry.file_name().to_string_lossy().starts_with(PREFIX) {

@@ -51,7 +51,7 @@ pub struct HostHandle {
 }
 
 impl Host {
-    /// Runs `executable host` and makes the network; takes a few milliseconds. What came of it is the first report.
+    /// Runs `executable host` and makes the network; takes a few milliseconds. The first report says how it went.
     pub fn start(executable: &Path, config: &NetworkConfig) -> Result<Host, NetworkError> {
         let mut attempt = Attempt::Own;
         for _ in 0..ATTEMPTS {
@@ -153,19 +153,19 @@ impl HostHandle {
         packet::shut(self.control.as_fd());
     }
 
-    /// As [`shutdown`](Self::shutdown), also of a host that does not hear: one that is stopped, or hangs.
+    /// Like [`shutdown`](Self::shutdown), but also works if the host does not listen: it is stopped, or hangs.
     pub fn kill_host(&self) {
         pidfd::kill(self.process.as_fd());
         self.shutdown();
     }
 
-    /// Fails where the host has not read for long: nobody may wait for it.
+    /// Fails if the host has not read for a long time: nobody may be kept waiting.
     fn send(&self, order: &Order) -> io::Result<()> {
         packet::send_now(self.control.as_fd(), order)
     }
 }
 
-/// What an attempt came to.
+/// The result of an attempt.
 enum Started {
     Host(Host),
     Refused { next: Attempt },

@@ -1,4 +1,4 @@
-//! Processes by a descriptor, which never names another one: pidfd_open(2), pidfd_send_signal(2).
+//! Processes by a descriptor, which never refers to another process: pidfd_open(2), pidfd_send_signal(2).
 #![allow(unsafe_code, reason = "both are system calls")]
 
 use std::{

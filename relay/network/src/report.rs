@@ -13,7 +13,7 @@ pub struct NetworkConfig {
     pub mtu_bytes: u32,
     /// Leave segmentation offloads on: segments are then larger than the MTU.
     pub offloads: bool,
-    /// Do as if the system forbade namespaces.
+    /// Behave as if the system forbade namespaces.
     pub force_shared: bool,
     /// The session's address in 127.0.0.0/8 where namespaces are forbidden.
     pub session_address: [u8; 4],
@@ -35,7 +35,7 @@ impl Default for NetworkConfig {
 pub enum Layer {
     /// A user namespace: rights that end at the session.
     UserNamespace,
-    /// A PID namespace: no other processes to be seen, and one end for all.
+    /// A PID namespace: no other processes are visible, and all end together.
     PidNamespace,
     /// An empty root directory of the session's own.
     RootDirectory,
@@ -52,7 +52,7 @@ pub struct Missing {
     pub reason: String,
 }
 
-/// How the namespaces of a session are to be made: what one attempt was refused, the next does without.
+/// How a session's namespaces are made: what one attempt was refused, the next does without.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub(crate) enum Attempt {
     /// All of them.
@@ -68,7 +68,7 @@ pub(crate) enum Attempt {
 pub enum HostReport {
     /// The network is there; the first report unless it is [`HostReport::Failed`].
     Up {
-        /// Which it came to be.
+        /// Which one it is.
         network: Network,
         /// What else would protect the machine, and the system does not grant.
         missing: Vec<Missing>,

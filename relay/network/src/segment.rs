@@ -27,7 +27,7 @@ pub struct Captured {
     pub headers: Vec<u8>,
 }
 
-/// Reads an Ethernet frame of which at least the headers were kept; `None` where it is no whole TCP header.
+/// Reads an Ethernet frame of which at least the headers were kept; `None` if there is no whole TCP header.
 pub fn parse(at_ns: u64, frame: &[u8]) -> Option<Captured> {
     let packet = LaxPacketHeaders::from_ethernet(frame).ok()?;
     let Some(TransportHeader::Tcp(tcp)) = packet.transport else { return None };
@@ -115,7 +115,7 @@ mod tests {
             start in 0usize..80,
         ) {
             let _ = parse(0, &bytes);
-            // The start of a true frame gets further.
+            // The start of a real frame gets further.
             let start = start.min(bytes.len());
             bytes[..start].copy_from_slice(&frame(v6, &[0; 80])[..start]);
             let _ = parse(0, &bytes);

@@ -1,4 +1,4 @@
-//! Tries what the system grants: each trial in a process of its own, which it changes for good.
+//! Tries what the system grants, each trial in a process of its own, because a trial changes its process for good.
 #![allow(unsafe_code, reason = "what is tried are system calls")]
 
 use crate::host::{
@@ -47,7 +47,7 @@ impl Trial {
         Trial::ALL.iter().find(|(known, _)| *known == name).map(|(_, trial)| *trial)
     }
 
-    /// Tries it. The process must have one thread only, and is good for nothing else afterwards.
+    /// Tries it. The process must have only one thread, and cannot be used for anything else afterwards.
     pub fn attempt(self) -> io::Result<()> {
         match self {
             Trial::UserNamespace => enter_user_namespace(0),

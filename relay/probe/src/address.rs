@@ -49,7 +49,7 @@ impl Raw {
                 let place = to.sun_path.get_mut(..path.len()).ok_or(Errno(libc::ENAMETOOLONG))?;
                 place.iter_mut().zip(path).for_each(|(to, from)| *to = from.cast_signed());
                 raw.put(to);
-                // A path ends with a zero; an abstract name ends where it ends, and no name asks for one.
+                // A path ends with a zero; an abstract name is as long as its length says; an empty name asks for one.
                 let zero =
                     usize::from(path.first().is_some_and(|first| *first != 0) && path.len() < UNIX_BYTES);
                 raw.len = (size_of::<libc::sa_family_t>() + path.len() + zero) as libc::socklen_t;
@@ -157,7 +157,7 @@ impl Reach {
         no_port_yet(fd, false)
     }
 
-    /// The address that is really meant, or why it leads nowhere.
+    /// The address that is really meant, or why it is refused.
     pub fn of(self, address: &Address, purpose: Purpose) -> Result<Address, Errno> {
         match (address, self.rewrite_to) {
             // An abstract name belongs to the network, a path to the root directory. For no name the kernel takes an abstract

@@ -1,4 +1,4 @@
-//! Says so when a thread cannot go on, instead of dying silently: its stack is full, or the interpreter crashed.
+//! Reports when a thread cannot go on, instead of dying silently: its stack is full, or the interpreter crashed.
 #![allow(
     unsafe_code,
     reason = "signal handlers are set with system calls, and read what the kernel gives them"
@@ -16,7 +16,7 @@ const SIGNALS: [libc::c_int; 6] =
     [libc::SIGSEGV, libc::SIGBUS, libc::SIGILL, libc::SIGFPE, libc::SIGTRAP, libc::SIGABRT];
 /// A full stack faults where its next frame would be, bytes from here; frames touch their pages in order (probestack).
 const NEAR_BYTES: usize = 64 << 10;
-/// In this time somebody has said it and ended the process, or nobody can.
+/// Within this time another thread has reported it and ended the process, or none can.
 const PATIENCE: libc::timespec = libc::timespec { tv_sec: 10, tv_nsec: 0 };
 
 /// Why a thread cannot go on.
@@ -24,7 +24,7 @@ const PATIENCE: libc::timespec = libc::timespec { tv_sec: 10, tv_nsec: 0 };
 pub(crate) enum Stopped {
     /// Its calls are nested too deeply.
     StackOverflow,
-    /// The interpreter, or what it stands on, has a defect.
+    /// The interpreter, or what is below it, has a bug.
     Crash { signal: i32 },
 }
 
@@ -32,7 +32,7 @@ pub(crate) enum Stopped {
 static STOPPED: AtomicI32 = AtomicI32::new(0);
 const OVERFLOW: i32 = -1;
 
-/// From now on, a thread that cannot go on stops there; [`stopped`] tells whoever looks.
+/// From now on, a thread that cannot go on stops there; [`stopped`] says so.
 pub(crate) fn watch() -> io::Result<()> {
     let handler: extern "C" fn(libc::c_int, &libc::siginfo_t, *mut libc::c_void) = stop_here;
     // SAFETY: all zeroes is a valid sigaction.
@@ -78,7 +78,7 @@ extern "C" fn stop_here(signal: libc::c_int, info: &libc::siginfo_t, context: *m
     let (address, stack) = unsafe { (info.si_addr() as usize, stack_pointer(&*context.cast())) };
     let full = signal == libc::SIGSEGV && by_kernel && address.abs_diff(stack) < NEAR_BYTES;
     let why = if full { OVERFLOW } else { signal };
-    // The first one says it: what follows may be its consequence.
+    // The first one reports: what follows may be its consequence.
     let _ = STOPPED.compare_exchange(0, why, Ordering::SeqCst, Ordering::SeqCst);
     // SAFETY: `PATIENCE` is a valid timespec, nothing is written back, and these calls are safe in a handler
     // (signal-safety(7)). The signal is blocked until the handler returns, and kills the process then.

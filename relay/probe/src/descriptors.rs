@@ -7,7 +7,7 @@ use std::{
     os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd},
 };
 
-/// Our own descriptors have at least this number, so that a program's first socket is 3, as it would be alone.
+/// Our own descriptors have at least this number, so that a program's first socket is 3, as without us.
 pub const HIGH_FD: RawFd = 4096;
 
 /// Moves a descriptor to a number of at least [`HIGH_FD`], close-on-exec; where the system's hard limit on descriptors
@@ -25,7 +25,7 @@ pub fn move_high(fd: OwnedFd) -> io::Result<OwnedFd> {
 /// `socketscope host` and `socketscope actor` call it before anything else: it closes all other descriptors from 3 on.
 pub fn take_channel() -> io::Result<OwnedFd> {
     // What our ancestors left open by mistake is not the program's. Older kernels cannot; then it stays.
-    // SAFETY: nothing of ours is open yet beyond 0 to 2, as is said above.
+    // SAFETY: nothing of ours is open yet beyond 0 to 2, see above.
     unsafe { libc::syscall(libc::SYS_close_range, 3, u32::MAX, 0) };
     let stdin = io::stdin();
     let channel = move_high(stdin.as_fd().try_clone_to_owned()?)?;

@@ -7,7 +7,7 @@ use std::{
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
 };
 
-/// What calls pass before they are made.
+/// What every call passes before it is made.
 pub struct Gate {
     state: Mutex<State>,
     changed: Condvar,

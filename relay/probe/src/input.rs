@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-/// Lines kept for later at most; more are dropped.
+/// The most lines kept for later; more are dropped.
 const MAX_LINES: usize = 1000;
 /// How often a wait looks whether a signal interrupts it.
 const LOOK: Duration = Duration::from_millis(50);
@@ -35,7 +35,7 @@ impl Input {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         if lines.len() < MAX_LINES {
             lines.push_back(line);
-            // The pipe has room for far more than so many bytes.
+            // The pipe has room for far more bytes than these.
             if let Some((_, writer)) = &self.shown {
                 _ = (&*writer).write(b"\n");
             }

@@ -29,7 +29,7 @@ pub(crate) fn watch() -> io::Result<()> {
     Ok(())
 }
 
-/// Lets the main thread's call fail with EINTR. It may not have entered it yet: to be repeated until [`served`].
+/// Lets the main thread's call fail with EINTR. It may not have entered it yet: repeat this until [`served`].
 pub fn request() {
     REQUESTED.store(true, Ordering::Release);
     let (process, thread) = (process::id().cast_signed(), MAIN_THREAD.load(Ordering::Relaxed));
@@ -47,7 +47,7 @@ pub fn served() -> bool {
     !REQUESTED.load(Ordering::Acquire)
 }
 
-/// Whether the calling thread is to give its call up.
+/// Whether the calling thread must give up its call.
 pub(crate) fn requested() -> bool {
     !served() && this_thread() == MAIN_THREAD.load(Ordering::Relaxed)
 }

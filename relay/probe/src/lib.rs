@@ -1,4 +1,4 @@
-//! The ground that actors stand on: one system call per socket call, each reported.
+//! What actors run on: one system call per socket call, each reported.
 //!
 //! - [`Probe`]: the socket API, every call of which is one system call and one report.
 //! - [`gate`]: step mode; [`reporter`]: the way out; [`memory`]: what happens when memory runs out.

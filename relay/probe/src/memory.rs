@@ -1,4 +1,4 @@
-//! Says so when the process runs out of its memory limit, instead of dying silently; and gives back what is no longer used.
+//! Reports when the process hits its memory limit, instead of dying silently; and gives back what is no longer used.
 #![allow(unsafe_code, reason = "a global allocator is unsafe by definition")]
 
 use crate::Probe;
@@ -12,10 +12,10 @@ use std::{
     },
 };
 
-/// Given back when memory runs out, so that there is some left to say it with.
+/// Given back when memory runs out, so that there is some left for the report.
 const RESERVE_BYTES: usize = 4 << 20;
 
-/// What is at least this large gets pages of its own, which go back to the system when it is freed, bytes.
+/// Pieces of at least this many bytes get their own pages, which go back to the system when they are freed.
 #[cfg(target_env = "gnu")]
 const OWN_PAGES_BYTES: libc::c_int = 512 << 10;
 
@@ -100,7 +100,7 @@ fn exhausted() {
         return;
     }
     if EXHAUSTED.swap(true, Ordering::SeqCst) {
-        // Another thread is saying it already, and ends the process.
+        // Another thread is already reporting it, and ends the process.
         loop {
             std::thread::park();
         }

@@ -1,4 +1,4 @@
-//! The thread that obeys the relay's orders, and watches what the others use.
+//! The thread that carries out the relay's orders and watches what the others use.
 #![allow(unsafe_code, reason = "poll is a system call")]
 
 use crate::{
@@ -64,7 +64,7 @@ fn check_threads(probe: &Probe) {
         },
         Stopped::Crash { signal } => Exit::Killed { signal },
     });
-    // The host tells it by the process's status.
+    // The host sees it in the process's status.
     crash::die();
 }
 

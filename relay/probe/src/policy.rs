@@ -71,7 +71,7 @@ pub(crate) fn has_family(family: i32, shared: bool) -> bool {
     SOCKETS.iter().any(|(known, ..)| *known == family) && !(shared && family == libc::AF_INET6)
 }
 
-/// Why there is no such socket; `None` where there is. EPERM is our own word, the others are the kernel's.
+/// Why such a socket is refused; `None` if it is allowed. EPERM is our own error, the others are the kernel's.
 pub(crate) fn refusal(family: i32, kind: i32, protocol: i32, shared: bool) -> Option<Errno> {
     let kind = kind & !TYPE_FLAGS;
     let of_tcp_or_udp = matches!(protocol, libc::IPPROTO_TCP | libc::IPPROTO_UDP)

@@ -32,7 +32,7 @@ use std::{
 const READINGS_PER_REPORT: usize = 250;
 /// With more sockets than this in the session, readings are taken less often: each reads the whole table.
 const MANY_SOCKETS: usize = 80;
-/// The pause between two readings then, ns; and in times of what the last one took, so that they take a small part of the
+/// The pause between two readings then, ns; and as a multiple of what the last one took, so that they take a small part of the
 /// program's time.
 const MANY_SOCKETS_PAUSE_NS: u64 = 5_000_000;
 const MANY_SOCKETS_PAUSE_TIMES: u64 = 12;
@@ -46,7 +46,7 @@ pub struct Site {
     pub line: u32,
     /// The API call that needs this system call.
     pub api: Api,
-    /// A later system call of its group: what the first was released for, it goes on with.
+    /// A later system call of its group: the first one's release covers it.
     pub continues: bool,
 }
 
@@ -84,7 +84,7 @@ struct Paced {
 }
 
 impl Probe {
-    /// Starts to serve `program`, and to obey what comes over `channel`.
+    /// Starts to serve `program`, and to carry out orders from `channel`.
     pub fn start(channel: OwnedFd, program: &Program) -> io::Result<Arc<Self>> {
         Probe::start_with(channel, program, Input::default(), || Ok(false))
     }
@@ -148,7 +148,7 @@ impl Probe {
         self.groups.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// What is known of a descriptor of the program.
+    /// What is known about a descriptor of the program.
     pub fn entry(&self, fd: RawFd) -> Option<Entry> {
         self.table().get(fd)
     }
@@ -167,7 +167,7 @@ impl Probe {
         self.call_amended(site, fd, op, may_block, perform, outcome, |_, _| {})
     }
 
-    /// The same, where what it came to decides what is recorded of its arguments.
+    /// The same, if its outcome decides what is recorded of its arguments.
     #[expect(clippy::too_many_arguments, reason = "each says something else about the one call")]
     pub(crate) fn call_amended<T>(
         &self,
@@ -199,7 +199,7 @@ impl Probe {
         call.start_ns = now_ns();
         if may_block || acts {
             self.reporter.entered(&call);
-            // The time that telling took is not the call's.
+            // The time that reporting took is not the call's.
             call.start_ns = now_ns();
         }
         let result = perform();
@@ -251,7 +251,7 @@ impl Probe {
         if many && begun_ns < paced.next_ns {
             return;
         }
-        // A failed dump leaves the last readings standing; the next call asks again.
+        // After a failed dump the last readings stay valid; the next call asks again.
         let readings = paced.sampler.sample().unwrap_or_default();
         let at_ns = now_ns();
         let took_ns = at_ns.saturating_sub(begun_ns);

@@ -29,7 +29,7 @@ pub struct Sampler {
     buffer: Vec<u8>,
 }
 
-/// Local address and peer: what tells the sockets of a table apart.
+/// Local address and peer: what distinguishes the sockets of a table.
 type Ends = (Address, Option<Address>);
 
 impl Sampler {

@@ -12,11 +12,11 @@ use socketscope_shared::{
 };
 use std::{fs::File, os::fd::OwnedFd, time::Duration};
 
-/// Output that follows other output within this time is told together with what comes after it, ns.
+/// Output that follows other output within this time is reported together with what comes after it, ns.
 const BATCH_NS: u64 = 10_000_000;
-/// So much of it is told at once, bytes.
+/// How much of it is reported at once, bytes.
 const BATCH_BYTES: usize = 16 << 10;
-/// Within [`BATCH_NS`], so many reports keep lines apart; a flood's later ones do not.
+/// Within [`BATCH_NS`], this many reports keep lines apart; later ones in a flood do not.
 const BATCHES_BY_LINE: u32 = 16;
 
 /// What an exception says is cut here, bytes: a message may be as long as the program's memory.
@@ -26,7 +26,7 @@ const STUCK: Duration = Duration::from_secs(2);
 
 /// The actor's end of the channel, shared by its threads.
 pub struct Reporter {
-    /// A fair lock: whoever ends a program that calls without pause must get its turn.
+    /// A fair lock: a thread that wants to end a program that calls without pause must get its turn.
     state: Mutex<State>,
     output_limit: u64,
 }
@@ -43,7 +43,7 @@ struct State {
     reached: Vec<Limit>,
 }
 
-/// Output that is not told yet.
+/// Output that is not reported yet.
 struct Printed {
     at_ns: u64,
     error: bool,
@@ -76,7 +76,7 @@ impl Reporter {
         state.write(&Report::Entered(call.clone()));
     }
 
-    /// Reports what a call came to.
+    /// Reports a call's outcome.
     pub fn returned(&self, call: Call, end_ns: u64, outcome: Outcome) {
         let mut state = self.state();
         state.under_way.retain(|entered| entered.id != call.id);
@@ -109,7 +109,7 @@ impl Reporter {
         }
     }
 
-    /// Reports, once, that the program has as much of something as it may have.
+    /// Reports, once, that the program has reached a limit that does not end it.
     pub fn limit_reached(&self, limit: Limit) {
         let mut state = self.state();
         if !state.reached.contains(&limit) {
@@ -155,7 +155,7 @@ impl State {
         }
     }
 
-    /// Whoever ends the process keeps the lock: nothing is reported after the end.
+    /// The thread that ends the process keeps the lock: nothing is reported after the end.
     fn end(&mut self, mut exit: Exit) -> ! {
         if let Exit::Exception { kind, message, traceback, .. } = &mut exit {
             for text in [kind, message, traceback] {
@@ -173,7 +173,7 @@ impl State {
         exit_now(0)
     }
 
-    /// Keeps output for its batch, or tells it.
+    /// Keeps output for its batch, or reports it.
     fn print(&mut self, new: Printed) {
         if new.at_ns >= self.batches.since_ns + BATCH_NS {
             self.batches = Batches { since_ns: new.at_ns, count: 0 };
@@ -200,7 +200,7 @@ impl State {
         }
     }
 
-    /// Tells what was printed so far.
+    /// Reports what was printed so far.
     fn flush(&mut self) {
         if let Some(Printed { at_ns, error, line, data }) = self.printed.take() {
             self.batches.count += 1;
@@ -216,7 +216,7 @@ impl State {
 
     fn send(&mut self, report: &Report) {
         if write_message(&mut self.channel, report).is_err() {
-            // Nobody listens any more, so nobody may run unobserved.
+            // Nobody listens any more, and no program may run unobserved.
             exit_now(1)
         }
     }
@@ -233,7 +233,7 @@ mod tests {
     use super::*;
     use crate::protocol::read_message;
 
-    /// How many reports this many lines make that are printed so far apart, and that nothing of them is lost.
+    /// How many reports this many lines make when printed this far apart; checks that nothing is lost.
     fn reports(lines: u32, apart_ns: u64) -> usize {
         let mut file = tempfile::tempfile().unwrap();
         let mut state = State::new(file.try_clone().unwrap().into());

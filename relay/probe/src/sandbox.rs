@@ -6,10 +6,10 @@ mod filter;
 use crate::protocol::Limits;
 use std::{io, mem::zeroed};
 
-/// Beyond the limit that is reported. The kernel counts this one in ticks: who runs when the clock ticks pays for a
+/// Beyond the limit that is reported. The kernel counts this one in ticks: a process that runs when the clock ticks pays for a
 /// whole one, so a program that often sleeps and wakes was seen to be charged 32 s for 25.
 const CPU_GRACE_SECONDS: u64 = 2;
-/// For the same reason: so many times the limit.
+/// For the same reason: this many times the limit.
 const CPU_GRACE_FACTOR: u64 = 2;
 
 /// Why the process could not be confined; it must not run a program then.
@@ -47,7 +47,7 @@ pub fn enter(limits: &Limits, shared: bool) -> Result<bool, SandboxError> {
     limit("descriptors", libc::RLIMIT_NOFILE, u64::from(limits.descriptors))?;
     limit("core dumps", libc::RLIMIT_CORE, 0)?;
     limit("file size", libc::RLIMIT_FSIZE, 0)?;
-    // The process watches its CPU time and says so; this is for when it does not come to that.
+    // The process watches its own CPU time and reports; this is for when it cannot.
     limit(
         "CPU time",
         libc::RLIMIT_CPU,

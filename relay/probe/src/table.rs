@@ -1,9 +1,9 @@
-//! The program's descriptors and the sockets that they stand for.
+//! The program's descriptors and the sockets that they refer to.
 
 use socketscope_shared::SocketId;
 use std::{collections::HashMap, os::fd::RawFd};
 
-/// What is known of a descriptor without asking the kernel.
+/// What is known about a descriptor without asking the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The socket, counted from 0 in this actor; `None` for a pipe's end, which the log does not have.
@@ -64,17 +64,17 @@ impl Table {
         }
     }
 
-    /// What is known of a descriptor; `None` where it is none of the program's.
+    /// What is known about a descriptor; `None` if it is not the program's.
     pub fn get(&self, fd: RawFd) -> Option<Entry> {
         self.entries.get(&fd).copied()
     }
 
-    /// The socket that a descriptor stands for.
+    /// The socket that a descriptor refers to.
     pub fn id(&self, fd: RawFd) -> Option<SocketId> {
         self.get(fd)?.id
     }
 
-    /// Whether another descriptor stands for the same socket.
+    /// Whether another descriptor refers to the same socket.
     pub fn has_duplicate(&self, fd: RawFd) -> bool {
         let same = |file| self.entries.iter().any(|(other, entry)| *other != fd && entry.file == file);
         self.get(fd).is_some_and(|entry| same(entry.file))

@@ -1,4 +1,4 @@
-//! Whatever bytes come, reading them takes a bounded amount of memory: of pages, of programs, of recordings.
+//! Reading bytes takes a bounded amount of memory, whatever they are: from pages, programs or recordings.
 
 use proptest::{prelude::*, test_runner::TestRunner};
 use socketscope_probe::protocol::{Order, Program, Report, SocketReading, decode_message, encode_message};
@@ -112,7 +112,7 @@ fn lists(count: usize) -> Vec<(&'static str, Vec<u8>)> {
 fn memory_is_bounded_by_what_came() {
     // Lists of every length up to far more than a head may have: the longest that are read, and those that are refused.
     let mut worst = (0, "");
-    // A head has room for so many bits, and no element takes less than one.
+    // A head has room for this many bits, and no element takes less than one.
     let refused = 8 * MAX_HEAD_BYTES + 1;
     for count in [1, 300, 1 << 14, 40_000, 80_000, 120_000, 160_000, 240_000, 500_000, refused] {
         for (what, bytes) in lists(count) {

@@ -2,7 +2,7 @@
 
 pub(crate) use _socketscope::module_def;
 
-/// What `prelude.py` stands on.
+/// What `prelude.py` needs.
 #[rustpython_vm::pymodule]
 mod _socketscope {
     use crate::{actor, signals};
@@ -32,7 +32,7 @@ mod _socketscope {
         len
     }
 
-    /// Asks the person for a line; without its newline.
+    /// Asks the person for a line, and returns it without its newline.
     #[pyfunction]
     fn ask(prompt: OptionalArg<PyStrRef>, vm: &VirtualMachine) -> PyResult<String> {
         let prompt = prompt.map_or_else(String::new, |prompt| prompt.to_string());

@@ -1,4 +1,4 @@
-//! What `os` and `fcntl` do with descriptors. One that is a socket's is read and written by calls that are reported,
+//! What `os` and `fcntl` do with descriptors. A socket's descriptor is read and written by calls that are reported
 //! as recv(2) and send(2): without flags they do the same.
 
 pub(crate) use module::module_def;
@@ -120,7 +120,7 @@ mod module {
         done(actor::probe().set_inheritable(fd, inheritable), vm)
     }
 
-    /// `fcntl.fcntl`: the flags of a descriptor and of what it stands for.
+    /// `fcntl.fcntl`: the flags of a descriptor and of what it refers to.
     #[pyfunction]
     fn fcntl(
         Fildes(fd): Fildes,

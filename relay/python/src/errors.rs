@@ -7,7 +7,7 @@ use rustpython_vm::{
 };
 use socketscope_probe::Errno;
 
-/// `ConnectionRefusedError: [Errno 111] Connection refused`: the subclass of OSError that the number stands for.
+/// `ConnectionRefusedError: [Errno 111] Connection refused`: the subclass of OSError for this number.
 pub fn os_error(errno: Errno, vm: &VirtualMachine) -> PyBaseExceptionRef {
     // Called as Python would, so that its arguments are just these two.
     let class = vm.ctx.exceptions.os_error.to_owned();

@@ -1,11 +1,11 @@
 //! The embedded interpreter: CPython's library over the probe.
 //!
-//! CPython's own modules come frozen with the interpreter; this crate gives them the ground they stand on.
+//! CPython's own modules come frozen with the interpreter; this crate provides what they are built on.
 //!
 //! - [`socket`](mod@socket), [`select`], [`sleep`]: calls, each made and reported by the probe.
 //! - [`console`]: `print` and `input`, which go to the page and come from it.
 //! - [`multibyte`]: GBK and other encodings of more than one byte.
-//! - [`posix`]: what `os` needs of a system that has neither files nor processes; [`descriptor`]: what it does with
+//! - [`posix`]: what `os` needs from a system without files or processes; [`descriptor`]: what it does with
 //!   sockets and pipes. `files.py` is the same for the lesson's files.
 //! - [`signals`]: those that a program sends to itself; [`lists`]: comparing lists that change meanwhile.
 //! - [`threads`]: lanes and the limit on threads.
@@ -40,7 +40,7 @@ use socketscope_probe::{
 use socketscope_shared::Exit;
 use std::{fs::File, io, os::fd::OwnedFd};
 
-/// Runs one program as told by the channel's first order, reports everything it does, and ends the process.
+/// Runs the program that the channel's first order names, reports everything it does, and ends the process.
 ///
 /// Takes the whole process: it is confined, and its descriptors from 3 on are the program's. So `channel` is moved out
 /// of the way, and 0 to 2 must be open (as after [`descriptors::take_channel`]).
@@ -90,7 +90,7 @@ fn first_order(channel: &OwnedFd) -> io::Result<Program> {
     }
 }
 
-/// An interpreter with the library and our ground under it.
+/// An interpreter with the library and our modules below it.
 fn interpreter() -> Interpreter {
     let mut settings = Settings::default();
     settings.install_signal_handlers = false;

@@ -8,7 +8,7 @@ use rustpython_vm::{
 };
 use std::sync::OnceLock;
 
-/// Puts ours where the interpreter's comparisons were, which wait for ever then.
+/// Replaces the interpreter's comparisons, which would then wait forever.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     vm.ctx.types.list_type.slots.richcompare.store(Some(compare));
     let deque: PyTypeRef = vm.import("_collections", 0)?.get_attr("deque", vm)?.try_into_value(vm)?;

@@ -1,6 +1,6 @@
-//! Character encodings of more than one byte, which CPython has in C: GBK and what else stands in `encodings`.
+//! Character encodings of more than one byte, which CPython implements in C: GBK and the others in `encodings`.
 //!
-//! Characters are taken one at a time, so that each encoding can be held to the bytes that CPython's has: the tables are
+//! Characters are taken one at a time, so that each encoding can be limited to the bytes that CPython's has: the tables are
 //! those of the web, whose GBK is a GB 18030 and whose GB 2312 is a GBK. The Chinese ones agree with CPython's in
 //! every ideograph, and have some signs that it refuses (`€` in GBK). The others differ in some more: Big5, Shift_JIS and
 //! EUC are the web's, with the makers' additions.
@@ -45,7 +45,7 @@ impl Multibyte {
         (out, count)
     }
 
-    /// A character's bytes, if it has some.
+    /// A character's bytes, if it has any.
     fn bytes(&self, char: char) -> Option<Vec<u8>> {
         if char.is_ascii() {
             return Some(vec![char as u8]);
@@ -87,7 +87,7 @@ impl Multibyte {
         (text.chars().count() == 1).then(|| text.into_owned())
     }
 
-    /// Whether more bytes could make a character of all of these.
+    /// Whether all of these could become a character with more bytes.
     fn is_beginning(&self, bytes: &[u8]) -> bool {
         let further = |len: usize| (self.fits)(&[bytes, &[0xa1; 4][..len]].concat());
         let mut decoder = self.table.new_decoder_without_bom_handling();
@@ -104,7 +104,7 @@ fn in_gbk(bytes: &[u8]) -> bool {
     matches!(bytes, [0x81..=0xa0, _] | [0xa1..=0xa9 | 0xb0..=0xf7, 0xa1..=0xfe] | [0xa8..=0xfe, 0x40..=0xa0])
 }
 
-/// What `multibyte.py` stands on.
+/// What `multibyte.py` needs.
 #[rustpython_vm::pymodule]
 mod _multibyte {
     use super::Multibyte;

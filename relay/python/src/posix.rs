@@ -1,4 +1,4 @@
-//! What `os` needs of a system that has neither files, nor processes, nor an environment.
+//! What `os` needs from a system without files, processes or an environment.
 
 pub(crate) use module::module_def;
 

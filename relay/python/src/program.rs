@@ -43,7 +43,7 @@ pub(crate) fn run(program: &Program) -> Exit {
     })
 }
 
-/// Gives the interpreter its terminal and our ground; returns the prelude's names.
+/// Gives the interpreter its terminal and our modules; returns the prelude's names.
 fn prepare(program: &Program, vm: &VirtualMachine) -> PyResult<PyDictRef> {
     lists::install(vm)?;
     sleep::install(vm)?;
@@ -103,7 +103,7 @@ fn reworded(error: PyBaseExceptionRef, source: &str, vm: &VirtualMachine) -> PyB
         attributes.extend([("offset", column.to_pyobject(vm)), ("end_offset", (column + 1).to_pyobject(vm))]);
     }
     for (name, value) in attributes {
-        // An error that cannot be changed is told as it is.
+        // An error that cannot be changed stays as it is.
         let _ = object.set_attr(name, value, vm);
     }
     error
@@ -134,7 +134,7 @@ fn finish(vm: &VirtualMachine) {
     flush(vm);
 }
 
-/// CPython takes the program's names away, and so warns of sockets that are open still.
+/// CPython clears the program's names, and so warns about sockets that are still open.
 fn warn_of_what_is_left(vm: &VirtualMachine) -> PyResult {
     if !socket::unclosed_is_heard(vm)? {
         return Ok(vm.ctx.none());
@@ -210,7 +210,7 @@ fn bare(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> Exit {
     let kind = kind(exception, vm);
     let message = exception.as_object().str(vm).map_or_else(|_| String::new(), |text| text.to_string());
     let mut traceback = String::new();
-    // Writing to a String fails only where an exception cannot be shown at all; then its kind has to do.
+    // Writing to a String fails only where an exception cannot be shown at all; then its kind must do.
     let _ = vm.write_exception(&mut traceback, exception);
     Exit::Exception { kind, message, line: traceback_line(exception), traceback }
 }

@@ -98,7 +98,7 @@ mod module {
         as_ns(seconds, vm).map(Some)
     }
 
-    /// A number of any kind; `None` where it is none.
+    /// A number of any kind; `None` if it is not a number.
     fn seconds(object: &PyObject, vm: &VirtualMachine) -> PyResult<Option<f64>> {
         let Some(number) = object.number().float(vm).and_then(Result::ok) else { return Ok(None) };
         let number = number.to_f64();
@@ -130,7 +130,7 @@ mod module {
         if number < 0.0 { Ok(None) } else { as_ns(number / per_second, vm).map(Some) }
     }
 
-    /// A timeout, of which a signal's handler takes its part.
+    /// A timeout, part of which a signal's handler uses up.
     struct Patience {
         timeout_ns: Option<u64>,
         until_ns: Option<u64>,

@@ -1,6 +1,6 @@
 //! Signals that a program sends to itself: `alarm`, `setitimer`, `raise_signal`, `os.kill` of its own process.
 //!
-//! No signal of the kernel's is a program's, so that nothing of ours can be disturbed. A handler runs where the
+//! The kernel's signals never reach the program's handlers, so that nothing of ours can be disturbed. A handler runs where the
 //! interpreter looks for one; where the main thread waits in a call, a thread of ours wakes it first.
 
 pub(crate) use module::module_def;
@@ -27,7 +27,7 @@ use std::{
 
 /// One more than the highest signal (signal(7)).
 const NSIG: i32 = 65;
-/// The main thread may not have entered its call yet when it is woken: so often again.
+/// The main thread may not have entered its call yet when it is woken: wake it again after this time.
 const WAKE_AGAIN: Duration = Duration::from_millis(5);
 /// The stack of the thread that keeps time.
 const STACK_BYTES: usize = 64 << 10;
@@ -36,10 +36,10 @@ static SENDER: OnceLock<UserSignalSender> = OnceLock::new();
 static CLOCK: OnceLock<Clock> = OnceLock::new();
 /// What the program set.
 static HANDLERS: PyMutex<BTreeMap<i32, PyObjectRef>> = PyMutex::new(BTreeMap::new());
-/// Where each signal's number is written as a byte; -1 where nobody asked for that.
+/// Where each signal's number is written as a byte; -1 if this was not asked for.
 static WAKEUP_FD: AtomicI32 = AtomicI32::new(-1);
 
-/// The interpreter's end of the way that signals take.
+/// The interpreter's end of the path that signals take.
 pub(crate) fn channel() -> UserSignalReceiver {
     let (sender, receiver) = user_signal_channel();
     // There is one interpreter in a process.

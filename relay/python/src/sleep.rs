@@ -1,10 +1,10 @@
-//! `time.sleep`, reported: the others wait for it.
+//! `time.sleep`, reported because others wait for it.
 
 use crate::{actor, signals};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, function::ArgIntoFloat};
 use socketscope_probe::clock::now_ns;
 
-/// Puts ours where the library's was.
+/// Replaces the library's with ours.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let ours = vm.new_function("sleep", sleep);
     vm.import("time", 0)?.set_attr("sleep", ours, vm)

@@ -1,4 +1,4 @@
-//! What struct.pack says of a value that does not fit, in CPython's words: beginners meet them with their first length
+//! What struct.pack says about a value that does not fit, in CPython's words: beginners meet them with their first length
 //! header (`struct.pack("B", 300)`).
 
 use rustpython_vm::{
@@ -8,7 +8,7 @@ use rustpython_vm::{
 };
 use std::ops::RangeInclusive;
 
-/// Puts ours where the library's functions were.
+/// Replaces the library's functions with ours.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let module = vm.import("_struct", 0)?;
     let error: PyTypeRef = module.get_attr("error", vm)?.try_into_value(vm)?;
@@ -18,7 +18,7 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
             let given = args.args.clone();
             let values = given.get(before_values..).unwrap_or_default();
             let packed = pack.call(args, vm).map_err(|known| {
-                // Too few or too many values are told first: `pack expected 2 items for packing (got 1)`.
+                // Too few or too many values are reported first: `pack expected 2 items for packing (got 1)`.
                 if known.as_object().str(vm).is_ok_and(|text| text.to_string().starts_with("pack expected")) {
                     return known;
                 }
@@ -69,7 +69,7 @@ fn coded<'a>(format: &str, values: &'a [PyObjectRef]) -> Vec<(char, &'a PyObject
             'x' | ' ' => 0,
             's' | 'p' => 1,
             _ if count.is_empty() => 1,
-            // So many that no values are left.
+            // More than there are values left.
             _ => count.parse().unwrap_or(usize::MAX),
         };
         coded.extend(values.by_ref().take(times).map(|value| (code, value)));

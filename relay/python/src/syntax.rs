@@ -1,7 +1,7 @@
 //! Syntax errors as CPython words and places them.
 //!
-//! The parser is another one: it stops at the right line, mostly, but calls a Chinese comma, a missing colon and a quote
-//! that is not closed all "invalid syntax". A second look at the text, as CPython's tokenizer takes one
+//! Our parser is not CPython's: it usually stops at the right line, but calls a Chinese comma, a missing colon and a quote
+//! that is not closed all "invalid syntax". A second pass over the text, like that of CPython's tokenizer
 //! (`Parser/pegen_errors.c`), tells them apart.
 
 /// What is wrong with a text.
@@ -96,7 +96,7 @@ struct Open {
 /// What a walk through the text finds.
 #[derive(Default)]
 struct Scan {
-    /// The first thing that no program can have.
+    /// The first thing that is not valid in any program.
     fault: Option<Fault>,
     /// The brackets that are open at the end.
     open: Vec<Open>,
@@ -148,7 +148,7 @@ impl Scan {
     }
 }
 
-/// A character that stands in no program outside of strings.
+/// A character that no program has outside of strings.
 fn strange(c: char, here: Place<'_>) -> Option<Fault> {
     if c.is_ascii() || c.is_alphanumeric() {
         return None;

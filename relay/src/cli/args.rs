@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The command line's arguments.
 
 use crate::stage::SessionLimits;
 use clap::{Args, Parser, Subcommand};
@@ -10,7 +10,7 @@ Examples:
   socketscope serve --open --port 9000       the same on another port, in the browser at once
   socketscope lessons                        what there is to run
   socketscope play sticky                    run a lesson here, and check what it claims
-  socketscope doctor                         what this machine grants, and what mends it
+  socketscope doctor                         what this machine grants, and how to fix the rest
   socketscope play sticky --set nodelay=true --json | jq .
 
 Environment:
@@ -70,7 +70,7 @@ pub(super) enum Command {
     },
     /// Run a lesson without a browser: print its calls as they happen, then whether its claims hold
     Play(Play),
-    /// Say what this machine grants: namespaces, the sandbox, ports; and what mends what is missing
+    /// Say what this machine grants: namespaces, the sandbox, ports; and how to fix what is missing
     Doctor(Doctor),
     /// Tries one thing that the system may not grant
     #[command(hide = true)]

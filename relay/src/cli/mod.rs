@@ -1,6 +1,6 @@
 //! The command line.
 //!
-//! - [`args`]: what can be said; [`serve`]: the relay; [`play`]: lessons without a browser; [`doctor`]: what this machine
+//! - [`args`]: its arguments; [`serve`]: the relay; [`play`]: lessons without a browser; [`doctor`]: what this machine
 //!   grants.
 
 mod args;
@@ -15,10 +15,10 @@ use socketscope_network::trial::Trial;
 use std::{future::Future, process::ExitCode};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
-/// Fewer open files are not enough for a session.
+/// A session needs at least this many open files.
 const MIN_DESCRIPTORS: u64 = 128;
 
-/// Does what the command line says.
+/// Runs the command line.
 pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Host => channel().map(socketscope_network::host_main),

@@ -47,7 +47,7 @@ pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     match played {
         Ok(Played::Holds) => Ok(ExitCode::SUCCESS),
         Ok(Played::Fails) => Ok(ExitCode::FAILURE),
-        // Whoever read the output has seen enough.
+        // The reader of the output has seen enough.
         Err(PlayError::Output(e)) if e.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
         Err(e) => {
             eprintln!("socketscope: {e}");
@@ -56,7 +56,7 @@ pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// What is to be run: the lesson with these knobs set, or as its run of this id has it.
+/// What to run: the lesson with these knobs set, or its run of this id.
 fn request(
     lessons: &[Lesson],
     lesson: String,
@@ -65,7 +65,7 @@ fn request(
 ) -> Result<StartRequest, String> {
     let plain = StartRequest { lesson, knobs: set, ..StartRequest::default() };
     let Some(id) = run else { return Ok(plain) };
-    // A lesson that does not exist is refused as ever.
+    // A lesson that does not exist is refused as usual.
     let Some(lesson) = lessons::find(lessons, &plain.lesson) else { return Ok(plain) };
     let runs = lesson.runs.read().unwrap_or_default();
     match runs.iter().find(|run| run.id == id) {

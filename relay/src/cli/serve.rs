@@ -18,7 +18,7 @@ use tokio::{
 
 /// Descriptors beside the viewers': connections that fetch the page, sessions and their programs, files.
 const FURTHER_DESCRIPTORS: u64 = 700;
-/// So many pages are served even where there are hardly any descriptors.
+/// This many pages are served even if there are hardly any descriptors.
 const MIN_VIEWERS: u64 = 20;
 
 /// Serves until a signal ends it.

@@ -12,7 +12,7 @@ use std::{
 
 /// The page's usual port.
 pub const USUAL_PORT: u16 = 8765;
-/// Fewer descriptors than this and no program can be started: our own stand above them.
+/// With fewer descriptors than this no program can be started: our own are numbered above them.
 const LEAST_DESCRIPTORS: u64 = 1100;
 /// For as many viewers as a relay takes.
 const ENOUGH_DESCRIPTORS: u64 = 4200;

@@ -1,8 +1,8 @@
-//! `socketscope doctor`: what this machine grants, what that means, and what mends it. Everything is tried, in processes
+//! `socketscope doctor`: what this machine grants, what that means, and how to fix it. Everything is tried, in processes
 //! of its own, not only read.
 //!
 //! - [`kernel`]: namespaces, the sandbox, control groups, tracing; [`machine`]: ports, descriptors, disk, browser;
-//!   [`remedy`]: the line that mends a refusal.
+//!   [`remedy`]: the line that fixes a refusal.
 
 mod kernel;
 mod machine;
@@ -18,7 +18,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// How something is.
+/// A check's verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
@@ -41,7 +41,7 @@ pub struct Check {
     pub found: String,
     /// What that means for Socketscope.
     pub means: Text,
-    /// The one line that mends it: a command, where there is one.
+    /// The one line that fixes it: a command, if there is one.
     pub mend: Option<Text>,
 }
 
@@ -78,7 +78,7 @@ pub fn start_session(config: &SessionConfig) -> Result<(Network, Vec<Missing>), 
     }
 }
 
-/// One line for everything that the system does not grant.
+/// One line for each thing that the system does not grant.
 pub fn warnings(network: &Network, missing: &[Missing]) -> Vec<String> {
     const ASK: &str = "(socketscope doctor says more)";
     let line = |missing: &Missing| {

@@ -1,4 +1,4 @@
-//! What mends a refusal, by what the system says about itself.
+//! How to fix a refusal, judged by what the system says about itself.
 
 use socketscope_shared::Text;
 use std::{fs, path::Path};

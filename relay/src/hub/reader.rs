@@ -24,7 +24,7 @@ use tokio_tungstenite::tungstenite;
 
 /// A page says hello within this time.
 const HELLO_WITHIN: Duration = Duration::from_secs(10);
-/// A page that was told to close has this long to answer.
+/// How long a page that is asked to close has to answer.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
 
 type Stream = SplitStream<WebSocket>;
@@ -33,9 +33,9 @@ type Stream = SplitStream<WebSocket>;
 enum Ended {
     /// The page went, or is dead.
     Gone,
-    /// It is told to close, and may still send.
+    /// It was asked to close, and may still send.
     Close(CloseFrame),
-    /// It is told to close, and what it sends can't be read.
+    /// It was asked to close, and what it sends can't be read.
     Unreadable(CloseFrame),
 }
 
@@ -138,7 +138,7 @@ impl Reader<'_> {
             self.pulse.beat();
             match message {
                 Message::Binary(bytes) if bytes.len() > self.max_bytes => {
-                    // The close frame's reason is for who writes a client: the page says it in the person's language.
+                    // The close frame's reason is for authors of clients: the page has its own words in the person's language.
                     self.refuse(self.too_large()).await?;
                     return Err(Ended::Close(self.too_long()));
                 }

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 const ANSWERS: usize = 16;
 
 impl Hub {
-    /// Serves a page until it goes, is dead, or breaks the protocol. Its messages may be so long.
+    /// Serves a page until it goes, is dead, or breaks the protocol. Its messages may have at most this length.
     pub async fn attend(self, socket: WebSocket, max_bytes: usize) {
         let (sink, stream) = socket.split();
         let (orders, inbox) = mpsc::channel(ANSWERS);

@@ -1,4 +1,4 @@
-//! What a viewer is told: answers, events, pings.
+//! What is sent to a viewer: answers, events, pings.
 
 use super::{Cursor, outgoing::Outgoing, pulse::Pulse};
 use axum::{

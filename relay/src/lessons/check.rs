@@ -1,4 +1,4 @@
-//! What must hold of a lesson before anyone runs it.
+//! Checks a lesson before anyone runs it.
 
 use super::{
     format::File,
@@ -155,7 +155,7 @@ fn check_knob(lesson: &Lesson, knob: &Knob, taken: bool) -> Checked {
     Ok(())
 }
 
-/// A number of clients: as many as there are, by default, and no more than can be made.
+/// A number of clients: by default as many as there are, and no more than can be made.
 fn clients(lesson: &Lesson, knob: &Knob) -> Checked {
     let most = MAX_CLIENTS as i64;
     if !matches!(knob.kind, KnobKind::Int { min: 1.., max } if max <= most) {

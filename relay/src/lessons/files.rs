@@ -1,4 +1,4 @@
-//! What a lesson's programs can read and import: further files of its folder.
+//! What a lesson's programs can read and import: more files of its folder.
 
 use super::{Folder, MAX_FILE_BYTES};
 use socketscope_shared::session::File;

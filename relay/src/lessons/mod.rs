@@ -42,7 +42,7 @@ const MAX_PROGRAMS: usize = 64;
 pub struct LessonError {
     /// The file that is to be changed.
     pub file: PathBuf,
-    /// Its line, from 1, where one is to blame.
+    /// Its line, from 1, if one is to blame.
     pub line: Option<usize>,
     /// What is wrong and what to do about it.
     pub problem: String,
@@ -91,7 +91,7 @@ pub fn find<'a>(lessons: &'a [Lesson], name: &str) -> Option<&'a Lesson> {
     lessons.iter().find(|lesson| lesson.id == name || lesson.number == name)
 }
 
-/// `3.10` stands after `3.9`.
+/// `3.10` comes after `3.9`.
 fn place(number: &str) -> Vec<u32> {
     number.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect()
 }

@@ -1,4 +1,4 @@
-//! What must hold of markers, predictions and claims: what they name is there, and their conditions can be met and missed.
+//! Checks markers, predictions and claims: what they name exists, and their conditions can be met and missed.
 
 use super::{
     format::File,

@@ -1,4 +1,4 @@
-//! What must hold of the runs that a lesson declares: each can be started, and is another one than the rest.
+//! Checks the runs that a lesson declares: each can be started, and differs from the others.
 
 use super::{
     format::{File, FileRun},
@@ -42,7 +42,7 @@ fn values(lesson: &Lesson, run: &FileRun) -> Result<(), Problem> {
     })
 }
 
-/// It is neither the run with nothing changed nor one of those before it.
+/// It is neither the run with nothing changed nor the same as an earlier one.
 fn differs(lesson: &Lesson, run: &DeclaredRun, earlier: &[DeclaredRun]) -> Result<(), String> {
     let of = |set: &[(String, String)], held| knob_values(lesson, set).map(|values| (values, held)).ok();
     let (this, id) = (of(&run.set, run.held), &run.id);

@@ -1,7 +1,7 @@
 //! How encoded events are kept, and found again by sequence number.
 //!
-//! What was appended together is a *fragment*, sent as it is to whoever follows live. Fragments that fill a chunk are
-//! encoded once more as one *block*, which is what somebody who comes late gets. The fragments of the newest block stay
+//! What was appended together is a *fragment*, sent as it is to viewers who follow live. Fragments that fill a chunk are
+//! encoded once more as one *block*, which is what viewers who come late get. The fragments of the newest block stay
 //! for those who were in the middle of it.
 
 use bytes::Bytes;

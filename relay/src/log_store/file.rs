@@ -8,8 +8,8 @@
 //! | CRC-32 of these eight bytes | u32, little-endian |
 //! | the chunk | as on the wire |
 //!
-//! The header's own checksum tells a chunk that was cut short from one whose length was damaged. Files of version 1 had
-//! no heading and no checksums, and other events; they are told from damaged ones, and not read.
+//! The header's own checksum distinguishes a chunk that was cut short from one whose length was damaged. Files of version 1 had
+//! no heading and no checksums, and other events; they are recognised as such, not taken for damaged, and not read.
 //!
 //! Reading never changes a file: what cannot be read today may be needed tomorrow.
 
@@ -75,7 +75,7 @@ pub fn record(path: &Path, log: Arc<SessionLog>) -> io::Result<JoinHandle<bool>>
 }
 
 /// Reads a log file into an ended log. Where the file was cut short by a killed relay, or is damaged, the log's end says
-/// so, and nothing behind that place is shown.
+/// so, and nothing after that place is shown.
 pub fn load(path: &Path, id: SessionId) -> Result<SessionLog, LoadError> {
     let file = File::open(path)?;
     lock(&file)?;
@@ -120,7 +120,7 @@ fn write_all(mut file: File, path: &Path, log: &SessionLog) -> io::Result<()> {
     if blocks.len() < written { replace(path, &blocks) } else { file.sync_data() }
 }
 
-/// Puts a file with these chunks in the place of the old, whole or not at all.
+/// Replaces the file with one of these chunks, completely or not at all.
 fn replace(path: &Path, chunks: &[Bytes]) -> io::Result<()> {
     let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
     let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&temporary)?;
@@ -149,7 +149,7 @@ fn framed(chunks: &[Bytes]) -> Vec<u8> {
 /// Reads a file's chunks.
 struct Chunks<R> {
     from: R,
-    /// What stands in the heading's place.
+    /// What is in the heading's place.
     heading: Vec<u8>,
 }
 
@@ -197,7 +197,7 @@ impl<R: Read> Chunks<R> {
     }
 }
 
-/// So many bytes; `None` where the file ends before.
+/// This many bytes; `None` if the file ends before.
 fn exactly<const N: usize>(from: &mut impl Read) -> io::Result<Option<[u8; N]>> {
     let mut bytes = [0; N];
     match from.read_exact(&mut bytes) {

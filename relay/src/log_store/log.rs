@@ -17,7 +17,7 @@ pub const MAX_LOG_BYTES: usize = 512 << 20;
 /// A session's events, encoded once for everybody who reads them.
 ///
 /// The recorder appends; viewers and the file's writer read, each at its own pace, none of them seen by the recorder.
-/// Viewers get what is in the file, so that one that comes back after the relay was killed never saw more than there is.
+/// Viewers get only what is in the file: one that comes back after the relay was killed has never seen more than that.
 #[derive(Debug)]
 pub struct SessionLog {
     id: SessionId,
@@ -206,7 +206,7 @@ impl SessionLog {
         self.published.send_replace(inner.chunks.last_seq());
     }
 
-    /// Whether all up to `seq` is all that will ever be.
+    /// Whether nothing will come after `seq`.
     pub(super) fn is_complete_at(&self, seq: u64) -> bool {
         let inner = self.lock();
         inner.over && inner.chunks.last_seq() == seq

@@ -45,7 +45,7 @@ pub struct LogStore {
     slots: Mutex<HashMap<SessionId, Slot>>,
     /// A log is loaded once, however many ask for it at the same time.
     loading: Mutex<()>,
-    /// Room is made for one log after the other: two at once would take the same place.
+    /// Room is made for one log at a time: two at once would take the same place.
     creating: Mutex<()>,
 }
 
@@ -97,7 +97,7 @@ impl LogStore {
         self.load(id).ok().flatten()
     }
 
-    /// As [`get`](Self::get); tells a log that is not there from one whose file cannot be read.
+    /// Like [`get`](Self::get), but distinguishes a missing log from one whose file cannot be read.
     pub fn load(&self, id: SessionId) -> Result<Option<Arc<SessionLog>>, LoadError> {
         if let Some(log) = self.in_memory(id) {
             return Ok(Some(log));

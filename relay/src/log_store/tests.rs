@@ -1,4 +1,4 @@
-//! Whoever reads, from wherever and however slowly, gets each event once and in order.
+//! Every reader gets each event once and in order, wherever it begins and however slow it is.
 
 use super::SessionLog;
 use proptest::prelude::*;
@@ -6,7 +6,7 @@ use socketscope_shared::{ActorId, Event, Fact, SessionId, wire::decode_chunk};
 
 const SESSION: SessionId = SessionId(1);
 
-/// An event with a payload of so many bytes that do not compress.
+/// An event with a payload of this many bytes that do not compress.
 fn event(n: u64, len_bytes: usize) -> Event {
     let mut state = n.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let next = |_| {
@@ -19,7 +19,7 @@ fn event(n: u64, len_bytes: usize) -> Event {
     Event { at_ns: n, fact: Fact::Output { actor: ActorId(0), error: false, line: n as u32, data } }
 }
 
-/// What a reader does next: reads once, at most so many bytes.
+/// What a reader does next: reads once, at most this many bytes.
 #[derive(Clone, Debug)]
 enum Step {
     Append(Vec<usize>),

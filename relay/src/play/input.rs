@@ -28,7 +28,7 @@ impl Lines {
 pub(super) struct Waiting {
     /// Those that asked, in this order.
     asking: VecDeque<ActorId>,
-    /// Those that watch standard input: they take lines that nobody asked for.
+    /// Those that watch standard input: they take lines without asking.
     watching: Vec<ActorId>,
 }
 
@@ -53,12 +53,12 @@ impl Waiting {
         }
     }
 
-    /// Whether a line has somebody to go to.
+    /// Whether a program wants a line.
     pub fn anybody(&self) -> bool {
         !self.asking.is_empty() || !self.watching.is_empty()
     }
 
-    /// Who gets the next line. `last`: there will be none after it, and who watches is told so once.
+    /// Who gets the next line. `last`: there will be no more, and a program that watches learns this once.
     pub fn next(&mut self, last: bool) -> Option<ActorId> {
         let watching = self.watching.first().copied();
         if self.asking.is_empty() && last && watching.is_some() {

@@ -30,7 +30,7 @@ use std::{
 
 /// Bytes of the log that are read at a time.
 const BATCH_BYTES: usize = 1 << 20;
-/// How long a deadlock is left to be before the session is ended.
+/// How long a deadlock may last before the session is ended.
 const DEADLOCK_SHOWN: Duration = Duration::from_secs(1);
 
 /// How to print.
@@ -45,7 +45,7 @@ pub enum Style {
     Json,
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Played {
     /// It ran to its end, and every claim that applies holds.
@@ -104,7 +104,7 @@ pub async fn play(
     let timeline = match watch(sessions, session, &mut *printer).await {
         Ok(timeline) => timeline,
         Err(e) => {
-            // Nobody reads on: the programs need not go on either.
+            // Nobody reads the output any more: the programs need not go on either.
             _ = sessions.control(session, Control::Stop).await;
             return Err(e);
         }
@@ -151,7 +151,7 @@ async fn watch(
             timeline.extend(chunk).map_err(|e| PlayError::Log(e.to_string()))?;
         }
         printer.flush()?;
-        // Who is held goes on in the order in which it came.
+        // Held programs go on in the order in which they came.
         while let Some(actor) = held.pop_front() {
             _ = sessions.control(session, Control::Release { actor }).await;
         }

@@ -1,4 +1,4 @@
-//! What must stand in the log before an effect may.
+//! What must be in the log before an effect may be.
 
 use super::{
     Recorder,
@@ -19,7 +19,7 @@ const OUT_OF_STREAM: i32 = MSG_OOB | MSG_PEEK;
 pub enum Cause {
     /// In the log, or none is needed, or none will come.
     Present,
-    /// Waiting, here: it belongs to this actor and must be told first.
+    /// Still waiting: it belongs to this actor and must be recorded first.
     Pending(ActorId, Key),
     /// Not reported yet.
     Missing,
@@ -62,7 +62,7 @@ impl Recorder {
         }
     }
 
-    /// The first SYN of a connection that nobody has told of needs a connect that is under way.
+    /// The first SYN of an unknown connection needs a connect that is under way.
     fn cause_of_opening(&self, placed: &PlacedSegment) -> Cause {
         let captured = &placed.captured;
         let opens = captured.flags.has(Flags::SYN) && !captured.flags.has(Flags::ACK);
@@ -191,7 +191,7 @@ impl Recorder {
         made.map_or(Cause::Missing, |(actor, key)| Cause::Pending(actor, key))
     }
 
-    /// What a program learned crossed the network before, and the capture will tell of it.
+    /// What a program learned crossed the network before that, and the capture will report it.
     fn captured_first(
         &self,
         connection: ConnectionId,

@@ -4,7 +4,7 @@
 //! causes before effects where the window was too short, and alone decides places in the log. It is pure: the time
 //! comes in with [`Recorder::poll`].
 //!
-//! A call that acts (a send) stands at its entry, a call that learns (a recv) at its return. One that is still under
+//! A call that acts (a send) is placed at its entry, a call that learns (a recv) at its return. One still under
 //! way when its window ends is announced by [`Fact::Entered`], and gets its [`Fact::Returned`] later.
 
 mod cause;
@@ -29,7 +29,7 @@ pub const WINDOW_NS: u64 = 20_000_000;
 /// How long an effect waits for a cause that is known to be missing, ns; after that the log says what it has.
 pub const CAUSE_WAIT_NS: u64 = 250_000_000;
 
-/// What the recorder is told.
+/// What is reported to the recorder.
 #[derive(Clone, Debug)]
 pub enum Input {
     /// An actor's report, except [`Report::Finished`], which the stage turns into an exit.
@@ -169,7 +169,7 @@ impl Recorder {
         let announced = self.announced.contains(&(actor, call.id));
         let handshake = matches!(call.op, Op::Connect { .. }) && !in_progress;
         if !announced && handshake && self.pending.keep_open(actor, call.id) {
-            // The segments of its handshake stand between its entry and its return.
+            // The segments of its handshake are between its entry and its return.
             self.pending.insert(end_ns, Body::Returned { actor, call, end_ns, outcome });
             return;
         }
@@ -236,7 +236,7 @@ impl Recorder {
         self.place(at_ns, Fact::Entered { actor, call });
     }
 
-    /// Readings can precede the first sight of their connection; they stand right after it.
+    /// Readings can precede the first sight of their connection; they are placed right after it.
     fn emit_waiting_readings(&mut self, at_ns: u64) {
         let known = self.names.waiting_readings(&self.world);
         if !known.is_empty() {

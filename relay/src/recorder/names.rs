@@ -22,7 +22,7 @@ pub struct PlacedSegment {
     pub captured: Captured,
     pub offset: u64,
     pub retransmission: bool,
-    /// It tells nothing but that the sender has more room than the last segment said.
+    /// It only says that the sender has more room than the last segment said.
     pub opens_window: bool,
 }
 

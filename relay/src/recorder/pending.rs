@@ -16,7 +16,7 @@ pub struct Key {
 /// What waits. Ids in it are still the reporter's own.
 #[derive(Clone, Debug)]
 pub enum Body {
-    /// A call that did not return yet, or (`certain`) one whose entry is to be told in any case.
+    /// A call that did not return yet, or (`certain`) one whose entry is recorded in any case.
     Entered {
         actor: ActorId,
         call: Call,
@@ -72,7 +72,7 @@ impl Pending {
         self.open.insert(id, key);
     }
 
-    /// The call returned: its entry need not be told, unless it was already.
+    /// The call returned: its entry need not be recorded, unless it already was.
     pub fn close(&mut self, actor: ActorId, call: CallId) {
         if let Some(key) = self.open.remove(&(actor, call))
             && matches!(self.items.get(&key), Some(Body::Entered { certain: false, .. }))
@@ -81,7 +81,7 @@ impl Pending {
         }
     }
 
-    /// The call returned, and its entry is to be told all the same. False where it was never entered here.
+    /// The call returned, and its entry is recorded all the same. False if it was never entered here.
     pub fn keep_open(&mut self, actor: ActorId, call: CallId) -> bool {
         let Some(key) = self.open.remove(&(actor, call)) else { return false };
         match self.items.get_mut(&key) {

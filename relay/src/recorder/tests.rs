@@ -175,7 +175,7 @@ fn all_at_once_comes_out_in_causal_order() {
     let mut recorder = recorder();
     conversation().into_iter().for_each(|(_, input)| recorder.push(input));
     let log = names(&recorder.flush());
-    // Nothing had to be announced: all returns were known when their turn came.
+    // Nothing needed announcing: all returns were known when their turn came.
     let fast: Vec<_> = CAUSAL.iter().filter(|n| !n.ends_with('…') || **n == "connect…").collect();
     assert_eq!(log, fast.into_iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
 }

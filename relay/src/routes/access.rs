@@ -1,6 +1,6 @@
-//! Who may connect: only what this machine's browser asks of this very address.
+//! Who may connect: only browsers of this machine that ask for exactly this address.
 //!
-//! A page of another site can make a browser send requests here, under a name of its own that it lets resolve to
+//! A page of another site can make a browser send requests here, under a name of its own that it makes resolve to
 //! 127.0.0.1. The Host header then has that name, and the Origin header that site.
 
 use axum::http::{HeaderMap, HeaderName, header};

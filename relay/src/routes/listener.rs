@@ -1,6 +1,6 @@
-//! Takes connections that ask for the page: so many at once, and each for a bounded time.
+//! Takes connections that ask for the page: a limited number at once, and each for a limited time.
 //!
-//! Who connects has not shown the token yet. So nobody's connection keeps another from coming: where there are too many,
+//! These connections have not shown the token yet, so none may keep another from coming: if there are too many,
 //! the oldest goes. One that has become a WebSocket is no longer counted here, but among the [places](super::places).
 
 use axum::Router;
@@ -18,7 +18,7 @@ use tokio::{
 
 /// Connections at once. A browser opens six.
 const AT_ONCE: usize = 128;
-/// A request's headers may come within so much time; all that a connection asks for, in so many times that.
+/// A request's headers must arrive within a time limit; all requests of a connection within this many times that.
 const HEADERS_PER_CONNECTION: u32 = 6;
 /// How much of a request is kept while it comes, in bytes.
 const BUFFER_BYTES: usize = 32 << 10;
@@ -58,7 +58,7 @@ async fn converse(stream: TcpStream, router: Router, headers_within: Duration) {
     builder.timer(TokioTimer::new()).header_read_timeout(headers_within).max_buf_size(BUFFER_BYTES);
     let service = TowerToHyperService::new(router);
     let connection = builder.serve_connection(TokioIo::new(stream), service).with_upgrades();
-    // A browser that has been here for as long asks anew.
+    // A browser that has been here that long connects again.
     if let Ok(Err(e)) = timeout(headers_within * HEADERS_PER_CONNECTION, connection).await {
         tracing::debug!("a connection broke off: {e}");
     }

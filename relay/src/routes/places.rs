@@ -1,4 +1,4 @@
-//! How many viewers there may be. Some places are kept for who has the token: others cannot shut out a lecturer.
+//! How many viewers there may be. Some places are kept for people with the token, so that others cannot shut out a lecturer.
 
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -11,13 +11,13 @@ const KEPT: usize = 32;
 pub struct Places {
     /// For everybody.
     open: Arc<Semaphore>,
-    /// For who has the token, when no other is free.
+    /// For people with the token, when no other is free.
     kept: Arc<Semaphore>,
     viewers: u32,
 }
 
 impl Places {
-    /// So many for everybody.
+    /// This many for everybody.
     pub fn new(viewers: usize) -> Self {
         let viewers = u32::try_from(viewers).unwrap_or(u32::MAX);
         let open = Arc::new(Semaphore::new(viewers as usize));
@@ -30,7 +30,7 @@ impl Places {
         open.or_else(|| self.kept.clone().try_acquire_owned().ok().filter(|_| has_token))
     }
 
-    /// Returns once nobody has one.
+    /// Returns once no place is taken.
     pub async fn all_free(&self) {
         let _ = self.open.acquire_many(self.viewers).await;
         let _ = self.kept.acquire_many(KEPT as u32).await;

@@ -14,7 +14,7 @@ const MAX_READ_BYTES: usize = 4 * MAX_UP_BYTES;
 /// A thousand viewers have a buffer each, and nearly all that they say is short.
 const READ_BUFFER_BYTES: usize = 4 << 10;
 
-/// Makes a viewer of whoever asks, as long as there is room. Who shows the token in the address (`/ws?token=…`) gets a
+/// Makes a viewer of everyone who asks, as long as there is room. With the token in the address (`/ws?token=…`) it gets a
 /// place that is kept, and may send programs; for others, messages are short.
 pub async fn upgrade(
     State(site): State<Arc<Site>>,

@@ -1,4 +1,4 @@
-//! What the stage knows of one program, and its channel.
+//! What the stage knows about one program, and its channel.
 
 use super::{Inbox, Input};
 use socketscope_network::report::ExitStatus;

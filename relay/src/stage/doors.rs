@@ -1,6 +1,6 @@
 //! Ways in for the person's own browser: a port of this machine, from which connections are carried to one inside.
 //!
-//! A port of its own is an origin of its own to a browser: what a program serves can do nothing to our page.
+//! To a browser a separate port is a separate origin: what a program serves can do nothing to our page.
 
 use super::{Inbox, Input, actor::Actor};
 use socketscope_network::HostHandle;
@@ -92,7 +92,7 @@ impl Doors {
         }
     }
 
-    /// The connection inside is there, or is not to be had. When somebody came, and who is who.
+    /// The connection inside is there, or failed. When somebody came, and who is who.
     pub fn connected(&mut self, number: u64, inside: Result<StdTcpStream, i32>) -> Option<(u64, Fact)> {
         let visit = self.arriving.remove(&number)?;
         let (inside, address) = inside.ok().and_then(|stream| usable(stream).ok())?;
@@ -118,7 +118,7 @@ fn usable(stream: StdTcpStream) -> io::Result<(TcpStream, SocketAddr)> {
     Ok((TcpStream::from_std(stream)?, address))
 }
 
-/// Lets in who comes from this machine, so many at once and altogether.
+/// Lets in connections from this machine, up to a limit at once and a limit in all.
 async fn admit(door: u16, listener: TcpListener, inbox: Inbox) {
     let room = Arc::new(Semaphore::new(AT_ONCE));
     let mut admitted = 0;

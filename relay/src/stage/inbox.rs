@@ -1,4 +1,4 @@
-//! What waits for the stage, bounded in number and in bytes: whoever has more to say waits.
+//! What waits for the stage, bounded in number and in bytes: senders wait while it is full.
 
 use super::Input;
 use socketscope_network::HostReport;
@@ -13,12 +13,12 @@ use tokio::{
 
 /// Inputs of one session that wait.
 const INPUTS: usize = 1024;
-/// What they may take altogether, KiB. One that alone is larger waits until nothing else does.
+/// What they may take together, KiB. One that alone is larger waits until nothing else waits.
 const INPUTS_KIB: u32 = 32 << 10;
 /// What a captured segment or a reading takes, about, bytes.
 const ITEM_BYTES: usize = 256;
 
-/// The way in, for everybody who has something to say.
+/// The sending end, for everybody who has something to say.
 #[derive(Clone, Debug)]
 pub struct Inbox {
     inputs: mpsc::Sender<Weighed>,
@@ -30,7 +30,7 @@ pub struct Inbox {
 #[derive(Debug)]
 pub struct Waiting {
     inputs: mpsc::Receiver<Weighed>,
-    /// The room of those that were taken since this was last said to be done with.
+    /// The room of those that were taken and are not dealt with yet.
     taken: Vec<OwnedSemaphorePermit>,
 }
 
@@ -66,7 +66,7 @@ impl Inbox {
         self.inputs.send(Weighed { input, room: Some(room) }).await.map_err(gone)
     }
 
-    /// Says something that takes next to no room.
+    /// Says something that takes almost no room.
     pub async fn send(&self, input: Input) -> Result<(), Gone> {
         self.inputs.send(Weighed { input, room: None }).await.map_err(gone)
     }
@@ -88,7 +88,7 @@ fn gone<T>(_: SendError<T>) -> Gone {
 }
 
 impl Waiting {
-    /// The next input; `None` once nobody can say anything any more.
+    /// The next input; `None` once all senders are gone.
     pub async fn recv(&mut self) -> Option<Input> {
         let weighed = self.inputs.recv().await;
         self.take(weighed)

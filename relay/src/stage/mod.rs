@@ -35,14 +35,14 @@ use std::{sync::Arc, time::Duration};
 const LINGER_NS: u64 = 80_000_000;
 /// How long a program may take to end by itself when it is stopped, before it is killed.
 const STOP_GRACE_NS: u64 = 700_000_000;
-/// How long the host process may take to tell of their ends, before it is killed, and they with it.
+/// How long the host process may take to report their ends, before it is killed, and they with it.
 const HOST_GRACE_NS: u64 = 2_000_000_000;
 /// How long nothing may happen before the programs are looked at for a deadlock: what is under way has long arrived.
 const DEADLOCK_AFTER_NS: u64 = 500_000_000;
 /// Inputs taken before events are given out.
 const BATCH: usize = 512;
 
-/// All that can happen to a running session.
+/// Everything that can happen to a running session.
 #[derive(Debug)]
 pub enum Input {
     /// The host process said something.
@@ -366,7 +366,7 @@ impl Stage {
     }
 }
 
-/// However it ends, the host and all inside end, too.
+/// However it ends, the host and everything inside end with it.
 impl Drop for Stage {
     fn drop(&mut self) {
         self.host.shutdown();

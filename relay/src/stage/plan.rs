@@ -11,7 +11,7 @@ use socketscope_shared::{
     session::{Network, SessionInfo},
 };
 
-/// Who is to listen soon is waited for so long.
+/// How long to wait for a program that should listen soon.
 const SOON_NS: u64 = 1_000_000_000;
 
 /// What a session is to run.
@@ -40,7 +40,7 @@ impl Plan {
             }
     }
 
-    /// What the actor's process is told to run.
+    /// What the actor's process has to run.
     pub fn program(&self, id: ActorId, pid: u32, limits: &SessionLimits, step_mode: bool) -> Option<Program> {
         let actor = self.info.actor(id)?;
         Some(Program {

@@ -55,7 +55,7 @@ async fn serve_prints_one_line_with_the_address_and_ends_on_a_signal() {
         soon(out.read_to_string(&mut rest)).await.unwrap();
         assert_eq!(rest, "");
         soon(child.stderr.take().unwrap().read_to_string(&mut rest)).await.unwrap();
-        // What this machine does not grant is said, and nothing else.
+        // It says what this machine does not grant, and nothing else.
         let of_machine = |line: &str| line.ends_with("(socketscope doctor says more)");
         assert!(rest.lines().all(of_machine), "{rest}");
     }
@@ -205,7 +205,7 @@ async fn a_host_process_that_is_stopped_keeps_no_session() {
     soon(gone).await;
 }
 
-/// The binary with no more than so many open files.
+/// The binary with at most this many open files.
 fn with_few_files(data: &tempfile::TempDir, files: u32, arguments: &str) -> Command {
     let mut command = Command::new("sh");
     let binary = env!("CARGO_BIN_EXE_socketscope");

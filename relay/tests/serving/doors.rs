@@ -1,4 +1,4 @@
-//! A browser's way into a session: what goes through it, what the log says of it, and where it ends.
+//! A browser's way into a session: what goes through it, what the log says about it, and when it closes.
 
 use crate::helper::{Page, TestRelay, soon};
 use socketscope::stage::VISITORS_AT_ONCE;

@@ -131,7 +131,7 @@ impl TestRelay {
         page
     }
 
-    /// A request in so many words, without `Connection: close`; the response's head and body.
+    /// A request exactly as given, without `Connection: close`; the response's head and body.
     pub async fn request(&self, head: &str) -> (String, Vec<u8>) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
         let head = head.replace('\n', "\r\n") + "\r\nConnection: close\r\n\r\n";

@@ -31,7 +31,7 @@ fn killed(data: &Path) -> tempfile::TempDir {
     copy
 }
 
-/// Until the writer has saved so many events.
+/// Until the writer has saved this many events.
 fn saved(log: &SessionLog, last_seq: u64) {
     let deadline = std::time::Instant::now() + Duration::from_secs(30);
     while log.last_seq() < last_seq {
@@ -150,7 +150,7 @@ fn recording() -> (Vec<u8>, Vec<Event>) {
     ([live, framed(&end)].concat(), last.events_after(0))
 }
 
-/// A chunk as it stands in a file.
+/// A chunk as it is in a file.
 fn framed(chunk: &[u8]) -> Vec<u8> {
     let mut bytes = (chunk.len() as u32).to_le_bytes().to_vec();
     bytes.extend(crc32fast::hash(chunk).to_le_bytes());

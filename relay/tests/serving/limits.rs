@@ -1,4 +1,4 @@
-//! Limits hold also for many at once, and nobody without the token shuts out who has it.
+//! Limits hold for many at once, and nobody without the token shuts out somebody who has it.
 
 use crate::helper::{Page, SESSION, TestRelay, events, soon};
 use futures_util::{SinkExt, StreamExt, future::join_all};

@@ -1,4 +1,4 @@
-//! Messages that are none: a clear reason, and nobody else is disturbed.
+//! Bytes that are not messages: the reason is clear, and nobody else is disturbed.
 
 use crate::helper::{Page, SESSION, TestRelay, event, soon};
 use proptest::{prelude::*, test_runner::TestRunner};
@@ -17,7 +17,7 @@ fn watch() -> Vec<u8> {
     encode_up(&Up::Watch { session: SESSION, after: 0 })
 }
 
-/// What a page that sends these messages is told when it is closed.
+/// The reason with which a page that sends these messages is closed.
 async fn refused(relay: &TestRelay, messages: &[&[u8]]) -> (u16, String) {
     let mut page = relay.connect().await;
     for message in messages {

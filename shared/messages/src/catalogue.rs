@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The language that all others are held against, and that stands in for what they lack.
+/// The language that all others are compared with, and that replaces what they lack.
 pub const BASE: &str = "en";
 /// Languages that must have every message.
 pub const REQUIRED: [&str; 2] = [BASE, "zh"];

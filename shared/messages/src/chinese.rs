@@ -1,4 +1,4 @@
-//! What a Chinese text shows to nobody who does not read it: that it is English, cut off, or has another text's words.
+//! Mistakes that can be found without reading Chinese: English words, a text cut off, or another message's text.
 
 /// What is wrong with a Chinese text, beside its English one.
 pub fn problem(english: &str, chinese: &str) -> Option<String> {

@@ -1,7 +1,7 @@
 //! A Fluent file's messages.
 //!
-//! Of Fluent there are texts, arguments `{ $name }`, quoted text `{ "…" }`, and forms by number
-//! `{ $count -> [one] … *[other] … }`; all else is refused. `docs/texts.md` shows them.
+//! Supports this part of Fluent: texts, arguments `{ $name }`, quoted text `{ "…" }`, and forms by number
+//! `{ $count -> [one] … *[other] … }`; everything else is refused. See `docs/texts.md`.
 
 use crate::Problem;
 use fluent_syntax::{
@@ -61,7 +61,7 @@ pub enum Form {
     Category(String),
 }
 
-/// The arguments of a pattern, in the order in which they first stand there.
+/// The arguments of a pattern, in the order in which they first appear.
 pub fn arguments(pattern: &[Piece]) -> Vec<String> {
     let mut names = vec![];
     collect(pattern, &mut names, true);
@@ -155,7 +155,7 @@ fn line_of(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
 }
 
-/// Where the entry of this name begins, after so many others of the name. The parser's tree does not say.
+/// Where the entry of this name begins, after this many others of the same name. The parser's tree does not say.
 fn line_of_id(text: &str, id: &str, before: usize) -> usize {
     let begins = |line: &str| line.strip_prefix(id).is_some_and(|rest| rest.trim_start().starts_with('='));
     let lines = text.lines().enumerate().filter(|(_, line)| begins(line));

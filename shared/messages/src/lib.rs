@@ -2,12 +2,12 @@
 //!
 //! `shared/texts/<language>/<part>/<group>.ftl` holds what a part of Socketscope says in a language. A build script makes a
 //! constant of each message without arguments and a function of each with some; nothing of Fluent is left at run time.
-//! What is wrong in a file fails the build with its file and line.
+//! A mistake fails the build, with its file and line.
 //!
 //! # Layout
 //! - [`ftl`]: a file's messages, in the small part of Fluent that is used here.
-//! - [`catalogue`]: a part's messages in all languages, held against the English ones.
-//! - [`chinese`]: what only a reader of Chinese would see.
+//! - [`catalogue`]: a part's messages in all languages, compared with the English ones.
+//! - [`chinese`]: mistakes in Chinese texts that otherwise only its readers would see.
 //! - [`plural`]: which numbers take which form, by Unicode's CLDR.
 //! - [`rust`]: what the build script writes.
 

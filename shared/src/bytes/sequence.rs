@@ -2,7 +2,7 @@
 
 use crate::record::segment::Flags;
 
-/// One direction of one connection: where its captured segments stand in the stream.
+/// One direction of one connection: where its captured segments belong in the stream.
 ///
 /// Sequence numbers are 32 bits and wrap (RFC 9293, section 3.4); offsets do not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Lists by id. The recorder counts ids up from 0, so a list holds them without holes; a damaged log may say anything, and
 //! must not exhaust memory.
 
-/// Ids of sockets and connections past this are not believed: a log of ours has none.
+/// Higher ids of sockets and connections are ignored: our logs have none.
 pub(crate) const MAX_IDS: usize = 1 << 20;
 
 /// The place of an id, the list grown to it; `None` past the bound.

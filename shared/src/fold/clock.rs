@@ -47,7 +47,7 @@ pub const IDLE_NS: u64 = 300_000_000;
 pub const SHOW_NS: u64 = 120_000_000;
 /// A paced event that moves bytes or ends a wait is shown at least this long at speed 1, ns.
 pub const SHOW_MOVING_NS: u64 = 360_000_000;
-/// Longest time that one tick may stand for, ns: a page that slept does not jump.
+/// The most that time may advance in one tick, ns: a page that slept does not jump.
 const MAX_TICK_NS: u64 = 250_000_000;
 
 /// Moves a cursor through a timeline.
@@ -103,7 +103,7 @@ impl Playback {
         self.paced
     }
 
-    /// Does what a person asked for; returns where the cursor shall go, if it shall move.
+    /// Does what a person asked for; returns where the cursor must go, if it moves.
     pub fn command(&mut self, command: Command, timeline: &Timeline) -> Option<u64> {
         self.adopt(timeline);
         match command {
@@ -138,7 +138,7 @@ impl Playback {
         None
     }
 
-    /// Lets `dt_ns` pass; returns where the cursor shall go, if it shall move.
+    /// Lets `dt_ns` pass; returns where the cursor must go, if it moves.
     pub fn tick(&mut self, dt_ns: u64, timeline: &Timeline) -> Option<u64> {
         self.adopt(timeline);
         let scaled = dt_ns.min(MAX_TICK_NS) as f64 * f64::from(self.speed);
@@ -233,7 +233,8 @@ impl Playback {
     }
 }
 
-/// Where no further step leads, and nothing more will come. The last call of one program, or the last that came to something, is not the end of all.
+/// Whether a step from the end goes to the start: only if nothing more will come. The last call of one program, or the
+/// last that achieved something, is not the end of the log.
 fn begins_again(way: Way, by: StepBy, timeline: &Timeline) -> bool {
     way == Way::Forward && matches!(by, StepBy::Event | StepBy::Call) && !timeline.is_live()
 }

@@ -13,7 +13,7 @@ pub fn deadlocked(world: &World) -> Option<Vec<ActorId>> {
     Some(actors)
 }
 
-/// By what returned calls told, and by what the kernel holds of calls that did not return.
+/// Judged by what returned calls reported, and by what the kernel holds for calls that did not return.
 pub(crate) fn is_empty(connection: &Connection) -> bool {
     let holds = |end: &End| end.reading.as_ref().is_some_and(|r| r.receive_queue > 0 || r.send_queue > 0);
     connection.streams.iter().all(|stream| stream.in_kernel() == 0) && !connection.ends.iter().any(holds)

@@ -1,4 +1,4 @@
-//! What the log amounts to at each of its events. All of it grows with the log, event by event.
+//! What the log adds up to at each of its events. All of it grows with the log, event by event.
 
 mod by_id;
 pub mod clock;

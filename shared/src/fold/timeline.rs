@@ -35,8 +35,8 @@ pub enum StepBy {
     Event,
     /// Calls, held calls, outputs, exits, and the session's ends; not segments.
     Call,
-    /// Calls that came to something, outputs and ends: not sleeps, calls that would block, and lists of nothing ready that
-    /// came at once. A wait for readiness that timed out has come to that.
+    /// Calls that achieved something, outputs and ends: not sleeps, calls that would block, or waits that returned nothing
+    /// at once. A wait for readiness that timed out counts.
     Progress,
     /// Those of one actor.
     SameActor(ActorId),
@@ -197,7 +197,7 @@ impl Timeline {
         target.is_some_and(|seq| self.seek(seq) == seq)
     }
 
-    /// Puts the cursor at `seq`, or at the end of the log where that comes first. Returns where it is.
+    /// Puts the cursor at `seq`, or at the end of the log if that comes first. Returns where it is.
     pub fn seek(&mut self, seq: u64) -> u64 {
         let seq = seq.min(self.last_seq());
         if seq != self.cursor() {
@@ -260,7 +260,7 @@ fn halts(fact: &Fact, by: StepBy) -> bool {
     }
 }
 
-/// A wait that took longer has waited, ns: who asks again and again waits less.
+/// A wait that took longer counts as one, ns: a program that asks again and again waits less.
 const WAITED_NS: u64 = 20_000_000;
 
 fn progresses(fact: &Fact) -> bool {

@@ -5,7 +5,7 @@ use crate::words::Language;
 use bitcode::{Decode, Encode};
 use std::fmt::Display;
 
-/// A condition on a run. A claim is only checked where all of its conditions hold.
+/// A condition on a run. A claim is only checked when all of its conditions hold.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case", deny_unknown_fields))]
@@ -18,12 +18,12 @@ pub enum Condition {
     AtMost { knob: String, value: i64 },
     /// The knob has another value.
     IsNot { knob: String, value: String },
-    /// Nobody held a program: the programs' own timing decided, not a lecturer's steps.
+    /// No program was held: the programs' own timing decided, not a lecturer's steps.
     FreeRun,
 }
 
 impl Condition {
-    /// Whether it holds of a run with these knob values (all of the lesson's, defaults included) in which a program was
+    /// Whether it holds for a run with these knob values (all of the lesson's, defaults included) in which a program was
     /// ever held or not.
     pub fn holds(&self, knobs: &[(String, String)], held: bool) -> bool {
         let text = |id: &str| knobs.iter().find(|(knob, _)| knob == id).map(|(_, value)| value.as_str());
@@ -37,7 +37,7 @@ impl Condition {
         }
     }
 
-    /// When a claim with this condition is checked, in the words of the form: `only checked where “Messages” is 2`.
+    /// When a claim with this condition is checked, in the words of the form: `only checked when “Messages” is 2`.
     pub fn only_where(&self, knobs: &[Knob], lang: Language) -> String {
         let named = |id: &str| {
             let knob = knobs.iter().find(|knob| knob.id == id);

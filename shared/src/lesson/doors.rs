@@ -1,4 +1,4 @@
-//! Ways into a session's network for the person's own browser, and what is compared by them.
+//! Ways into a session's network for the person's own browser, and the comparison that they serve.
 
 use crate::{bytes::framing::Framing, lesson::Text};
 use bitcode::{Decode, Encode};

@@ -1,4 +1,4 @@
-//! Knobs set: the values are checked, and written into the programs' texts.
+//! Sets knobs: checks the values and writes them into the programs' texts.
 
 use super::{Knob, KnobKind, Lesson};
 use std::ops::Range;

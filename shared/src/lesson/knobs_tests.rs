@@ -119,7 +119,7 @@ fn tells_all_values_in_one_form() {
     );
 }
 
-/// What Python makes of a literal of ours: the inverse of [`quoted`], and `None` for what is no single literal.
+/// What Python makes of a literal of ours: the inverse of [`quoted`], and `None` if it is not a single literal.
 fn unquoted(literal: &str) -> Option<String> {
     let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
     let mut out = String::new();

@@ -34,7 +34,7 @@ pub struct Lesson {
     pub id: String,
     /// Its number in the curriculum: `3.2`.
     pub number: String,
-    /// The section that it stands under.
+    /// The section that it belongs to.
     pub section: Section,
     /// Its title.
     pub title: Text,
@@ -42,7 +42,7 @@ pub struct Lesson {
     pub summary: Text,
     /// Its programs, in the order in which they start.
     pub programs: Vec<Program>,
-    /// Further files that they can read and import. Left out where a page gets the lesson.
+    /// More files that they can read and import. Left out where a page gets the lesson.
     pub files: Packed<Vec<File>>,
     /// Parameters that a lecturer changes before running.
     pub knobs: Vec<Knob>,
@@ -138,8 +138,8 @@ pub enum StartWhen {
     Listening(String),
     /// When the named actor has ended.
     Ended(String),
-    /// As [`Listening`](Self::Listening), but at the latest a second after that actor began: a person's program may not
-    /// mean to be waited for.
+    /// As [`Listening`](Self::Listening), but at the latest a second after that actor began: a person's
+    /// program may not be meant to be waited for.
     ListeningSoon(String),
 }
 

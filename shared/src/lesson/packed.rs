@@ -1,9 +1,9 @@
-//! What a lesson carries and its first screen does not read.
+//! What a lesson has that its first screen does not need.
 
 use bitcode::{Decode, DecodeOwned, Encode};
 use std::marker::PhantomData;
 
-/// A value as it travels: only who unpacks it needs the code that reads it.
+/// A value in encoded form: only code that unpacks it needs what reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Packed<T> {
     bytes: Vec<u8>,

@@ -12,6 +12,6 @@ pub struct DeclaredRun {
     pub title: Text,
     /// The values of the knobs that it changes.
     pub set: Vec<(String, String)>,
-    /// Whether each program is held before each call, and let go at once.
+    /// Whether each program is held before each call, and released at once.
     pub held: bool,
 }

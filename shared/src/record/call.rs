@@ -13,7 +13,7 @@ pub struct Call {
     pub lane: u16,
     /// The line of the program's own file that made the call, from 1; 0 where unknown.
     pub line: u32,
-    /// The socket that it was made on; `None` for `socket`, `sleep`, `select` and the like.
+    /// The socket that it was made on; `None` for `socket`, `sleep`, `select` and similar calls.
     pub socket: Option<SocketId>,
     /// The descriptor that the program sees, or -1 without one.
     pub fd: i32,
@@ -127,7 +127,7 @@ pub enum Op {
     EpollControl { action: i32, target: PollFd },
     /// epoll_wait(2).
     EpollWait { max_events: u32, timeout_ns: Option<u64> },
-    /// A sleep of the program (clock_nanosleep(2)): no socket call, but what the others wait for.
+    /// A sleep of the program (clock_nanosleep(2)): not a socket call, but others wait for it.
     Sleep { duration_ns: u64 },
     /// The program asked the person for a line.
     Input { prompt: String },
@@ -223,7 +223,7 @@ impl Op {
     }
 }
 
-/// What a call came to.
+/// A call's outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Outcome {
     /// Returned 0 and nothing else to say.

@@ -49,7 +49,7 @@ pub enum Fact {
     StepMode { on: bool },
     /// Always the last.
     SessionEnded { end: End },
-    /// These programs are blocked, nothing can wake any, and so it will stay: see [`deadlock`](crate::fold::deadlock).
+    /// These programs are blocked, and nothing can ever wake one: see [`deadlock`](crate::fold::deadlock).
     Deadlock { actors: Vec<ActorId> },
     /// Something about the door at this place of [`SessionInfo::doors`].
     Door { door: u16, news: DoorNews },
@@ -58,7 +58,7 @@ pub enum Fact {
 /// What there is to say about a door. Not of [`Fact`] itself, where more than sixteen kinds would cost each event four bits.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum DoorNews {
-    /// It is open: who connects to this address of the machine gets in.
+    /// It is open: a connection to this address of the machine gets in.
     Opened { outside: Address },
     /// The connection inside that comes from `inside` is one that came from `outside`.
     Visitor { outside: Address, inside: Address },
@@ -136,7 +136,7 @@ pub enum End {
         /// What happened and what to do.
         reason: String,
     },
-    /// What follows is in its file, but damaged: it cannot be told from what was never recorded.
+    /// What follows in its file is damaged: it looks the same as what was never recorded.
     Damaged,
 }
 

@@ -1,4 +1,4 @@
-//! By what rule a stream's bytes are frames.
+//! The rule by which a stream's bytes form frames.
 
 use bitcode::{Decode, Encode};
 

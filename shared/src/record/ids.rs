@@ -3,9 +3,9 @@
 use bitcode::{Decode, Encode};
 use std::fmt;
 
-/// A session's id: 128 random bits, shown as 32 hexadecimal digits. Whoever knows it may watch, so nobody can guess it.
+/// A session's id: 128 random bits, shown as 32 hexadecimal digits. Anyone who knows it may watch, so it must not be guessable.
 ///
-/// Ids were once 40 bits; a recording that has such a one keeps it, and its ten digits.
+/// Ids once had 40 bits; an old recording keeps its id of ten digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode)]
 pub struct SessionId(pub u128);
 

@@ -39,7 +39,7 @@ pub enum LogError {
 }
 
 impl Log {
-    /// The session, once a chunk has told it.
+    /// The session, once a chunk has announced it.
     pub fn session(&self) -> Option<SessionId> {
         self.session
     }

@@ -1,6 +1,6 @@
 //! The facts that a session's log holds, and the log.
 //!
-//! Every type that is kept or sent stands here: other layers read them and make none.
+//! Every type that is kept or sent is defined here; other layers use these and add none.
 
 pub mod address;
 pub mod call;

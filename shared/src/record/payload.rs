@@ -1,7 +1,7 @@
 //! Payloads: the bytes and texts of a message that have no bound of their own, and how they travel.
 //!
-//! bitcode packs lists as far as one bit an element, so a few bytes can ask for some hundred times their memory. So what
-//! is encoded by it, the *head*, is short ([`MAX_HEAD_BYTES`]), and payloads stand behind it as they are: reading a
+//! bitcode packs lists down to one bit per element, so a few bytes can ask for hundreds of times their memory. So what
+//! it encodes, the *head*, is short ([`MAX_HEAD_BYTES`]), and payloads follow it as they are: reading a
 //! message takes a bounded amount of memory and the message's length again.
 //!
 //! A message is its head's length (u32, little-endian), the head, and the payloads one after the other.

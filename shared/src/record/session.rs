@@ -1,4 +1,4 @@
-//! What a session is, told once at its start.
+//! What a session is, recorded once at its start.
 
 use crate::{ActorId, Address, SessionId, record::framing::Framing};
 use bitcode::{Decode, Encode};

@@ -1,17 +1,17 @@
-//! What a translation must share with its original: more than not being empty.
+//! What a translation must share with its original, besides not being empty.
 
 use crate::{Op, Text, words::Language};
 use std::collections::BTreeSet;
 
 /// Words that Chinese texts take from English, beside names of calls and abbreviations.
 const LOANED: [&str; 3] = ["errno", "Web", "Python"];
-/// So many English words in a row are a sentence that nobody translated.
+/// This many English words in a row are an untranslated sentence.
 const SENTENCE_WORDS: usize = 4;
 /// Characters of Chinese for a hundred of English. Shorter texts than [`LONG_CHARS`] are names and vary more.
 const CHARS_PERCENT: std::ops::RangeInclusive<usize> = 18..=96;
 const LONG_CHARS: usize = 24;
 
-/// What is wrong with a text's Chinese beside its English; empty where nothing is.
+/// What is wrong with a text's Chinese compared with its English; empty if nothing is.
 pub fn slips(text: &Text) -> Vec<String> {
     let (en, zh) = (text.en(), text.zh());
     let mut slips = Vec::new();

@@ -29,7 +29,7 @@ fn folded(events: &[Event], count: u64) -> World {
     world
 }
 
-/// The same events in pieces of random sizes, some of them told twice.
+/// The same events in pieces of random sizes, some of them twice.
 fn in_pieces(events: &[Event], r: &mut Random, spacing: u64) -> Timeline {
     let mut timeline = Timeline::with_spacing(spacing);
     while (timeline.last_seq() as usize) < events.len() {

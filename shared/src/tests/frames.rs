@@ -54,7 +54,7 @@ proptest! {
     }
 }
 
-/// Pieces of HTTP and of what is none, in any order.
+/// Pieces of HTTP and of other bytes, in any order.
 fn http_pieces() -> impl Strategy<Value = Vec<u8>> {
     const PIECES: [&[u8]; 16] = [
         b"GET / HTTP/1.1\r\n",

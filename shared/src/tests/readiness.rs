@@ -199,7 +199,7 @@ fn an_unconnected_datagram_socket_has_no_peer_that_closed() {
 fn without_a_reading_the_reason_is_inferred() {
     let (timeline, _) = session(|s, [_, _, client], _| s.sendall(client, 3, b"hello"));
     let known = said(&timeline, 2, Kinds::READ, true);
-    assert_eq!((known.text.as_str(), known.source), ("5 B sent and not received", Source::Inferred));
+    assert_eq!((known.text.as_str(), known.source), ("5 B sent but not received", Source::Inferred));
     assert_eq!(
         why(timeline.latest(), None, Kinds::READ, &Cell::default(), Language::En).text,
         "not a socket"

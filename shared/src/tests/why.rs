@@ -72,14 +72,17 @@ fn a_hang_up_says_whether_the_peer_ended_or_reset() {
         s.end_reading(conn, &[(Side::Server, CloseWait, 0, 0)]);
     });
     let events = IN | PEER_DONE;
-    assert_eq!(told(&ended, Kinds::PEER_DONE, events, events), "the peer will send no more: its FIN is here");
+    assert_eq!(
+        told(&ended, Kinds::PEER_DONE, events, events),
+        "the peer will send no more: its FIN has arrived"
+    );
     assert_eq!(told(&ended, Kinds::READ, events, events), "peer closed: end of stream is readable");
     assert_eq!(told(&ended, Kinds::HANGUP, IN, HUP), "ended both ways: the peer's FIN, and our own");
     let (reset, _) = session(|s, _, conn| {
         s.segment(&mut conn.clone(), Direction::ToServer, Flags::RST | Flags::ACK, 0);
     });
-    assert_eq!(told(&reset, Kinds::HANGUP, IN, HUP), "reset: nothing can come or go any more");
-    assert_eq!(told(&reset, Kinds::ERROR, IN, 0x8), "an error waits: the peer reset the connection");
+    assert_eq!(told(&reset, Kinds::HANGUP, IN, HUP), "reset: no data can pass either way");
+    assert_eq!(told(&reset, Kinds::ERROR, IN, 0x8), "an error is pending: the peer reset the connection");
     assert_eq!(told(&reset, Kinds::READ, IN, IN), "connection reset: the error is readable");
 }
 
@@ -111,7 +114,7 @@ fn an_urgent_byte_is_exceptional_and_not_readable() {
         s.sendall(client, 3, b"ho");
         s.recv(server, 5, 9, b"ho");
     });
-    assert_eq!(except(&taken, false), "no urgent byte pending: the one at offset 2 is taken");
+    assert_eq!(except(&taken, false), "no urgent byte pending: the one at offset 2 has been taken");
     let stream = taken.latest().connections[0].streams[0];
     assert_eq!((stream.sent, stream.received), (5, 5), "the second recv skipped it");
     let visible = taken.history().stream(TO_SERVER).expect("a stream").visible(u64::MAX);

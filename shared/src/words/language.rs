@@ -1,6 +1,6 @@
 //! The languages of all texts, and texts with values in their places.
 //!
-//! The build script makes [`Language`] and [`Message`] of the folders in `shared/texts/`; see `docs/texts.md`.
+//! The build script makes [`Language`] and [`Message`] from the folders in `shared/texts/`; see `docs/texts.md`.
 
 use std::fmt::{Display, Write};
 
@@ -30,17 +30,17 @@ impl Message {
     }
 }
 
-/// Characters up to here stand for the values of their number.
+/// Characters up to this one are placeholders for the values of their number.
 const LAST_PLACE: u8 = 8;
 
-/// A text in whose places the values stand.
+/// The text with the values filled into its places.
 pub fn fill(mut text: &str, values: &[&dyn Display]) -> String {
     let mut filled = String::new();
     while let Some(at) = text.bytes().position(|byte| byte <= LAST_PLACE) {
         let value = values.get(usize::from(text.as_bytes()[at]));
         filled.push_str(&text[..at]);
         if let Some(value) = value {
-            // Nothing fails that is written into a string.
+            // Writing into a string cannot fail.
             let _ = write!(filled, "{value}");
         }
         text = &text[at + 1..];

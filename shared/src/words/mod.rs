@@ -1,5 +1,5 @@
-//! One-line descriptions, in every language: what the build script makes of `shared/texts/<language>/words`, and where each is
-//! said; see `docs/texts.md`.
+//! One-line descriptions, in every language: what the build script makes from `shared/texts/<language>/words`, and where each is
+//! used; see `docs/texts.md`.
 //!
 //! Names of calls, options, flags and states are the API's own in all languages.
 

@@ -107,7 +107,7 @@ pub fn visitor() -> Message {
     texts::YOUR_BROWSER
 }
 
-/// Whether anybody comes through a door to this port: the first segment is there before the door tells of it.
+/// Whether a door leads to this port: a visitor's first segment comes before the door reports the visitor.
 fn is_expected(world: &World, server: &Address) -> bool {
     let Some((port, info)) = server.port().zip(world.info.as_ref()) else { return false };
     let open = |place: usize| world.doors.get(place).is_some_and(Option::is_some);

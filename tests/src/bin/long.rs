@@ -1,4 +1,4 @@
-//! How the page bears a session of so many events: `long EVENTS`. Each figure stands beside one of a short session.
+//! How the page copes with a session of this many events: `long EVENTS`. Each figure is next to one of a short session.
 
 #![allow(clippy::print_stdout, reason = "a bench reports")]
 

@@ -202,7 +202,7 @@ async fn a_part_of_the_page_that_the_relay_was_not_there_for_comes_later() {
     relay.restart();
     page.browser.wait_element(".card.layers").await;
     assert!(page.browser.texts(".banner.bad").await.is_empty());
-    // That nothing came while the relay was gone stands in the console, and should.
+    // The console logs that nothing came while the relay was gone, and should.
     let errors = page.browser.console_errors().await;
     let known = |error: &String| error.contains("WebSocket") || error.contains("/assets/");
     assert!(errors.iter().all(known), "{errors:#?}");
@@ -225,7 +225,7 @@ async fn a_relay_that_is_killed_and_comes_back_is_found_again() {
     assert!(page.place().await.1 >= last, "nothing that was seen is gone");
     page.browser.click(".run").await;
     page.wait_over().await;
-    // That the relay was gone for a while stands in the console, and should.
+    // The console logs that the relay was gone for a while, and should.
     let errors = page.browser.console_errors().await;
     assert!(errors.iter().all(|error| error.contains("WebSocket")), "{errors:#?}");
     page.browser.close().await;

@@ -11,7 +11,7 @@ use std::{
     thread,
 };
 
-/// So often each run is played, unless `SOCKETSCOPE_TIMES` says another number.
+/// How often each run is played, unless `SOCKETSCOPE_TIMES` sets another number.
 const TIMES: usize = 3;
 /// So many at once: most of the time they wait.
 const AT_ONCE: usize = 3;
@@ -29,7 +29,7 @@ fn well(what: &str, played: &Played) {
     }
 }
 
-/// Plays it so often in a row with these knobs set.
+/// Plays it this many times in a row with these knobs set.
 fn holds(lesson: &str, knobs: &[&str], times: usize) {
     for time in 1..=times {
         well(&format!("run {time} of {lesson} {knobs:?}"), &play::json(lesson, knobs));

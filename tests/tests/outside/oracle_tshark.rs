@@ -135,7 +135,7 @@ async fn both(lesson: &str) -> (Vec<Seen>, Vec<Seen>) {
     let capture = Capture::start(pid.expect("the server has started"), &format!("tcp port {PORT}"), &FIELDS);
     viewer.control(session, Control::StepMode { on: false }).await;
     let (events, _) = viewer.watch(session).await;
-    // tshark, too, has helpers that connect somewhere, to look for other things to capture.
+    // tshark itself has helpers that connect somewhere, to look for other things to capture.
     let ours =
         |segment: &&Segment| [&segment.source, &segment.destination].iter().any(|a| a.port() == Some(PORT));
     let log: Vec<Seen> = segments(&events).filter(ours).map(Seen::by_log).collect();

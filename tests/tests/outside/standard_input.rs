@@ -25,7 +25,7 @@ async fn standard_input_is_ready_when_somebody_typed() {
     let relay = Relay::start();
     let mut viewer = Viewer::connect(&relay).await;
     let session = viewer.start("sticky", &[("server", "pass\n"), ("client", WATCHER)], false).await;
-    // It waits for a person, in these calls: nobody may call that a deadlock, and lines go to it unasked.
+    // In these calls it waits for a person: this is not a deadlock, and lines go to it unasked.
     for (name, text) in [("select", "hello"), ("poll", "bye")] {
         let waits = |fact: &Fact| match fact {
             Fact::Entered { call, .. } => call.op.name() == name && call.op.watches_standard_input(),

@@ -1,11 +1,11 @@
-//! Servers side by side: the length of bars, and where each client's wait stands on a scale of decades.
+//! Servers side by side: the length of bars, and where each client's wait is on a logarithmic scale.
 
 use socketscope_shared::comparison::{Answer, Figures};
 
 /// Dots of one server at most; more are drawn as the worst of each stretch.
 const MAX_DOTS: usize = 500;
 
-/// How much of the whole width a bar has, 0 to 1. What is more than nothing is seen.
+/// How much of the whole width a bar has, 0 to 1. Anything above 0 is visible.
 pub fn share(value: u64, most: u64) -> f64 {
     const LEAST: f64 = 0.02;
     match value {
@@ -49,7 +49,7 @@ impl Scale {
         Some(Scale { from_ns, to_ns: to_ns.max(from_ns * 10) })
     }
 
-    /// How far up a duration stands, 0 to 1.
+    /// How far up a duration is, 0 to 1.
     pub fn height(&self, ns: u64) -> f64 {
         let (low, high) = (magnitude(self.from_ns), magnitude(self.to_ns));
         super::within((magnitude(ns) - low) / (high - low), 0.0, 1.0)
@@ -62,14 +62,14 @@ impl Scale {
     }
 }
 
-/// The binary logarithm, straight between powers of two: what a scale needs, without a logarithm's code.
+/// The binary logarithm, linear between powers of two: enough for a scale, without a logarithm's code.
 fn magnitude(ns: u64) -> f64 {
     let ns = ns.max(1);
     let whole = ns.ilog2();
     f64::from(whole) + (ns as f64 / (1u64 << whole) as f64 - 1.0)
 }
 
-/// Where the waits of a server's clients stand: from the left the clients in the order in which they were accepted, from
+/// Where the waits of a server's clients are: from the left the clients in the order in which they were accepted, from
 /// below how long they waited; both 0 to 1.
 pub fn dots(figures: &Figures<'_>, scale: &Scale) -> Vec<(f64, f64)> {
     let stretch = figures.answers.len().div_ceil(MAX_DOTS).max(1);

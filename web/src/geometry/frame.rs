@@ -49,7 +49,7 @@ impl Place {
 pub struct Shown<'a> {
     /// The segment.
     pub segment: &'a Segment,
-    /// Its payload, as far as a call told it.
+    /// Its payload, as far as a call reported it.
     pub payload: &'a [u8],
     /// Its fields.
     pub frame: Frame,
@@ -91,7 +91,7 @@ impl<'a> Shown<'a> {
 /// A byte of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Byte {
-    /// Its value; `None` where no call told it.
+    /// Its value; `None` if no call reported it.
     pub value: Option<u8>,
     /// The field that it belongs to; of several, the first.
     pub field: Option<usize>,

@@ -9,7 +9,7 @@ pub struct Row {
     pub call: usize,
     /// The event that began it.
     pub seq: u64,
-    /// That event's time, which the row says: rows stand in the log's order, and so their times never go back.
+    /// That event's time, which the row shows: rows are in the log's order, so their times never go back.
     pub at_ns: u64,
     /// Which of its actor's storms it begins, if it begins one.
     pub storm: Option<usize>,
@@ -24,7 +24,7 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// Takes the calls that came since; begins anew for another session.
+    /// Takes the calls that came since; starts over for another session.
     pub fn update(&mut self, session: SessionId, history: &History, log: &Log) {
         if self.session != Some(session) || self.looked_at > history.calls().len() {
             *self = Self { session: Some(session), ..Self::default() };
@@ -61,7 +61,7 @@ impl Listing {
     pub fn row_of(&self, history: &History, seq: u64, cursor: u64) -> Option<usize> {
         let rows = self.at(cursor);
         let near = rows.partition_point(|row| row.seq <= seq).checked_sub(1)?;
-        // A call that blocked returns long after its row began: look back, but not for ever.
+        // A call that blocked returns long after its row began: look back, but not forever.
         const LOOK_BACK: usize = 10_000;
         (near.saturating_sub(LOOK_BACK)..=near).rev().find(|index| {
             let call = &history.calls()[rows[*index].call];

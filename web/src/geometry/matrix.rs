@@ -51,7 +51,7 @@ impl Layout {
         self.cells.last().map_or(&[], Vec::as_slice)
     }
 
-    /// Whether any cell that is seen is so.
+    /// Whether any visible cell is so.
     pub fn any(&self, is_so: impl Fn(&Cell) -> bool) -> bool {
         self.cells.iter().flatten().any(|(_, cell)| is_so(cell))
     }

@@ -1,4 +1,4 @@
-//! Layout: what stands where, as pure functions. No browser in here.
+//! Layout: what goes where, as pure functions. No browser in here.
 
 pub mod comparison;
 pub mod frame;

@@ -13,7 +13,7 @@ fn letter_px(letter: char) -> f64 {
     if (letter as u32) < 0x2e80 { LETTER_PX } else { WIDE_PX }
 }
 
-/// As much of a text as fits; nothing where not even its beginning does.
+/// As much of a text as fits; nothing if not even its beginning does.
 pub fn fitted(text: &str, room_px: f64) -> String {
     if width_px(text) <= room_px {
         return text.to_owned();

@@ -7,13 +7,13 @@ use std::ops::Range;
 
 /// Widest byte in px: wider ones look like a table, not like a stream.
 const MAX_BYTE_PX: f64 = 54.0;
-/// Narrowest byte in px that still takes its character.
+/// Narrowest byte in px that still has room for its character.
 const MIN_CELL_PX: f64 = 11.0;
-/// Narrowest byte in px that takes its two hexadecimal digits as well.
+/// Narrowest byte in px that has room for its two hexadecimal digits as well.
 const MIN_HEX_PX: f64 = 17.0;
 /// Boxes narrower than this are drawn together.
 const MIN_BOX_PX: f64 = 4.0;
-/// Where so many spans or more lie within so many px, they are one box with their count: nobody tells them apart, and
+/// This many spans or more within this many px become one box with their count: they could not be told apart, and
 /// each box is work for the browser.
 const CROWD: usize = 20;
 const CROWD_PX: f64 = 40.0;
@@ -126,7 +126,7 @@ pub struct Block {
     pub spans: Range<usize>,
 }
 
-/// The boxes of the spans in view. The spans stand in the order of their offsets and do not overlap; those without bytes take no room.
+/// The boxes of the spans in view. The spans are in the order of their offsets and do not overlap; those without bytes take no room.
 pub fn blocks<T>(spans: &[T], bytes_of: impl Fn(&T) -> Range<u64>, scale: &Scale) -> Vec<Block> {
     let seen = scale.seen();
     let mut out = Vec::new();

@@ -10,7 +10,7 @@ const MIN_CELL_PX: f64 = 7.5;
 const MAX_CELLS: u64 = 32;
 /// Between the cells and the edges of their compartment, px.
 const PADDING_PX: f64 = 7.0;
-/// Least width of a bar in px, so that its count stands in it.
+/// Least width of a bar in px, so that its count fits.
 const MIN_BAR_PX: f64 = 64.0;
 
 /// Where bytes are.
@@ -110,7 +110,7 @@ impl Tube {
         out
     }
 
-    /// How `moved` lies at a place. Bytes stand in reading order in both directions.
+    /// How `moved` lies at a place. Bytes are in reading order in both directions.
     fn spot(&self, state: &State, at: At, moved: &Range<u64>) -> Spot {
         let outside_right = match at {
             At::In(place) => return self.inside(state, place),

@@ -4,8 +4,8 @@ use super::{Axis, Edit, Guess, LayersPart, Pane, Seen, StageView, Tab, Theme, Zo
 use crate::part::{Code, Part};
 use socketscope_shared::{ActorId, Language, SocketId, StreamId, framing::Framing};
 
-/// A change of the model. Views emit these, and so do the socket, the keys and the clock. What the relay says is not
-/// among them, but told by [`Model::receive`](super::Model::receive): actions are copied and compared, logs are not.
+/// A change of the model. Views emit these, and so do the socket, the keys and the clock. What the relay says is not one
+/// of them; it comes by [`Model::receive`](super::Model::receive): actions are copied and compared, logs are not.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// The connection to the relay changed.
@@ -17,7 +17,7 @@ pub enum Action {
     Step { forward: bool },
     /// To the next (or previous) call of the actor of the event at the cursor.
     StepActor { forward: bool },
-    /// To the next or previous call that came to something.
+    /// To the next or previous call that achieved something.
     StepProgress { forward: bool },
     /// To this sequence number.
     Seek(u64),
@@ -27,7 +27,7 @@ pub enum Action {
     SeekEnd,
     /// Plays from the cursor.
     Play,
-    /// Stands still.
+    /// Pauses.
     Pause,
     /// Plays if paused, pauses if not.
     PlayPause,
@@ -81,7 +81,7 @@ pub enum Action {
     Hover(Option<u64>),
     /// Opens the first door in another tab of the browser.
     OpenDoor,
-    /// Asks anew what is behind the doors.
+    /// Loads what is behind the doors again.
     AskDoor,
     /// Answers a prediction (its index in the lesson).
     Predict(usize, Guess),
@@ -106,13 +106,13 @@ pub enum Action {
     SetLang(Language),
     /// Chooses the colours.
     SetTheme(Theme),
-    /// The system's preferences, told at the start and when they change.
+    /// The system's preferences, sent at the start and when they change.
     System { dark: bool, reduced_motion: bool },
     /// Where the code of a part is now.
     Part(Part, Code),
     /// Takes note of a refusal.
     Dismiss,
-    /// Loads the page anew.
+    /// Reloads the page.
     Reload,
 }
 

@@ -1,4 +1,4 @@
-//! How actions change the model. Pure: what has to be told to the relay is returned.
+//! How actions change the model. Pure: what the relay must be told is returned.
 
 use super::{Action, Connection, ConnectionState, Model, Session, Tab, folding};
 use crate::{
@@ -39,7 +39,7 @@ impl Model {
             Action::SetKnob { id, value } => self.set_knob(id, value),
             Action::ResetKnobs => self.knob_values.clear(),
             Action::Edit(edit) => {
-                // The editors take the frame's place: the one that was there is gone.
+                // The editors replace the frame: the one that was there is gone.
                 self.ui.framed = None;
                 self.edit(edit);
             }
@@ -54,7 +54,7 @@ impl Model {
             Action::SetTheme(theme) => self.theme = theme,
             Action::Present(on) => self.present = on,
             Action::SelectTab(_) => {
-                // The side panel is not there in present mode, and whoever asks for it wants to see it.
+                // The side panel is not there in present mode, and a person who asks for it wants to see it.
                 self.present = false;
                 self.ui.apply(action);
             }
@@ -138,7 +138,7 @@ impl Model {
             return Vec::new();
         }
         match connection {
-            // A banner that says how long we wait stays until we are back.
+            // The banner that counts down stays until we are connected again.
             Connection::Connecting => {
                 if let ConnectionState::Lost { retry_in_ms } = &mut self.connection {
                     *retry_in_ms = 0;
@@ -232,7 +232,7 @@ impl Model {
         Vec::new()
     }
 
-    /// Asks for what is not known of the session that is shown.
+    /// Asks for what is not known yet about the session shown.
     fn watch(&self) -> Vec<Up> {
         if self.parts[Part::Session.index()] != Code::Here {
             return Vec::new();
@@ -301,7 +301,7 @@ impl Model {
     }
 
     fn release(&mut self, actor: socketscope_shared::ActorId) -> Vec<Up> {
-        // What is released shall be seen.
+        // What is released must be seen.
         if let Some(session) = &mut self.session {
             session.command(Command::Follow);
         }
@@ -344,7 +344,7 @@ impl Model {
         ups
     }
 
-    /// Remembers the run that is shown, for whoever comes back to its lesson.
+    /// Remembers the run that is shown, for a return to its lesson.
     fn leave_run(&mut self) {
         let Some(session) = &self.session else { return };
         let Some(info) = session.info() else { return };

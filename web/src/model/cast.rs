@@ -1,4 +1,4 @@
-//! Which programs have a card, where they are too many to be seen all at once.
+//! Which programs have a card when there are too many to show all at once.
 
 use super::{Action, Model};
 use socketscope_shared::{
@@ -6,7 +6,7 @@ use socketscope_shared::{
     lesson::{Lesson, StartWhen},
 };
 
-/// So many programs have a card each; with more, one server and its clients have.
+/// Up to this many programs have a card each; with more, one server and its clients do.
 const MAX_CARDS: usize = 6;
 
 /// A choice among many programs.
@@ -91,7 +91,7 @@ impl Model {
         Some(Action::Seek(session.timeline.stop_of(*first)))
     }
 
-    /// Whoever goes to what another program did wants to see that one.
+    /// A person who goes to what another program did wants to see that one.
     pub(super) fn unpin(&mut self) {
         let at = self.session.as_ref().and_then(|session| session.timeline.shown()?.1.fact.actor());
         let elsewhere = |actor| self.session_cast().is_some_and(|cast| !cast.shown.contains(&actor));

@@ -13,9 +13,9 @@ pub struct OpenDoor<'a> {
     pub actor: &'a str,
     /// Its port.
     pub port: u16,
-    /// Whether anybody can.
+    /// Whether anybody can enter.
     pub state: DoorState<'a>,
-    /// The streams of those who came, from them, in order.
+    /// The streams from the visitors, in order.
     pub visits: Vec<StreamId>,
     /// Whether it is its turn at the cursor, see [`Model::has_turn`].
     pub turn: bool,
@@ -27,7 +27,7 @@ pub struct OpenDoor<'a> {
     pub framed: Option<String>,
 }
 
-/// How it is with a door, at the live end of the log wherever the cursor is.
+/// A door's state at the live end of the log, wherever the cursor is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DoorState<'a> {
     /// Nothing runs.

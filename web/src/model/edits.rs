@@ -25,7 +25,7 @@ pub enum Edit {
     Arguments { actor: String, line: String },
     /// Back to the lesson's text; a further client goes.
     Reset { actor: String },
-    /// Takes the last reset back.
+    /// Undoes the last reset.
     UndoReset,
     /// One more client, with the text of `client`.
     AddClient,
@@ -47,7 +47,7 @@ pub struct Edited {
 pub struct Edits {
     /// The editors are shown although there is a session.
     pub open: bool,
-    /// The browser keeps no more: a reload would lose what was changed last.
+    /// The browser's storage is full: a reload would lose the last changes.
     pub not_kept: bool,
     all: Vec<Edited>,
     undo: Option<Edited>,
@@ -83,7 +83,7 @@ impl Edits {
         self.all.iter().find(|e| e.lesson == lesson && e.actor == actor).map(|e| &e.text)
     }
 
-    /// The program whose reset can be taken back.
+    /// The program whose reset can be undone.
     pub fn undoable(&self, lesson: &str) -> Option<&str> {
         self.undo.as_ref().filter(|e| e.lesson == lesson).map(|e| e.actor.as_str())
     }

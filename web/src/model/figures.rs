@@ -6,7 +6,7 @@ use socketscope_shared::{
     lesson::{apply_knobs, with_clients},
 };
 
-/// Lessons whose servers are set side by side: they serve the same clients in different ways.
+/// Lessons whose servers are compared: they serve the same clients in different ways.
 pub const COMPARED: [&str; 2] = ["polling", "select"];
 /// Knobs that are kept at most, and bytes of each.
 const MAX_KNOBS: usize = 8;
@@ -35,7 +35,7 @@ impl RunFigures {
         [numbers].into_iter().chain(knobs).collect()
     }
 
-    /// What was kept; `None` where it is not what [`write`](Self::write) writes.
+    /// What was kept; `None` if [`write`](Self::write) did not write it.
     pub fn read(lesson: &str, text: &str) -> Option<Self> {
         let mut lines = text.split('\n');
         let mut numbers = lines.next()?.split(' ').map(str::parse);

@@ -15,9 +15,9 @@ pub struct Folding {
     pub hear: fn(&mut Model, &[u8]) -> Vec<Up>,
     /// Does what a person asked of playback.
     pub command: fn(&mut Session, Command),
-    /// Lets so many ns pass.
+    /// Lets this many ns pass.
     pub tick: fn(&mut Session, u64),
-    /// Says what came of the claims in another language.
+    /// Words the claims' results in another language.
     pub speak: fn(&mut Session, &[Lesson], Language),
 }
 

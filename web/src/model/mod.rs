@@ -50,7 +50,7 @@ use socketscope_shared::{
     wire::Refusal,
 };
 
-/// So many programs' matrices are offered by name.
+/// Up to this many programs' matrices are offered by name.
 const MAX_MATRICES: usize = 3;
 
 /// Everything that the page shows.
@@ -68,7 +68,7 @@ pub struct Model {
     pub may_run: bool,
     /// The token of the page's address.
     pub token: Option<String>,
-    /// The curriculum, in order; empty until the relay has told it.
+    /// The curriculum, in order; empty until the relay has sent it.
     pub lessons: Vec<Lesson>,
     /// The id of the chosen lesson.
     pub lesson: Option<String>,
@@ -84,9 +84,9 @@ pub struct Model {
     pub starting: bool,
     /// What is watched.
     pub session: Option<Session>,
-    /// The runs of lessons that were left for others, each with its cursor: coming back, one finds them there.
+    /// The runs of lessons that the person has left, each with its cursor, for when they come back.
     pub left: Vec<(String, SessionId, u64)>,
-    /// What the relay last refused; stays until something else is asked for.
+    /// The relay's last refusal; stays until something else is requested.
     pub refused: Option<Refusal>,
     /// Which parts of the page are here, by [`Part::index`].
     pub parts: [Code; Part::ALL.len()],
@@ -104,7 +104,7 @@ pub enum ConnectionState {
     Open,
     /// Gone; the next attempt starts in `retry_in_ms`.
     Lost { retry_in_ms: u32 },
-    /// Not ours to repair: what the person has to know. No further attempt.
+    /// We cannot repair this: what the person has to know. No further attempt.
     Refused(Message),
 }
 
@@ -149,18 +149,18 @@ impl Model {
         let readiness = &self.session.as_ref()?.readiness;
         let of = |actor| Some((actor, readiness.of(actor)?));
         match self.session_cast() {
-            // Its clients' would be taken for the server's.
+            // Its clients' could be mistaken for the server's.
             Some(cast) => of(cast.server),
             None => self.ui.matrix.and_then(of).or_else(|| readiness.actors().find_map(of)),
         }
     }
 
-    /// What can stand in the lower half of the stage.
+    /// What the lower half of the stage can show.
     pub fn stage_views(&self) -> Vec<StageView> {
         let readiness = self.session.iter().flat_map(|session| session.readiness.actors());
         let mut readiness: Vec<_> = readiness.collect();
         if readiness.len() > MAX_MATRICES || self.session_cast().is_some() {
-            // The others' are a choice of their program away.
+            // Choosing their program shows the others.
             readiness = self.matrix().map(|(actor, _)| actor).into_iter().collect();
         }
         let compared = self.compares().then_some(StageView::Comparison);
@@ -176,7 +176,7 @@ impl Model {
         self.ui.part.unwrap_or(first)
     }
 
-    /// What comes after what stands in the lower half of the stage, or before it, around the end.
+    /// The view after the one in the lower half of the stage, or before it, wrapping around.
     pub fn next_view(&self, after: bool) -> Action {
         let next = |here: usize, count: usize| (here + if after { 1 } else { count - 1 }) % count;
         let (views, shown) = (self.stage_views(), self.stage_view());
@@ -200,7 +200,7 @@ impl Model {
         by_lesson || self.session.as_ref().is_some_and(captured)
     }
 
-    /// Whether there are servers to set side by side: where the lesson is about that, or is about nothing else and
+    /// Whether there are servers to compare: if the lesson is about that, or opens with no other view and
     /// several listened.
     fn compares(&self) -> bool {
         let view = self.current_lesson().and_then(|lesson| lesson.view);
@@ -209,7 +209,7 @@ impl Model {
                 && self.session.as_ref().is_some_and(|session| session.comparison.servers().nth(1).is_some())
     }
 
-    /// What stands there: what was chosen, or else what the lesson opens with.
+    /// What it shows: what was chosen, or else what the lesson opens with.
     pub fn stage_view(&self) -> StageView {
         let views = self.stage_views();
         let matrix = self.matrix().map(|(actor, _)| StageView::Readiness(actor));

@@ -84,7 +84,7 @@ impl Moments {
             let another = all().filter_map(|(_, other)| by(other.began)).any(|began| began > *seq);
             by(found.next).is_none() && !another
         });
-        // Nobody is asked about a call before it is the next of its program, nor about one that never comes.
+        // A question about a call comes only when it is its program's next, and never for one that does not come.
         let next = |found: &Found| found.began.is_some() && by(found.before).is_some();
         let open = all().find(|(_, found)| by(found.returned).is_none() && next(found));
         (answered.map(|(_, index, _)| index), open.map(|(index, _)| index))
@@ -117,7 +117,7 @@ impl Found {
         if !ours {
             return;
         }
-        // A call that was cut off by its program's end came to nothing that a note could be about.
+        // A call that its program's end cut off has no result that a note could be about.
         if let Fact::Returned { outcome, .. } = &event.fact
             && *outcome != Outcome::Unfinished
         {

@@ -17,7 +17,7 @@ use socketscope_shared::{
 };
 use std::{ops::Range, sync::Arc};
 
-/// How far back the stream of one of many servers is looked for, in changes of stream.
+/// How far back to look for the stream of one of many servers, in changes of stream.
 const MAX_TURNS: usize = 4096;
 
 /// Claims are checked while a session runs as long as its log has no more events than this.
@@ -28,7 +28,7 @@ const CHECKED_LIVE_EVENTS: u64 = 5_000;
 pub struct Session {
     /// Its id.
     pub id: SessionId,
-    /// Its log, as far as it came, and the world at the cursor.
+    /// Its log so far, and the world at the cursor.
     pub timeline: Timeline,
     /// Its significant events, by number.
     pub steps: Steps,
@@ -42,13 +42,13 @@ pub struct Session {
     pub comparison: Comparison,
     /// What programs asked with input(), and what was answered.
     pub questions: Questions,
-    /// What came of the lesson's claims; empty before they are checked.
+    /// The results of the lesson's claims; empty before they are checked.
     pub claims: Vec<ClaimResult>,
     /// Whether and how the cursor moves.
     pub playback: Playback,
     /// Whether this page started it; it then also ends it when something else is run.
     pub mine: bool,
-    /// The relay no longer has it: what came stays, and nothing more will come.
+    /// The relay no longer has it: what has arrived stays, and nothing more will arrive.
     pub gone: bool,
     /// Why it is not saved, or not to its end.
     pub not_saved: Option<String>,
@@ -70,7 +70,7 @@ pub struct Held {
 }
 
 impl Session {
-    /// A session of which nothing is known yet.
+    /// A session about which nothing is known yet.
     pub fn new(id: SessionId, mine: bool) -> Self {
         Session {
             id,
@@ -132,7 +132,7 @@ impl Session {
         world.at_ns + if at_end { self.quiet_ns } else { 0 }
     }
 
-    /// The moment that is shown, as it is told: counted on in tenths of a second while nothing happens.
+    /// The moment shown, as people read it: counted on in tenths of a second while nothing happens.
     pub fn clock_ns(&self) -> u64 {
         const TENTH_NS: u64 = 100_000_000;
         let shown_ns = self.timeline.time_of(self.timeline.cursor());

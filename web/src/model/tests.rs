@@ -8,7 +8,7 @@ use socketscope_shared::{
     wire::{Chunk, Control, Down, Received, Refusal, Up, VERSION, WireError},
 };
 
-/// A model that does what it is told, and what it then says to the relay.
+/// A model after these actions, and what it then says to the relay.
 struct Page {
     model: Model,
     said: Vec<Up>,

@@ -44,7 +44,7 @@ pub struct Ui {
     pub help: bool,
     /// What was guessed, by index of the lesson's prediction.
     pub guesses: Vec<(usize, Guess)>,
-    /// How often the person had the doors' frames asked anew.
+    /// How often the person reloaded the doors' frames.
     pub door_asks: u32,
     /// The session whose open door this page has seen.
     pub framed: Option<SessionId>,
@@ -136,7 +136,7 @@ impl Ui {
     }
 }
 
-/// What can stand in the lower half of the stage.
+/// What the lower half of the stage can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StageView {
     /// A stream's bytes and the rulers along them.

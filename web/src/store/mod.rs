@@ -29,7 +29,7 @@ struct Inner {
     backoff: RefCell<Backoff>,
 }
 
-/// One WebSocket with its listeners. Dropping it closes it, and nothing more is heard of it.
+/// One WebSocket with its listeners. Dropping it closes it, and nothing more comes from it.
 #[derive(Debug)]
 struct Attempt {
     socket: WebSocket,
@@ -39,7 +39,7 @@ struct Attempt {
 }
 
 impl Relay {
-    /// Begins to connect; `act` hears what becomes of it, `received` what the relay says.
+    /// Starts to connect; `act` gets the outcome, `received` what the relay says.
     pub fn connect(url: String, act: Callback<Action>, received: Callback<Vec<u8>>) -> Self {
         let inner = Rc::new(Inner {
             url,
@@ -53,7 +53,7 @@ impl Relay {
         Relay { inner }
     }
 
-    /// Sends a message, if the connection is open. The model says again what matters when it opens anew.
+    /// Sends a message, if the connection is open. The model repeats what matters when it opens again.
     pub fn send(&self, up: &Up) {
         if let Some(attempt) = &*self.inner.attempt.borrow()
             && attempt.socket.ready_state() == WebSocket::OPEN
@@ -118,7 +118,7 @@ impl Attempt {
         let on_message = {
             let received = inner.received.clone();
             Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-                // Text is not ours; as no bytes it is an error that the page shows.
+                // The relay sends no text; as an empty message it is an error that the page shows.
                 let bytes = message.data().dyn_into::<js_sys::ArrayBuffer>();
                 let bytes = bytes.map(|b| js_sys::Uint8Array::new(&b).to_vec()).unwrap_or_default();
                 received.emit(bytes);

@@ -20,7 +20,7 @@ type Asked = (u16, u64);
 /// The field that has the keyboard, or had it last.
 #[derive(Debug, Default)]
 pub struct Answering {
-    /// Whose questions these are: another session counts its events anew.
+    /// Whose questions these are: another session numbers its events from 1 again.
     session: Option<SessionId>,
     last: Option<Asked>,
     /// The latest question that was given the keyboard.
@@ -38,7 +38,7 @@ impl Answering {
     }
 
     /// After drawing: the keyboard goes to the next question of the program that was answered, and to another's when
-    /// that has ended. Whoever has left a field by hand is not put back.
+    /// that has ended. A person who has left a field by hand is not put back.
     pub fn attend(&mut self, model: &Model) {
         let session = model.session.as_ref();
         let id = session.map(|session| session.id);

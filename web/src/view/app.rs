@@ -19,11 +19,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-/// While a wait lasts, its duration is shown anew this often, in ms.
+/// While a wait lasts, its duration is updated this often, in ms.
 const WAIT_TICK_MS: u32 = 100;
 /// The address follows the cursor after this many ms of rest.
 const ADDRESS_MS: u32 = 300;
-/// While events stream in, drawing takes a part of the time only: a pause follows, of so many times what it took. The
+/// While events stream in, drawing takes only part of the time: a pause of this many times its duration follows. The
 /// browser then lays out and paints, which takes about as long again.
 const PAUSE_DRAWINGS: f64 = 5.0;
 /// The longest such pause, ms.
@@ -69,7 +69,7 @@ pub enum Msg {
     Act(Action),
     /// The relay said something.
     Received(Vec<u8>),
-    /// An animation frame, or the time to show a wait anew.
+    /// An animation frame, or the time to update a wait.
     Frame,
     /// A key went down.
     Key(KeyboardEvent),
@@ -150,7 +150,7 @@ impl Component for App {
                 !chunk
             }
             Msg::Act(action) => {
-                // Whoever opens a question wants to answer it. Other actions may come before it is drawn.
+                // A person who opens a question wants to answer it. Other actions may come before it is drawn.
                 if matches!(&action, Action::Predict(..)) {
                     self.focus = Some(".predict input");
                 }

@@ -42,7 +42,7 @@ pub fn socket_url() -> Option<String> {
     Some([scheme, &location.host().ok()?, "/ws"].concat())
 }
 
-/// Loads the page anew.
+/// Reloads the page.
 pub fn reload() {
     let _ = window().map(|window| window.location().reload());
 }

@@ -57,7 +57,7 @@ fn body(model: &Model, door: &OpenDoor) -> Html {
     };
     let frame = framed.map(|url| {
         let title = i18n::door_frame(lang, &door.actor);
-        // Another key is another frame: it asks anew. Before its time it is there, but not seen.
+        // Another key is another frame, which loads again. Before its time it is there, but hidden.
         html! { <iframe key={model.ui.door_asks} src={url} {title} hidden={door.early} sandbox={SANDBOX} referrerpolicy="no-referrer"></iframe> }
     });
     html! { <>{ frame }if let Some(text) = text { <p class="empty">{ text }</p> }</> }

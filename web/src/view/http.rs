@@ -13,7 +13,7 @@ use yew::prelude::*;
 const MAX_MESSAGES: usize = 8;
 /// Lines shown of a head at most.
 const MAX_LINES: usize = 100;
-/// So long a head is folded: but for so many lines at its beginning and, the blank one among them, at its end.
+/// A head with this many lines is folded, except for some at its start and, with the blank one, at its end.
 const FOLDED_LINES: usize = 9;
 const FIRST_LINES: usize = 4;
 const LAST_LINES: usize = 2;
@@ -80,7 +80,7 @@ fn line(lang: Language, first: bool, bytes: &[u8]) -> Html {
     }
 }
 
-/// What does not print stands as a dot.
+/// Unprintable bytes become dots.
 fn text(bytes: &[u8]) -> String {
     let printable = |c: char| if c.is_control() && c != '\n' { '·' } else { c };
     String::from_utf8_lossy(bytes).chars().map(printable).collect()

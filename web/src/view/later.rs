@@ -14,7 +14,7 @@ use yew::prelude::*;
 /// A pure function of the model.
 pub type View = fn(&Model, &Callback<Action>) -> Html;
 
-/// Views of a session, and what stands in their place without one.
+/// Views of a session, and what takes their place without one.
 #[derive(Clone, Copy)]
 pub struct SessionViews {
     /// What went wrong in it.
@@ -35,7 +35,7 @@ pub struct SessionViews {
     pub bytes: View,
     /// Who is held before what.
     pub held: View,
-    /// What came of the lesson's claims, and its notes.
+    /// The results of the lesson's claims, and its notes.
     pub outcome: View,
     /// The sentence, the transport bar and the tracks.
     pub transport: View,

@@ -19,7 +19,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Values up to this stand whole in the list, bytes: a MAC address does. Longer ones give way to their name.
+/// Values up to this many bytes are shown whole in the list, such as a MAC address. Longer ones give way to their name.
 const WHOLE_VALUE: usize = 17;
 
 /// The frame of the segment at `seq`.
@@ -38,7 +38,7 @@ pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) 
     let fields = shown.frame.fields.iter().enumerate().map(|(index, field)| row(model, index, field));
     let unread = (shown.frame.unread > 0).then(|| size(shown.frame.unread));
     let reveal = model.ui.field.map(|field| Reveal::Marked(field as u64));
-    // The frame stays while the cursor is at what is no segment.
+    // The frame stays while the cursor is at something other than a segment.
     let at_cursor = session.timeline.shown().map(|(shown, _)| shown);
     let before = (at_cursor != Some(seq) && seq < session.world().cursor)
         .then(|| html! { <small>{ i18n::layers_before(model.lang, &words::count(seq)) }</small> });

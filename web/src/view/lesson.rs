@@ -29,7 +29,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     }
 }
 
-/// What came of its claims, what its runs cost, and its notes.
+/// The results of its claims, what its runs cost, and its notes.
 pub fn outcome(model: &Model, act: &Callback<Action>) -> Html {
     let Some(lesson) = model.current_lesson() else { return Html::default() };
     html! {
@@ -148,7 +148,7 @@ fn claims(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
     }
     let results = model.session.as_ref().map(|session| session.claims.as_slice()).unwrap_or_default();
     let mut claims: Vec<_> = lesson.claims.iter().zip(0..).map(|(c, at)| (c, results.get(at))).collect();
-    // What says nothing with these values stands last.
+    // Claims that say nothing with these values come last.
     claims.sort_by_key(|(_, result)| result.is_some_and(|r| r.verdict == Verdict::NotApplicable));
     html! {
         <section>
@@ -163,7 +163,7 @@ fn claims(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
     }
 }
 
-/// Evidence stands once the cursor has come to it: before, it would answer the lesson's questions.
+/// Evidence appears once the cursor has reached it: before, it would answer the lesson's questions.
 fn told(model: &Model, result: &ClaimResult) -> bool {
     let Some(timeline) = model.session.as_ref().map(|session| &session.timeline) else { return false };
     let last = result.seqs.iter().max().copied().unwrap_or(timeline.last_seq());

@@ -7,7 +7,7 @@ use crate::{
 use socketscope_shared::wire::Refusal;
 use yew::prelude::*;
 
-/// What a click does. One function for all, so that each does not bring code of its own.
+/// What a click does. One function for all, so that they share their code.
 pub fn click(act: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
     let act = act.clone();
     Callback::from(move |_| act.emit(action.clone()))

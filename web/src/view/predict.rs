@@ -24,7 +24,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let (answered, open) = session.moments.asked_at(session.world().cursor);
     let guess =
         |index: usize| model.ui.guesses.iter().find(|(known, _)| *known == index).map(|(_, guess)| guess);
-    // The next question has its turn as soon as it is asked for; until then the last answer stays.
+    // The next question comes as soon as it is asked; until then the last answer stays.
     let answered = answered.filter(|_| open.and_then(guess).is_none());
     let answer = answered.and_then(|index| {
         let seq = session.moments.predictions.get(index)?.returned?;

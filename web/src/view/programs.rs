@@ -119,7 +119,7 @@ fn tabs(
     html! { <div class="cast" aria-label={i18n::CAST.get(model.lang)}>{ for cast.servers.iter().map(tab) }</div> }
 }
 
-/// What a card is headed with: whose it is, where its file does not say so.
+/// A card's heading: whose it is, if its file does not say so.
 pub fn title(name: &str, file: &str) -> Html {
     let own = file.strip_suffix(".py").is_some_and(|stem| stem == name);
     html! { <><em>{ file }</em>if !own { <b class="who">{ name }</b> }</> }
@@ -218,7 +218,7 @@ fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
             title: i18n::PROGRAM_HELD_HELP.get(lang).into(),
         },
         (None, Some(Doing::Blocked(call))) if session.world().may_wait(call) => {
-            // At the moment when a wait begins there is no time to tell.
+            // At the moment a wait begins there is no duration to show.
             let took = match round(session.now_ns().saturating_sub(call.start_ns)) {
                 0 => String::new(),
                 ns => words::duration(ns),
@@ -231,7 +231,7 @@ fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
             let title = words::blocked_reason(call, session.world(), lang);
             Badge { class: "blocked", text, took, title }
         }
-        // What does not wait is under way, however shortly.
+        // What does not wait is under way, however briefly.
         (None, Some(Doing::Blocked(_) | Doing::Running)) => {
             plain("run", i18n::PROGRAM_RUNNING.get(lang).into())
         }

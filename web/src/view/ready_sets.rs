@@ -76,7 +76,7 @@ pub fn bits(cell: &Cell) -> String {
     [words::poll_events(cell.events), words::poll_events(cell.revents)].join(" → ")
 }
 
-/// A box with its descriptors, and what is said of each.
+/// A box with its descriptors, and what is said about each.
 fn list(
     shown: &Shown,
     name: String,

@@ -53,7 +53,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     }
 }
 
-/// What stands before the names of poll's and epoll's events; `None` for select, which has sets.
+/// The prefix of poll's and epoll's event names; `None` for select, which has sets.
 fn prefix(shown: &Shown) -> Option<&'static str> {
     match shown.layout.current(shown.matrix).and_then(|(_, column)| shown.op(column)) {
         Some(Op::Poll { .. }) => Some("POLL"),
@@ -115,8 +115,8 @@ fn world_at(shown: &Shown, seq: u64) -> Option<Rc<World>> {
     })
 }
 
-/// The calls from the current one up to the next, the same thread's. While the current one waits, the round before it
-/// stands there, too.
+/// The calls from the current one up to the next, the same thread's. While the current one waits, the previous round
+/// is shown, too.
 fn round(shown: &Shown, index: usize, column: &Column, act: &Callback<Action>) -> Vec<Html> {
     let Some(actor) = shown.session.timeline.history().actor(shown.actor) else { return Vec::new() };
     let columns = shown.matrix.columns();
@@ -132,7 +132,7 @@ fn round(shown: &Shown, index: usize, column: &Column, act: &Callback<Action>) -
             Some(Fact::Returned { call, outcome, took_ns, .. }) if call.lane == column.lane => {
                 (words::call_line(call, Some((outcome, *took_ns)), lang), calls::direction(call, world))
             }
-            // One that was announced is told when it returns, or while it waits.
+            // One that was announced is explained when it returns, or while it waits.
             Some(Fact::Entered { call, .. })
                 if call.lane == column.lane && seqs.get(to - 1) == Some(&seq) =>
             {

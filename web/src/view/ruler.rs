@@ -24,7 +24,7 @@ use yew::prelude::*;
 
 /// Left of the axis, for the rulers' names, px.
 const NAMES_PX: f64 = 78.0;
-/// Right of the axis, for what stands at the stream's end, px.
+/// Right of the axis, for what is shown at the stream's end, px.
 pub(super) const END_PX: f64 = 84.0;
 /// Size before the page was measured, px.
 const DEFAULT_PX: (f64, f64) = (760.0, 240.0);
@@ -120,7 +120,7 @@ fn wheel(id: StreamId, scale: &Scale, event: &WheelEvent, enlarged: f64) -> Opti
     let next = if sideways {
         scale.panned(if dx == 0.0 { dy } else { dx })
     } else {
-        // About e to the power of what was turned, without carrying a table of exponents.
+        // About e to the power of the wheel's turn, without a table of exponents.
         let factor = 1.0 + dy.abs().min(400.0) * 0.0025;
         scale.zoomed(
             if dy < 0.0 { factor } else { 1.0 / factor },
@@ -169,7 +169,7 @@ fn picture(
         let y = bands.y(index) + bands.height(index) / 2.0 + 4.0;
         html! { <text class="name" x="14" y={streams::px(y)}>{ message.get(model.lang) }</text> }
     };
-    // Whoever came through a door makes calls, too, but not under our eyes.
+    // A visitor who came through a door makes calls, too, but they are not recorded.
     let visitor = words::visitor_name(session.timeline.latest(), id.connection);
     let unseen = |row: usize, way: Direction| {
         let name = visitor.filter(|_| id.direction == way)?.get(model.lang);
@@ -199,7 +199,7 @@ pub fn note(model: &Model) -> Html {
         let lesson = model.lessons.iter().find(|known| known.id == *lesson)?;
         let cursor = session.world().cursor;
         let moments = lesson.markers.iter().zip(&session.moments.markers);
-        // Of many servers, what is said of the one that is shown.
+        // Of many servers, what is said about the one shown.
         let cast = model.session_cast();
         let passed = moments
             .filter(|(_, found)| {

@@ -79,7 +79,7 @@ fn row(
     let world = session.world();
     let reading = world.reading(id);
     let (receive, send) = queues(lang, socket, reading);
-    // Segments tell of a state before the kernel is read again.
+    // Segments show a state before the kernel is read again.
     let by_segments = socket.end.and_then(|(connection, side)| {
         let last = session.exchanges.at(connection, world.cursor).last()?;
         Some(last.states?[side.index()])
@@ -149,7 +149,7 @@ fn limits(lang: Language, limit: Option<u32>) -> String {
     }
 }
 
-/// Ends of connections that the kernel still has although no program holds them: waiting to be accepted, or TIME-WAIT.
+/// Ends of connections that the kernel has but no program holds: waiting to be accepted, or in TIME-WAIT.
 /// Of the latter many are one row.
 fn orphans(lang: Language, session: &Session) -> Vec<Html> {
     let world = session.world();

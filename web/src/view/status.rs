@@ -119,7 +119,7 @@ fn ended(model: &Model, session: &Session) -> Html {
     }
 }
 
-/// A limit that ended a program although the session then ended by itself: it stands near the log's end.
+/// A limit that ended a program although the session then ended by itself: it is near the log's end.
 fn limit_hit(model: &Model, session: &Session) -> Option<String> {
     const NEAR: u64 = 64;
     let last = session.timeline.last_seq();

@@ -30,7 +30,7 @@ use yew::prelude::*;
 const TUBE_PX: (f64, f64) = (46.0, 20.0);
 /// Tallest cell of a byte, px.
 const CELL_PX: f64 = 28.0;
-/// What stands above and below a tube, px: in a low pane, and in one that may have large letters.
+/// Room above and below a tube, px: in a low pane, and in one that may have large letters.
 const WORDS_PX: (f64, f64) = (54.0, 60.0);
 /// Lower panes are low, px.
 const LOW_PX: f64 = 220.0;
@@ -182,7 +182,7 @@ impl Size {
     }
 }
 
-/// Which bytes are where. Without captured segments, the receiver's queue as the kernel reads it tells what has crossed.
+/// Which bytes are where. Without captured segments, the kernel's reading of the receiver's queue shows what has crossed.
 fn state(connection: Option<&Connection>, direction: Direction, captured: bool) -> State {
     let Some(connection) = connection else { return State::default() };
     let stream = &connection.streams[direction.index()];
@@ -241,7 +241,7 @@ fn label(lang: Language, state: &State) -> String {
     i18n::stream_label(lang, &count(Place::SendBuffer), &count(Place::ReceiveBuffer))
 }
 
-/// The items as boxes, with the bytes that they stand for.
+/// The items as boxes, with their bytes.
 fn signs(history: Option<&StreamHistory>, items: Vec<Item>, size: Size) -> Vec<Html> {
     let cells: Vec<(u64, f64, f64)> = items
         .iter()
@@ -353,7 +353,7 @@ fn limit(bytes: u32) -> String {
     if bytes == 0 { "?".into() } else { words::size(bytes.into()) }
 }
 
-/// Bytes exactly: a lecture counts them.
+/// The exact number of bytes: a lecture counts them.
 pub fn bytes(count: u64) -> String {
     format!("{} B", words::count(count))
 }

@@ -23,7 +23,7 @@ pub fn paint(canvas: &HtmlCanvasElement, tracks: &Tracks, hover: Option<u64>) {
     let (left, right) = (tracks.scale.left_px - 3.0, tracks.scale.right_px + 3.0);
     context.rect(left, 0.0, right - left + 20.0, tracks.axis_y);
     context.clip();
-    // Calls lie on top: a short one beside a long wait would be hidden by it.
+    // Calls are on top: a long wait would hide a short one beside it.
     for waits in [true, false] {
         let boxes = tracks.boxes.iter().filter(|b| b.tone.waits() == waits);
         boxes.for_each(|b| paint.track_box(b, hover == Some(b.seq)));
@@ -164,7 +164,7 @@ impl Paint<'_> {
     }
 
     fn text(&self, text: &str, x: f64, y: f64) {
-        // Only fails where there is no canvas any more.
+        // Only fails if the canvas is gone.
         let _ = self.context.fill_text(text, x, y);
     }
 

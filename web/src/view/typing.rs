@@ -57,7 +57,7 @@ pub fn tab(text: &[u16], selected: Range<usize>, back: bool) -> Option<Typed> {
     Some(Typed { range: start..end, text: String::from_utf16_lossy(&moved), select })
 }
 
-/// Enter: the next line begins as this one does, and further in behind a colon.
+/// Enter: the next line begins as this one does, and further in after a colon.
 pub fn enter(text: &[u16], selected: Range<usize>) -> Typed {
     let line = &text[line_start(text, selected.start)..selected.start];
     let spaces = line.iter().take_while(|unit| **unit == SPACE).count();

@@ -1,4 +1,4 @@
-//! The names of what can stand in the lower half of the stage.
+//! The names of what the lower half of the stage can show.
 
 use super::{parts::click, words::classes_if};
 use crate::{

@@ -18,7 +18,7 @@ fn source(place: usize) -> &'static str {
     if place.is_multiple_of(2) { SERVER_PY } else { "pass\n" }
 }
 
-/// Server n asks n times in vain and answers two clients, each after n ms.
+/// Server n makes n calls that would block and answers two clients, each after n ms.
 fn visited() -> Vec<Event> {
     let actors: Vec<_> =
         NAMES.iter().enumerate().map(|(place, name)| (*name, "x.py", source(place))).collect();

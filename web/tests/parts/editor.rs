@@ -85,7 +85,7 @@ impl Page {
         assert!(done.expect("a command"), "the browser types");
     }
 
-    /// Replaces all. Typing so many lines takes a browser seconds.
+    /// Replaces all. Typing this many lines takes a browser seconds.
     fn paste(&self, text: &str) {
         self.field().set_value(text);
         let tell = js_sys::Function::new_with_args(

@@ -1,4 +1,4 @@
-//! The page's parts in a real browser, from hand-made logs: what stands in the DOM is what the log says.
+//! The page's parts in a real browser, from hand-made logs: the DOM shows what the log says.
 #![cfg(target_arch = "wasm32")]
 
 mod comparison;

@@ -76,7 +76,7 @@ async fn poll_shows_events_and_revents_and_names_a_hang_up() {
         page.texts(".why tbody tr"),
         [
             "4POLLINpeer closed: end of stream is readable",
-            "4POLLRDHUPthe peer will send no more: its FIN is here"
+            "4POLLRDHUPthe peer will send no more: its FIN has arrived"
         ]
     );
 }

@@ -272,7 +272,7 @@ async fn without_the_token_there_is_nothing_to_press() {
 async fn a_refusal_stays_until_it_is_read() {
     let page = Page::open().await;
     page.says(&wire::encode_down(&Down::Refused { reason: Refusal::TooManySessions { limit: 8 } }));
-    page.until("it is said", |page| page.text(".banner.bad").contains("Already 8 sessions")).await;
+    page.until("it is said", |page| page.text(".banner.bad").contains("8 sessions are running")).await;
     page.click(".banner .link");
     page.until("it is gone", |page| page.count(".banner") == 0).await;
 }

@@ -1,4 +1,4 @@
-//! The stage in a real browser, drawn from a hand-made log: what stands in the DOM is what the log says.
+//! The stage in a real browser, drawn from a hand-made log: the DOM shows what the log says.
 
 use crate::page::Page;
 use socketscope_shared::{
@@ -322,8 +322,8 @@ async fn the_number_of_claims_is_told_as_a_person_would() {
     for (checks, told) in [
         (vec![holds.clone()], "✓ 1 claim holds"),
         (vec![holds.clone(), holds.clone()], "✓ 2 claims hold"),
-        (vec![holds, fails.clone()], "✗ of 2 claims 1 does not hold"),
-        (vec![fails.clone(), fails], "✗ of 2 claims 2 do not hold"),
+        (vec![holds, fails.clone()], "✗ 1 of 2 claims does not hold"),
+        (vec![fails.clone(), fails], "✗ 2 of 2 claims do not hold"),
     ] {
         let claims = checks.into_iter().map(claim).collect();
         let page = Page::of(testing::sticky_session(), Some(Lesson { claims, ..lesson() }));

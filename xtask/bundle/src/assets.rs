@@ -20,7 +20,7 @@ const LINK: &str = "split";
 
 /// A file of the page that never changes under its name.
 struct Asset {
-    /// What stands for its address in `index.html`, where it does: `{{script}}`.
+    /// The placeholder for its address in `index.html`, if there is one: `{{script}}`.
     placeholder: Option<&'static str>,
     stem: String,
     extension: &'static str,

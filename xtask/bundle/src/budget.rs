@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-/// Wasm, JavaScript and CSS of the first screen after brotli, in bytes: the design's figure.
+/// Wasm, JavaScript and CSS of the first screen after brotli, in bytes: the budget.
 const FIRST_LOAD_BYTES: u64 = 145_000;
 
 /// One file of the first load.

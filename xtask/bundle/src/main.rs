@@ -39,7 +39,7 @@ struct Parts {
     later: Vec<(String, Vec<u8>)>,
 }
 
-/// In this process, so that there is no other version of wasm-bindgen to install or to mismatch. The folder `work` is
+/// Runs in this process, so that no other version of wasm-bindgen has to be installed or can mismatch. The folder `work` is
 /// made anew.
 fn bind(wasm: &Path, work: &Path) -> Result<Parts> {
     if work.exists() {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 const HASH_DIGITS: usize = 16;
 
 /// Replaces the hashes in the names of imported functions by numbers of the same length, in wasm and script alike.
-/// Hashes are what no compression shortens.
+/// No compression shortens hashes.
 pub fn number_hashes(parts: &mut Parts) {
     let mut hashes = hashes(&parts.script);
     hashes.sort();

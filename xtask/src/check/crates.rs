@@ -23,7 +23,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("wbtools", &[]),
 ];
 
-/// All that `shared` may depend on: none of them does I/O, but for what its build script reads.
+/// All that `shared` may depend on: none of them does I/O, except for what its build script reads.
 const SHARED_MAY_USE: [&str; 5] = ["bitcode", "serde", "socketscope-messages", "thiserror", "strsim"];
 
 pub fn check() -> Result<Vec<Finding>> {

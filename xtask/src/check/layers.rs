@@ -3,8 +3,8 @@
 use proc_macro2::{TokenStream, TokenTree};
 use std::path::Path;
 
-/// The parts of a crate in order: each may use those before it, itself, and none after it, so that there are no
-/// circles. Parts are the crate's top modules; what is no part (`lib.rs`, tests) may use all of them.
+/// The parts of a crate in order: each may use itself and those before it, but none after it, so that there are no
+/// cycles. Parts are the crate's top modules; what is not a part (`lib.rs`, tests) may use all of them.
 struct Layers {
     /// The crate's sources.
     within: &'static str,

@@ -1,4 +1,4 @@
-//! What may stand in which files, as far as no lint can say it.
+//! What may be in which files, as far as no lint can check it.
 
 use super::{Finding, layers};
 use anyhow::{Context, Result};
@@ -8,16 +8,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// A file of more lines deserves a hard look.
+/// A file with more lines deserves a hard look.
 const NOTED_LINES: usize = 300;
-/// A file of more lines is asking to be two.
+/// A file with more lines should be two.
 const MAX_LINES: usize = 400;
 
-/// Words of code that may not stand in some folders.
+/// Words of code that some folders may not use.
 struct Ban {
-    /// Paths that begin so are meant.
+    /// The rule is for paths that begin like this.
     within: &'static [&'static str],
-    /// Paths that begin so are exempt.
+    /// Paths that begin like this are exempt.
     except: &'static [&'static str],
     words: &'static [&'static str],
     why: &'static str,

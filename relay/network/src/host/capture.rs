@@ -36,7 +36,7 @@ pub struct Capture {
 impl Capture {
     /// Opens the capture of the network that the process is in; with `only`, of the segments from or to this address.
     pub fn open(only: Option<[u8; 4]>) -> io::Result<Self> {
-        // Protocol 0: nothing arrives before the filter and the ring stand.
+        // Protocol 0: nothing arrives before the filter and the ring are set up.
         // SAFETY: socket(2) takes no pointers.
         let fd = unsafe { libc::socket(libc::AF_PACKET, libc::SOCK_RAW | libc::SOCK_CLOEXEC, 0) };
         succeeded(fd)?;

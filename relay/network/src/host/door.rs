@@ -28,7 +28,7 @@ impl Opening {
         Ok(Opening { door, socket, until: now + PATIENCE })
     }
 
-    /// Writable once it is known what came of it.
+    /// Writable once its outcome is known.
     pub fn as_fd(&self) -> BorrowedFd<'_> {
         self.socket.as_fd()
     }

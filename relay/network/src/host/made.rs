@@ -18,7 +18,7 @@ pub struct Made {
 
 /// Why there is no network.
 pub enum NotMade {
-    /// Another attempt may come to one.
+    /// Another attempt may succeed.
     Next(Attempt),
     Failed(String),
 }
@@ -27,7 +27,7 @@ impl Made {
     /// Makes it as the attempt says, for this binary.
     pub fn new(config: &NetworkConfig, attempt: Attempt, executable: &OsStr) -> Result<Self, NotMade> {
         match attempt {
-            // What is refused now would be refused again.
+            // What is refused now will be refused again.
             Attempt::Shared { reason } => Made::shared(config, reason.clone(), Some(reason)),
             _ if config.force_shared => {
                 Made::shared(config, "a shared network was asked for".into(), against_user(executable))

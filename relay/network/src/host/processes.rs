@@ -1,7 +1,7 @@
 //! The user and PID namespaces of a session's programs.
 //!
 //! In a PID namespace a program sees no process but those of its session, and all of them end with the namespace's first
-//! process, which ends with the host. In a user namespace, what rights a process has are rights over the session alone.
+//! process, which ends with the host. In a user namespace, a process's rights are rights over the session alone.
 #![allow(unsafe_code, reason = "unshare and fork are system calls")]
 
 use socketscope_probe::descriptors::HIGH_FD;

@@ -17,7 +17,7 @@ const NOSUID_NODEV_NOEXEC: u32 = 0x2 | 0x4 | 0x8;
 
 /// Makes it, with a `/tmp`; attached nowhere, it is gone with its descriptor and the last program inside.
 ///
-/// Fails where the system does not let us; programs then have no Unix sockets but pairs, as paths would name the
+/// Fails if the system does not allow it; programs then have only pairs of Unix sockets, as paths would name the
 /// machine's. Moves the process, which must have one thread only, into a mount namespace of its own.
 pub fn make() -> io::Result<OwnedFd> {
     // SAFETY: takes no pointers; this process has one thread, so nobody is left behind.

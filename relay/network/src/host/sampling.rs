@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// Least time between two readings.
 const LEAST_GAP: Duration = Duration::from_millis(1);
-/// The same in times of what the last reading took: a table of many sockets is read less often.
+/// The same as a multiple of what the last reading took: a table of many sockets is read less often.
 const GAP_TIMES: u32 = 5;
 /// After the last segment: delayed acknowledgements and TIME-WAIT have come by then.
 const QUIET: Duration = Duration::from_millis(50);
@@ -41,7 +41,7 @@ impl Sampling {
         reached
     }
 
-    /// The reading that was due took so long.
+    /// How long the reading that was due took.
     pub fn took(&mut self, time: Duration) {
         self.gap = LEAST_GAP.max(time * GAP_TIMES);
     }
@@ -50,7 +50,7 @@ impl Sampling {
     pub fn timeout_ms(&self, now: Instant, other: Option<Instant>) -> i32 {
         let next = [self.soon, self.quiet, other].into_iter().flatten().min();
         next.map_or(-1, |at| {
-            // Rounded up: to wake too early would only mean to wait again.
+            // Rounded up: waking too early would only mean waiting again.
             let wait = at.saturating_duration_since(now).as_micros().div_ceil(1000);
             i32::try_from(wait).unwrap_or(i32::MAX)
         })

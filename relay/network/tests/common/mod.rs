@@ -154,9 +154,9 @@ impl Actor {
     }
 }
 
-/// Whether the process exists and is no zombie.
+/// Whether the process exists and is not a zombie.
 pub fn lives(pid: u32) -> bool {
-    // The state follows the name, which stands in parentheses.
+    // The state follows the name, which is in parentheses.
     std::fs::read_to_string(format!("/proc/{pid}/stat"))
         .is_ok_and(|stat| !stat.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['Z', 'X'])))
 }

@@ -78,7 +78,7 @@ impl Probe {
         self.call(site, Some(fd), Op::SetBlocking { blocking }, false, set, done).map(drop)
     }
 
-    /// O_NONBLOCK and what else fcntl(2) F_GETFL tells. Not reported.
+    /// O_NONBLOCK and what else fcntl(2) F_GETFL returns. Not reported.
     pub fn status_flags(&self, fd: RawFd) -> Result<i32, Errno> {
         // SAFETY: F_GETFL takes nothing.
         retry(|| unsafe { libc::fcntl(self.own(fd), libc::F_GETFL) })
@@ -114,11 +114,11 @@ impl Probe {
 /// What a socket was made as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// AF_INET and the like.
+    /// Such as AF_INET.
     pub family: i32,
-    /// SOCK_STREAM and the like.
+    /// Such as SOCK_STREAM.
     pub kind: i32,
-    /// IPPROTO_TCP and the like.
+    /// Such as IPPROTO_TCP.
     pub protocol: i32,
 }
 

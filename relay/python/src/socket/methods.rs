@@ -22,11 +22,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What sendall offers at once where the kernel may take but a part: every offer is reported whole.
+/// What sendall offers at once if the kernel may take only a part: every offer is reported whole.
 const PIECE_BYTES: usize = 256 << 10;
 
 impl Socket {
-    /// A new descriptor; -1 stands for CPython's defaults.
+    /// A new descriptor; -1 means CPython's defaults.
     pub fn create(&self, family: i32, kind: i32, protocol: i32, vm: &VirtualMachine) -> PyResult<()> {
         let or = |given: i32, default| if given == -1 { default } else { given };
         let (family, kind) = (or(family, libc::AF_INET), or(kind, libc::SOCK_STREAM));

@@ -1,4 +1,4 @@
-//! The native `_socket` that CPython's own `socket.py` stands on.
+//! The native `_socket` that CPython's own `socket.py` is built on.
 //!
 //! - `module`: its functions; `object`: the socket type, whose system calls `methods` makes through the probe.
 //! - `messages`: its sendmsg and recvmsg; `timeout`, `waiting`: timeouts, and the polls that they need.

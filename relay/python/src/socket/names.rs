@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// The machine's own name, as `gethostname` gives it.
 pub(super) const HOST_NAME: &str = "localhost";
 
-/// Why a name means nothing: getaddrinfo(3)'s number.
+/// Why a name is unknown: getaddrinfo(3)'s number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unresolved(pub i32);
 
@@ -38,7 +38,7 @@ pub(super) fn host(name: &str, family: i32) -> Result<IpAddr, Unresolved> {
         "localhost" | "localhost.localdomain" => Some(IpAddr::V4(Ipv4Addr::LOCALHOST)),
         _ => number(name),
     };
-    // Without a network nobody knows, unless no name can be like this.
+    // Without a network the name is unknown, unless it cannot be a name at all.
     let unknown = if could_be_a_name(name) { libc::EAI_AGAIN } else { libc::EAI_NONAME };
     let address = named.ok_or(Unresolved(unknown))?;
     let fits = family == libc::AF_UNSPEC || v6 == address.is_ipv6();

@@ -1,4 +1,4 @@
-//! A socket's timeout, as Python tells it.
+//! A socket's timeout, as Python sees it.
 
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyFloat};
 use std::sync::atomic::AtomicI64;

@@ -16,14 +16,14 @@ pub(super) fn warn(socket: &PyObject, vm: &VirtualMachine) {
     if let Some(frame) = vm.current_frame() {
         let traceback =
             PyTraceback::new(None, frame.clone(), frame.lasti() * 2, frame.current_location().line);
-        // Without one, it is told all the same.
+        // Without one, the warning is given all the same.
         let _ = exception.as_object().set_attr("__traceback__", traceback.into_ref(&vm.ctx), vm);
     }
     vm.run_unraisable(exception, None, socket.to_owned());
 }
 
-/// Whether the filters let such warnings pass, as far as can be told from its category. The text is the socket's `repr`, whose
-/// calls would be seen: by default nobody hears it, and then it is not made.
+/// Whether the filters let such warnings pass, as far as the category says. The text is the socket's `repr`, whose
+/// calls would be recorded: by default the warning is ignored, and then the text is not made.
 pub(crate) fn is_heard(vm: &VirtualMachine) -> PyResult<bool> {
     let modules = vm.sys_module.get_attr("modules", vm)?;
     let filters: PyObjectRef = match modules.get_item("warnings", vm) {

@@ -1,4 +1,4 @@
-//! Timeouts as CPython makes them: the socket does not block, and poll waits before the call.
+//! Timeouts as in CPython: the socket is non-blocking, and poll waits before the call.
 
 use crate::{actor, errors::Failure};
 use rustpython_vm::VirtualMachine;

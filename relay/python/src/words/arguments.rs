@@ -1,4 +1,4 @@
-//! What a call says of its arguments' types and values.
+//! What a call says about its arguments' types and values.
 
 use super::{calls::Given, counts, plain};
 use rustpython_vm::{

@@ -1,4 +1,4 @@
-//! Calls of built-in functions, methods and classes: what they raise is told with the callee's name.
+//! Calls of built-in functions, methods and classes: their errors name the callee.
 
 use super::{arguments, reword};
 use rustpython_vm::{
@@ -8,7 +8,7 @@ use rustpython_vm::{
 };
 use std::{array, sync::OnceLock};
 
-/// What a call was given, kept for what is told of it.
+/// What a call was given, kept for its error message.
 pub(super) struct Given {
     /// The first arguments; a method's first is its object.
     pub values: [Option<PyObjectRef>; 4],
@@ -90,7 +90,7 @@ fn reword_methods(class: &'static Py<PyType>, vm: &VirtualMachine) {
     }
 }
 
-/// Takes what is to be joined as a sequence, as CPython does: then it can be told which element is wrong.
+/// Takes what is to be joined as a sequence, as CPython does, so that the error can say which element is wrong.
 fn at_once(args: &mut FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
     let Some(all) = args.args.get_mut(1) else { return Ok(()) };
     if all.downcast_ref::<PyList>().is_none() && all.downcast_ref::<PyTuple>().is_none() {

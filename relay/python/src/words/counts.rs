@@ -1,4 +1,4 @@
-//! What a call says of the number and the names of its arguments.
+//! What a call says about the number and names of its arguments.
 
 use super::calls::Given;
 
@@ -21,7 +21,7 @@ pub(super) fn words(callee: &str, name: &str, text: &str, given: &Given) -> Opti
     let limit = limit.parse::<usize>().ok()?.checked_sub(object)?;
     let got = got.parse::<usize>().ok()?.checked_sub(object)?;
     let plural = if limit == 1 { "" } else { "s" };
-    // Ours stands where the module's was.
+    // Ours has replaced the module's.
     let whole = if callee == "sleep" { "time.sleep".to_owned() } else { callee.replace(':', ".") };
     if let Some((_, parameters)) = NAMED.iter().find(|(named, _)| *named == callee)
         && let Some(missing) = parameters.get(got).filter(|_| which == "least")

@@ -1,11 +1,11 @@
-//! Errors of the language in CPython's words: the interpreter raises the same ones, and says some otherwise.
+//! Errors of the language in CPython's words: the interpreter raises the same ones but words some differently.
 //!
-//! Native errors are reworded where they leave native code, before any Python sees them. It costs nothing while there
+//! Native errors are reworded where they leave native code, before any Python sees them. This costs nothing while there
 //! are none.
 //!
-//! - `calls`: built-in functions, methods and classes, by their name; `arguments`, `counts`: what they say of arguments.
+//! - `calls`: built-in functions, methods and classes, by their name; `arguments`, `counts`: what they say about arguments.
 //! - `operators`: slots of built-in types, whose texts need the operands.
-//! - `raised`: what the interpreter itself raises; `plain`: texts that tell by themselves what they are of.
+//! - `raised`: what the interpreter itself raises; `plain`: texts that need no context.
 
 mod arguments;
 mod calls;
@@ -35,6 +35,6 @@ fn reword(error: &PyBaseExceptionRef, vm: &VirtualMachine, words: impl FnOnce(&s
     let [text] = args.as_slice() else { return };
     let Some(words) = text.downcast_ref::<PyStr>().and_then(|text| words(text.to_str()?)) else { return };
     let args = vm.ctx.new_tuple(vec![vm.ctx.new_str(words).into()]);
-    // An error that cannot be changed is told as it is.
+    // An error that cannot be changed stays as it is.
     let _ = error.as_object().set_attr("args", args, vm);
 }

@@ -7,7 +7,7 @@ use rustpython_vm::{
 };
 use std::sync::OnceLock;
 
-/// Puts a function of ours where a type's slot was: it calls the slot's, and rewords its error.
+/// Replaces a type's slot with a function of ours, which calls the slot's and rewords its error.
 macro_rules! reword_slot {
     ($vm:ident, $class:ident.$suite:ident.$slot:ident($($argument:ident: $type:ty),+) -> $result:ty, $words:expr) => {{
         static THEIRS: OnceLock<fn($($type),+, &VirtualMachine) -> $result> = OnceLock::new();

@@ -1,4 +1,4 @@
-//! Texts that tell by themselves what CPython says instead.
+//! Texts for which CPython's wording is known without context.
 
 /// What CPython says instead of `text`; `None` where it says the same.
 pub(super) fn words(text: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! CPython's own tests of its socket library, as the machine has them, under the embedded interpreter.
 //!
-//! `cargo xtask test cpython` runs this. What passes under CPython passes here too, or stands in `cpython/expected.toml`
+//! `cargo xtask test cpython` runs this. What passes under CPython passes here too, or is listed in `cpython/expected.toml`
 //! with its reason.
 #![allow(clippy::print_stdout, reason = "the number is what it is for")]
 
@@ -42,7 +42,7 @@ struct Expected {
 #[derive(Deserialize)]
 struct Group {
     reason: String,
-    /// Their names; one that ends with `*` stands for all that begin like it.
+    /// Their names; one that ends with `*` means all that begin like it.
     tests: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! How a process ends that cannot go on: a full stack is the program's, a crash is the interpreter's.
+//! How a process ends that cannot go on: a full stack is the program's fault, a crash the interpreter's.
 
 use super::support::{Actor, exit, output, program, run};
 use socketscope_probe::protocol::Report;

@@ -1,4 +1,4 @@
-//! What the library stands on: descriptors, signals, the lesson's files, and refusals that say the truth.
+//! What the library is built on: descriptors, signals, the lesson's files, and refusals that say the truth.
 
 use super::support::{Actor, call_lines, calls, exit, output, program, run};
 use socketscope_probe::protocol::{Order, Program, Report};

@@ -1,4 +1,4 @@
-//! What beginners of socket programming write by mistake: the interpreter says of each what CPython says.
+//! Mistakes that beginners make in socket programming: the interpreter says about each what CPython says.
 
 use super::support::{Actor, output, program};
 use std::{collections::BTreeSet, process::Command};

@@ -1,4 +1,4 @@
-//! A slip in a lesson is refused, with its line and what it could have been: it never makes a claim hold.
+//! A typo in a lesson is refused, with its line and what it could have been: it never makes a claim hold.
 
 use super::*;
 use socketscope_shared::claims::{Check, arguments::Named};

@@ -71,7 +71,7 @@ pub(super) fn arguments(fields: &mut Fields, call: &Call) {
     }
 }
 
-/// What the call came to.
+/// The call's outcome.
 pub(super) fn outcome(fields: &mut Fields, outcome: &Outcome) {
     let name = match outcome {
         Outcome::Done => "done",

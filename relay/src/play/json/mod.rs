@@ -21,7 +21,7 @@ use std::io::{self, Write};
 /// Fields of an event beside those that come first.
 type Fields = Map<String, Value>;
 
-/// What every line begins with, so that people find it, too.
+/// What every line begins with, so that people can find their way, too.
 #[derive(Serialize)]
 struct EventLine<'a> {
     seq: u64,

@@ -260,7 +260,7 @@ fn what_is_printed_is_documented_and_the_reverse() {
         names(&line(1, fact), &mut printed);
     }
     names(&claim(), &mut printed);
-    // Fields of the objects in lists of descriptors are told in a sentence.
+    // A sentence documents the fields of the objects in lists of descriptors.
     printed.remove("events");
     assert_eq!(printed, documented("field"));
 }

@@ -3,7 +3,7 @@
 use super::*;
 use socketscope_shared::record::linux::MSG_OOB;
 
-/// What the server's end does is told after the accept that made it, however late that is.
+/// What the server's end does is recorded after the accept that made it, however late that comes.
 #[test]
 fn an_end_that_no_accept_has_made_yet_does_nothing() {
     let mut recorder = recorder();
@@ -19,7 +19,7 @@ fn an_end_that_no_accept_has_made_yet_does_nothing() {
     assert_eq!(names(&recorder.poll(late_ns)), ["accept", "close", "[FIN, ACK]"]);
 }
 
-/// The kernel tells of new room while recv is under way; what made the room stands before.
+/// The kernel reports new room while recv is under way; what made the room is recorded first.
 #[test]
 fn a_window_opens_after_the_recv_that_made_room() {
     let mut recorder = recorder();
@@ -34,7 +34,7 @@ fn a_window_opens_after_the_recv_that_made_room() {
     assert!(log.ends_with(&["[ACK]".to_owned(), "recv".to_owned(), "[ACK]".to_owned()]), "{log:?}");
 }
 
-/// The capture tells of a handshake before a busy client does of its connect.
+/// The capture reports a handshake before a busy client reports its connect.
 #[test]
 fn a_syn_waits_for_the_connect_that_sent_it() {
     let mut recorder = recorder();

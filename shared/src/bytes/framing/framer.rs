@@ -43,7 +43,7 @@ impl Framer {
         }
     }
 
-    /// The same, with another bound on what length is believed.
+    /// The same, with another limit on plausible lengths.
     pub fn with_limit(framing: &Framing, limit_bytes: u64) -> Self {
         Framer { limit_bytes, ..Framer::new(framing) }
     }
@@ -146,7 +146,7 @@ impl Framer {
         }
     }
 
-    /// Looks whether the head is complete, and what it says; a first line that is none of HTTP's is known at its end.
+    /// Checks whether the head is complete, and what it says; a first line that is not HTTP's is recognised at its end.
     fn head(&mut self) {
         if self.seen.len() > http::MAX_HEAD_BYTES {
             self.error = Some(FrameError::NotHttp);
@@ -172,7 +172,7 @@ impl Framer {
         }
     }
 
-    /// Looks whether the header is complete, and what it says.
+    /// Checks whether the header is complete, and what it says.
     fn header(&mut self) {
         let Framing::LengthPrefix { width, order } = self.framing else { return };
         if self.seen.len() < usize::from(width) {

@@ -4,7 +4,7 @@ use super::FrameError;
 
 /// What ends a head.
 pub(super) const BLANK: &[u8] = b"\r\n\r\n";
-/// Longest head that is believed, in bytes.
+/// Longest plausible head, in bytes.
 pub(super) const MAX_HEAD_BYTES: usize = 64 << 10;
 
 /// How long a body is.

@@ -8,7 +8,7 @@ pub use http::{first_line, is_request_line, status};
 
 pub use crate::record::framing::{ByteOrder, Framing};
 
-/// Lengths over this are taken for misread headers unless a [`Framer`] is told otherwise, bytes.
+/// Lengths over this are taken for misread headers unless a [`Framer`] has another limit, bytes.
 pub const PLAUSIBLE_BYTES: u64 = 1 << 20;
 
 impl Framing {
@@ -25,7 +25,7 @@ impl Framing {
 pub struct Frame {
     /// Offset of its first byte.
     pub from: u64,
-    /// Offset after its last byte; the end of the stream so far for what is not complete.
+    /// Offset after its last byte; if it is incomplete, the end of the stream so far.
     pub to: u64,
     /// Offset of the first byte of its body: after the header, where it has one.
     pub body_from: u64,
@@ -61,7 +61,7 @@ pub enum Missing {
     Close,
 }
 
-/// Why bytes are no frame.
+/// Why bytes are not a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FrameError {
     /// The length is over what is plausible: these bytes were probably not meant as a length.
@@ -70,6 +70,6 @@ pub enum FrameError {
     Negative { len_bytes: i64 },
     /// The first line is neither a request nor a status line, or the head does not end.
     NotHttp,
-    /// The head says in a way that is not understood here how long the body is: in chunks, or not by one number.
+    /// The head gives the body's length in a way that is not supported here: in chunks, or not as one number.
     NoLength,
 }

@@ -2,20 +2,20 @@
 
 use super::{Field, Layer};
 
-/// What became of a checksum.
+/// Whether a checksum is right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Checksum {
-    /// It fits.
+    /// It is right.
     Right,
     /// It is the sum of TCP's pseudo-header alone: the kernel left the rest to the network card.
     Partial,
-    /// It does not fit.
+    /// It is wrong.
     Wrong,
     /// Not all bytes that it guards are known.
     Unknown,
 }
 
-/// Puts into the checksums' fields what became of them. `lens` are those of the link, IP and TCP headers, which are
+/// Notes in the checksums' fields whether they are right. `lens` are those of the link, IP and TCP headers, which are
 /// whole.
 pub(super) fn tell(fields: &mut [Field], headers: &[u8], lens: [usize; 4], payload: &[u8]) {
     let [link, network, ..] = lens;
@@ -31,7 +31,7 @@ pub(super) fn tell(fields: &mut [Field], headers: &[u8], lens: [usize; 4], paylo
     }
 }
 
-/// What became of a segment's checksum.
+/// Whether a segment's checksum is right.
 fn of_tcp(ip: &[u8], tcp: &[u8], payload: &[u8]) -> Checksum {
     let v4 = ip.first().is_some_and(|first| first >> 4 == 4);
     let word = |at: usize| u32::from(ip[at]) << 8 | u32::from(ip[at + 1]);

@@ -1,6 +1,6 @@
 //! The headers of a captured frame, field by field: Ethernet, IPv4 or IPv6, TCP.
 //!
-//! Nothing is guessed: a header that is not whole ends the fields, and what is left over is counted as unread.
+//! Nothing is guessed: an incomplete header ends the fields, and what is left counts as unread.
 
 mod checksum;
 mod cost;
@@ -51,7 +51,7 @@ pub struct Field {
     pub len_bits: usize,
     /// Its value as shown.
     pub value: String,
-    /// What became of it, where it is a checksum and its header is whole.
+    /// Whether it is right, if it is a checksum and its header is whole.
     pub checksum: Option<Checksum>,
 }
 
@@ -65,7 +65,7 @@ impl Field {
 /// A captured frame, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
-    /// The fields in the order in which they stand there, the payload last where there is some.
+    /// The fields in order, the payload last if there is any.
     pub fields: Vec<Field>,
     /// Bytes of each layer, by its place in [`Layer::ALL`].
     pub lens: [usize; 4],
@@ -73,7 +73,7 @@ pub struct Frame {
     pub unread: usize,
 }
 
-/// Takes a frame apart: its headers as captured, and of its `payload_len` bytes of payload those that are known.
+/// Takes a frame apart: its headers as captured, and as much of its `payload_len` bytes of payload as is known.
 pub fn decode(headers: &[u8], payload: &[u8], payload_len: usize) -> Frame {
     let mut reader = Reader::new(headers);
     let mut lens = [0; 4];

@@ -10,7 +10,7 @@ pub(super) struct TcpOption<'a> {
     pub at: usize,
     /// Its length, kind and length bytes included.
     pub len: usize,
-    /// Its value; `None` where its length does not fit, and it stands for all that is left.
+    /// Its value; `None` if its length does not fit: then it covers all that is left.
     pub value: Option<&'a [u8]>,
 }
 

@@ -99,7 +99,7 @@ fn v6(bytes: &[u8], _: usize, _: usize) -> String {
     <[u8; 16]>::try_from(&bytes[..16]).map_or_else(|_| String::new(), |ip| Ipv6Addr::from(ip).to_string())
 }
 
-/// With the name of what it stands for, where that is known.
+/// With the name of its value, if that is known.
 fn named(value: String, name: &str) -> String {
     if name.is_empty() { value } else { [&value, " (", name, ")"].concat() }
 }

@@ -32,7 +32,7 @@ pub struct Server {
 pub struct Figures<'a> {
     /// Calls that returned.
     pub calls: u64,
-    /// Those that accepted a connection, or moved bytes or their end.
+    /// Those that accepted a connection, moved bytes or met their end.
     pub useful: u64,
     /// Those that failed with EAGAIN.
     pub wasted: u64,

@@ -13,7 +13,7 @@ fn of(events: &[Event]) -> Comparison {
     comparison
 }
 
-/// A server that asks twice in vain, then serves two clients of one program: the second waits 3 ms for its answer.
+/// A server whose first two calls would block, and that then serves two clients of one program: the second waits 3 ms for its answer.
 fn crowd() -> Vec<Event> {
     let mut s = Script::new("crowd", &[("server", "server.py", ""), ("crowd", "crowd.py", "")]);
     s.started(SERVER);

@@ -2,7 +2,7 @@
 //! these segments lead to.
 //!
 //! [`Exchanges`] grows with the log like [`history`](crate::fold::history). The states are inferred from the captured segments
-//! (RFC 9293, figure 5); the kernel's own are read now and then only, and miss those that last a moment.
+//! (RFC 9293, figure 5); the kernel's own are read only now and then, and miss those that last a moment.
 
 mod states;
 #[cfg(test)]

@@ -89,7 +89,7 @@ impl OpenCalls {
         of_actor.map(|(_, open)| open).collect()
     }
 
-    /// Where the lane's open call stands, or would stand.
+    /// Where the lane's open call is, or would be.
     fn place(&self, actor: ActorId, lane: u16) -> Result<usize, usize> {
         self.by_lane.binary_search_by_key(&(actor, lane), |(key, _)| *key)
     }

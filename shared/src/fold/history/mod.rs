@@ -69,7 +69,7 @@ impl History {
     }
 
     /// The streams in which something happened, the last one first, as of `cursor`: a connection was asked for, made or accepted,
-    /// bytes were sent or received, or the end was seen. The same stream does not stand twice in a row.
+    /// bytes were sent or received, or the end was seen. The same stream is never there twice in a row.
     pub fn streams_at(&self, cursor: u64) -> impl Iterator<Item = StreamId> {
         let past = self.turns.partition_point(|(seq, _)| *seq <= cursor);
         self.turns[..past].iter().rev().map(|(_, stream)| *stream)

@@ -236,7 +236,7 @@ impl History {
         let from = total(after, id, |s| s.sent);
         let Some(stream) = self.stream_mut(id) else { return };
         let known = usize::try_from(from).unwrap_or(usize::MAX);
-        // With two at once nobody knows whose bytes come first.
+        // With two at once it is unknown whose bytes come first.
         if stream.bytes.len() == known && !stream.offering {
             stream.bytes.extend(data);
             stream.offering = true;
@@ -254,7 +254,7 @@ impl History {
     fn span(&mut self, id: StreamId, sent: bool, span: Span, data: &[u8]) {
         let Some(stream) = self.stream_mut(id) else { return };
         if sent { &mut stream.sends } else { &mut stream.receives }.push(span);
-        // Of what both ends told, the first telling is kept.
+        // If both ends reported it, the first report is kept.
         let known = (stream.bytes.len() as u64).saturating_sub(span.from);
         let moved = usize::try_from(span.to - span.from).unwrap_or(usize::MAX).min(data.len());
         let new = usize::try_from(known).ok().and_then(|known| data.get(known..moved));

@@ -44,7 +44,7 @@ pub struct Level {
     pub arrived: u64,
 }
 
-/// What one stream came to.
+/// The history of one stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StreamHistory {
     pub(super) bytes: Vec<u8>,
@@ -80,7 +80,7 @@ pub struct Visible<'a> {
     pub finished: Option<Mark>,
     /// A FIN was captured.
     pub fin: Option<Mark>,
-    /// The receiver's program was told of the end: recv returned nothing.
+    /// The receiver's program learned of the end: recv returned nothing.
     pub end_seen: Option<Mark>,
     /// A reset was captured on the connection.
     pub reset: Option<Mark>,
@@ -92,7 +92,7 @@ impl Visible<'_> {
         self.sends.last().map_or(0, |span| span.to)
     }
 
-    /// Where the program is in the stream: the bytes received up to there, but for urgent ones that it may have left out.
+    /// Where the program is in the stream: the bytes received so far, except urgent ones that it may have skipped.
     pub fn received(&self) -> u64 {
         self.receives.last().map_or(0, |span| span.to)
     }
@@ -153,7 +153,7 @@ impl StreamHistory {
     }
 }
 
-/// The span that covers `offset`, among spans that stand in the order of their offsets.
+/// The span that covers `offset`, among spans in the order of their offsets.
 pub fn span_at(spans: &[Span], offset: u64) -> Option<&Span> {
     spans.get(spans.partition_point(|span| span.to <= offset)).filter(|span| span.from <= offset)
 }

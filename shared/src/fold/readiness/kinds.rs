@@ -16,7 +16,7 @@ impl Kinds {
     pub const WRITE: Kinds = Kinds(2);
     /// select's third set; PRI.
     pub const EXCEPT: Kinds = Kinds(4);
-    /// HUP, which select reports as readable: nothing can come or go any more.
+    /// HUP, which select reports as readable: no data can pass either way.
     pub const HANGUP: Kinds = Kinds(8);
     /// ERR and NVAL.
     pub const ERROR: Kinds = Kinds(16);

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// A call that was announced is looked for among so many: an actor has at most as many threads.
+/// How far back an announced call is looked for: an actor has at most this many threads.
 const LOOK_BACK: usize = 4096;
 
 /// One select, poll or epoll_wait call.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// SOL_SOCKET, SO_OOBINLINE.
 const OOB_INLINE: (i32, i32) = (1, 10);
-/// Lanes past this are not believed: a log of ours has none, a damaged one must not exhaust memory.
+/// Higher lanes are ignored: our logs have none, and a damaged one must not exhaust memory.
 const MAX_LANES: usize = 4096;
 
 impl World {

@@ -202,7 +202,7 @@ pub struct Stream {
     pub discarded: bool,
     /// Whether a FIN was captured.
     pub fin: bool,
-    /// Whether the receiver's program was told (recv returned nothing).
+    /// Whether the receiver's program knows (recv returned nothing).
     pub end_seen: bool,
     /// The last byte that was sent as urgent.
     pub urgent: Option<Urgent>,
@@ -224,8 +224,8 @@ impl Stream {
         self.urgent.is_some_and(|urgent| urgent.offset == self.received)
     }
 
-    /// Bytes that the sender's kernel has accepted: what its program was told, or what has crossed or was received while a
-    /// send is still blocked and tells nothing.
+    /// Bytes that the sender's kernel has accepted: what send returned, or what has crossed or was received while a
+    /// send is still blocked.
     pub fn accepted(&self) -> u64 {
         self.sent.max(self.crossed).max(self.received)
     }

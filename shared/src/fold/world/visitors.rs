@@ -1,9 +1,9 @@
-//! Doors, and what is known of those who come through them.
+//! Doors, and what is known about visitors who come through them.
 
 use super::{Visitor, World};
 use crate::{ConnectionId, Direction, record::event::DoorNews};
 
-/// Visitors past these are not told apart: a log of ours has none, a damaged one must not exhaust memory.
+/// Visitors beyond this number are not kept apart: our logs have none, and a damaged one must not exhaust memory.
 const MAX_VISITORS: usize = 4096;
 
 impl World {

@@ -5,8 +5,8 @@ use crate::record::linux::MSG_DONTWAIT;
 use crate::{Call, Op};
 
 impl World {
-    /// Whether the kernel may keep the program waiting in this call: not where it asked not to. That a call was announced
-    /// does not tell: what acts is announced, too, when its effect is seen before its return.
+    /// Whether the kernel may keep the program waiting in this call: not if the program asked it not to. That a call was announced
+    /// says nothing: a call that acts is announced, too, if its effect is seen before its return.
     pub fn may_wait(&self, call: &Call) -> bool {
         match call.op {
             Op::Send { flags, .. } | Op::Recv { flags, .. } if flags & MSG_DONTWAIT != 0 => false,

@@ -1,4 +1,4 @@
-//! What may stand in a lesson's file as an argument, and what is told to whoever mistypes.
+//! Which arguments a lesson's file may have, and what the error says otherwise.
 
 use super::{
     exceptions::{ALIASES, BUILT_IN, OF_MODULES},
@@ -32,7 +32,7 @@ impl<'a> Scope<'a> {
 pub trait Argument {
     /// As a lesson writes it, for the documents.
     const EXAMPLE: &'static str;
-    /// Slips that are refused, for the tests.
+    /// Mistakes that are refused, for the tests.
     const SLIPS: &'static [&'static str];
 
     /// Whether it fits the lesson; if not, what is wrong and what it could be.
@@ -206,7 +206,7 @@ impl Argument for bool {
     }
 }
 
-/// Counts and lengths: what a check asserts of 0 would be so of any run.
+/// Counts and lengths: what a check asserts about 0 would hold for any run.
 impl Argument for u64 {
     const EXAMPLE: &'static str = "6";
     const SLIPS: &'static [&'static str] = &["0", "-1", "\"six\""];

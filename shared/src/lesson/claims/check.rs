@@ -4,12 +4,12 @@ use super::{ClaimResult, run::Run};
 
 /// A check with its arguments.
 pub(super) trait Asserts {
-    /// What the run's log says of it.
+    /// What the run's log says about it.
     fn evaluate(&self, run: &Run<'_>) -> ClaimResult;
 }
 
 /// Defines a check's arguments. The comment is its sentence in `docs/lessons.md`; each type is an
-/// [`Argument`](super::arguments::Argument), which says what may stand there.
+/// [`Argument`](super::arguments::Argument), which says what it may be.
 macro_rules! arguments {
     ($(#[doc = $sentence:literal])+ pub struct $name:ident { $($(#[$attribute:meta])* $field:ident: $type:ty),* $(,)? }) => {
         $(#[doc = $sentence])+

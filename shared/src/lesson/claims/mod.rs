@@ -2,7 +2,7 @@
 //!
 //! - [`checks`]: the checks, and the table of them; [`registry`]: what follows from the table.
 //! - [`check`]: what a check is; [`run`]: what it looks at.
-//! - [`names`], [`moment`]: what their arguments name; [`arguments`]: what is told to whoever mistypes one.
+//! - [`names`], [`moment`]: what their arguments name; [`arguments`]: what the error says about a wrong one.
 
 #[cfg(feature = "serde")]
 pub mod arguments;
@@ -26,10 +26,10 @@ pub use names::{ActorName, CallName, ExceptionName, PollEvent, PollEvents};
 #[cfg(feature = "serde")]
 pub use registry::Kind;
 
-/// What came of a claim.
+/// A claim's verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The log bears it out.
+    /// The log confirms it.
     Holds,
     /// The log contradicts it.
     Fails,
@@ -42,7 +42,7 @@ pub enum Verdict {
 /// A claim checked against a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimResult {
-    /// What came of it.
+    /// Its verdict.
     pub verdict: Verdict,
     /// The facts that decided, in a sentence.
     pub evidence: String,

@@ -14,7 +14,7 @@ pub struct Moment {
     pub call: CallName,
     /// Which of these calls, from 1.
     pub nth: u32,
-    /// Whether only calls are counted that came to something: they neither failed nor would have had to wait, and
+    /// Whether only calls count that achieved something: they did not fail, would not have had to wait, and
     /// received more than the end of the stream.
     #[cfg_attr(feature = "serde", serde(default))]
     pub useful: bool,

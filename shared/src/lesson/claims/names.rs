@@ -71,7 +71,7 @@ impl CallName {
 pub struct PollEvents(u32);
 
 impl PollEvents {
-    /// The bits of these names, divided by `|`; as an error, the first that is no name.
+    /// The bits of these names, separated by `|`; as an error, the first unknown name.
     pub fn new(names: &str) -> Result<Self, &str> {
         let bit =
             |name| POLL_EVENTS.iter().find(|(_, known)| *known == name).map(|(bit, _)| *bit).ok_or(name);
@@ -101,7 +101,7 @@ impl PollEvents {
 pub struct PollEvent(PollEvents);
 
 impl PollEvent {
-    /// The bit of this name; as an error, what is no name.
+    /// The bit of this name; as an error, the unknown name.
     pub fn new(name: &str) -> Result<Self, &str> {
         if name.contains('|') { Err(name) } else { PollEvents::new(name).map(PollEvent) }
     }

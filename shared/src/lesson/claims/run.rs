@@ -1,4 +1,4 @@
-//! What checks look at, and what they can say of it.
+//! What checks look at, and what they can say about it.
 
 use super::{ClaimResult, Verdict};
 use crate::{
@@ -38,7 +38,7 @@ impl Run<'_> {
         ClaimResult { verdict, evidence, seqs }
     }
 
-    /// There is nothing in this run that the claim speaks of; certain once it is over.
+    /// This run has nothing that the claim is about; certain once it is over.
     pub fn not_applicable(&self, evidence: String) -> ClaimResult {
         let verdict = if self.timeline.is_live() { Verdict::NotYet } else { Verdict::NotApplicable };
         ClaimResult { verdict, evidence, seqs: Vec::new() }
@@ -49,7 +49,7 @@ impl Run<'_> {
         if over { self.fails(evidence, seqs) } else { self.undecided(evidence, seqs) }
     }
 
-    /// What nothing contradicts so far: it holds once the session is over.
+    /// Nothing contradicts it so far: it holds once the session is over.
     pub fn holds_so_far(&self, over: bool, evidence: String, seqs: Vec<u64>) -> ClaimResult {
         let over = over || !self.timeline.is_live();
         ClaimResult { verdict: if over { Verdict::Holds } else { Verdict::NotYet }, evidence, seqs }

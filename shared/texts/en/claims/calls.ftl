@@ -3,7 +3,7 @@
 accept-fd-returned-fd = accept on fd { $fd } returned fd { $fd-2 }
 accept-fd-returned-fd-2 = accept on fd { $listener } returned fd { $new }
 no-accept-returned-socket = no accept returned a socket
-moved-bytes-fd-which-listens = { $name } moved bytes on fd { $fd }, which listens
+moved-bytes-fd-which-listens = { $name } moved bytes on the listening fd { $fd }
 no-socket-listens = no socket listens
 no-call-moved-bytes = no call moved bytes
 one-call-moved-bytes-another = the one call that moved bytes was on another socket

@@ -1,10 +1,10 @@
 ### When a claim is checked: what stands there where it was not
 
-only-where-free = only checked where nobody held a program
-only-where-on = only checked where “{ $knob }” is on
-only-where-off = only checked where “{ $knob }” is off
-only-where-is = only checked where “{ $knob }” is { $value }
-only-where-is-not = only checked where “{ $knob }” is not { $value }
-only-where-at-least = only checked where “{ $knob }” is { $value } or more
-only-where-at-most = only checked where “{ $knob }” is { $value } or less
+only-where-free = only checked when no program is held
+only-where-on = only checked when “{ $knob }” is on
+only-where-off = only checked when “{ $knob }” is off
+only-where-is = only checked when “{ $knob }” is { $value }
+only-where-is-not = only checked when “{ $knob }” is not { $value }
+only-where-at-least = only checked when “{ $knob }” is { $value } or more
+only-where-at-most = only checked when “{ $knob }” is { $value } or less
 milliseconds = { $number } ms

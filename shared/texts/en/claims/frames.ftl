@@ -11,6 +11,6 @@ message-body-read-last-byte = { $value ->
 } with { $bodies } of body, each read to its last byte
 message-offset-header-no-body = the message at offset { $from } is a header of { $from-2 } and no body
 no-message-without-body-received = no message without a body was received
-recv-ended-offset-inside-character = a recv ended at offset { $at }, inside a character; the whole body is text
+recv-ended-offset-inside-character = a recv ended at offset { $at }, inside a character; the whole body is valid text
 body-not-utf-8 = the body is not UTF-8
 no-recv-ended-inside-character = no recv ended inside a character

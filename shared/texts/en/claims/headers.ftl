@@ -3,12 +3,12 @@
 of-stream = { $name }: { $problem }
 no-segment-carried-data = no segment carried data
 segments-not-captured-here = segments are not captured here
-segmentation-offload-what-captured-several = segmentation offload is on: what is captured are several segments in one
+segmentation-offload-what-captured-several = segmentation offload is on: several segments are captured as one
 some-segments-not-captured = some segments were not captured
 between-streams = {"; "}
-header-not-whole = a header that is not whole
+header-not-whole = an incomplete header
 headers-differ = one segment has { $one } bytes of headers, another { $other }
-over-mss = a segment of { $bytes } bytes behind its fixed headers, over the MSS of { $mss }
+over-mss = a segment carries { $bytes } bytes after its fixed headers, over the MSS of { $mss }
 bytes-not-carried = no segment carried the bytes from { $from } to { $to }
 data-segments = { $number ->
     [one] { $count } data segment

@@ -4,7 +4,7 @@ called-fd-which-not-reported = { $api } was called on fd { $fd }, which was not 
 no-accept-no-recv-made = no accept and no recv was made
 wait-ended-nothing-ready = a wait ended with nothing ready
 nothing-reported-while-waited = nothing was reported while { $waiting } waited
-no-wait-returned-empty-handed = no wait returned empty-handed while so many bytes waited
+no-wait-returned-empty-handed = no wait returned empty-handed while that many bytes waited
 called-only-ready = accept and recv were called { $times ->
     [1] once
     [2] twice

@@ -1,7 +1,7 @@
 ### Checks of what a wait's sets tell: room to send, urgent bytes
 
-no-wait-left-socket-out = no wait left a socket out of the writable ones
-fd-not-writable-later = fd { $fd } was not writable, and later it was
+no-wait-left-socket-out = no wait found a socket that was not writable
+fd-not-writable-later = fd { $fd } was not writable, and later it was writable
 no-socket-became-writable-again = no socket became writable again
 fd-xlist-without-urgent-byte = fd { $fd } was in xlist without an urgent byte
 fd-readable-nothing-urgent-byte = fd { $fd } was readable with nothing but an urgent byte

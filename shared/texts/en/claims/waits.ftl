@@ -1,6 +1,6 @@
 ### Checks of what waited, what did not, and what waits forever
 
-took-which-fell-into-pause = { $name } took { $blocked }, of which { $during } fell into the pause of { $pause }
+took-which-fell-into-pause = { $name } took { $blocked }, { $during } of it during the pause of { $pause }
 nobody-waits-forever = nobody waits forever
 moved-bytes = { $name } moved bytes
 no-call-sent-or-received = no call sent or received a byte

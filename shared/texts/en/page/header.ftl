@@ -6,9 +6,9 @@ live-shared = LIVE · real TCP on { $address }
 recorded = recorded { $time }
 ready = ready to run
 starting = starting…
-network-own = own network: true ports, nothing outside reachable, MTU { $mtu }
+network-own = own network: real ports, nothing outside reachable, MTU { $mtu }
 network-offloads = segmentation offload on
-network-shared = shared network of this machine: { $address } stands for 127.0.0.1
+network-shared = this machine's network: { $address } instead of 127.0.0.1
 not-captured = segments are not captured here
 shared-short = shared network
 run = Run
@@ -29,7 +29,7 @@ claims-hold = { $count ->
    *[other] { $count } claims hold
 }
 claims-broken = { $broken ->
-    [one] of { $all } claims 1 does not hold
-   *[other] of { $all } claims { $broken } do not hold
+    [one] 1 of { $all } claims does not hold
+   *[other] { $broken } of { $all } claims do not hold
 }
 keys = All keys

@@ -1,12 +1,12 @@
 ### The list of keys
 
 key-play = play or pause
-key-step = a step back or forward (also the presenter remote); past the end, again from the start
+key-step = step back or forward (also a presenter remote); past the end, again from the start
 key-step-actor = to the previous or next call of the same program
-key-step-progress = to the next or previous call that came to something (past those that would block)
-key-view = what stands in the lower half: bytes, layers, readiness, comparison
-key-field = in the headers of a frame: the previous or next field
-key-server = where there are several servers: the next or previous one
+key-step-progress = to the next or previous useful call (skips those that would block)
+key-view = lower half: bytes, exchange, layers, readiness, comparison
+key-field = in a frame's headers: the previous or next field
+key-server = the next or previous server, where there are several
 key-ends = to the start, to the end
 key-follow = follow the live end
 key-speed = slower, faster

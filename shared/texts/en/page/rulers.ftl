@@ -3,7 +3,7 @@
 ruler-title = Byte stream
 ruler-by-offset = by offset · { $bytes }
 ruler-none = No byte has been sent yet.
-ruler-empty = Press Run: each byte that the programs send appears here at its offset.
+ruler-empty = Press Run: each byte the programs send appears here at its offset.
 ruler-sends = send()
 ruler-bytes = bytes
 ruler-segments = segments

@@ -19,7 +19,7 @@ output-lost = { $count ->
 step-mode-on = from here on programs are held before each call
 step-mode-off = programs are no longer held before their calls
 door-opens = a door opens: http://{ $outside }/ leads to port { $port } of { $actor }
-visitor-comes = your browser comes in: its connection from { $outside } goes on as { $inside } inside
+visitor-comes = your browser connects: from { $outside }, inside as { $inside }
 
 ## Readings
 
@@ -33,7 +33,7 @@ exit-status = exited with status { $code }
 exit-exception = { $exception } (line { $line })
 exit-stopped = was stopped
 exit-killed = was ended by signal { $signal }
-exit-crashed = the interpreter crashed ({ $signal }): a fault of Socketscope, not of the program; please report it with the program
+exit-crashed = the interpreter crashed ({ $signal }): a bug in Socketscope, not in the program; please report it with the program
 end-finished = session over: all programs ended
 end-stopped = session stopped
 end-limit = session ended by a limit: { $limit }
@@ -47,7 +47,7 @@ limit-cpu = { $n } s of CPU time
 limit-memory = { $n } MiB of memory
 limit-descriptors = { $n } open descriptors
 limit-session = a session of { $n } s
-limit-idle = { $n } s in which nothing happened
+limit-idle = { $n } s without any event
 limit-output = { $size } of output
 limit-events = { $n } events
 limit-log = a log of { $size }
@@ -59,7 +59,7 @@ deadlock = Deadlock: { $waits }; { $why }.
 deadlock-of = Deadlock: { $actors } wait for each other.
 why-all-empty = nothing is in any buffer
 why-all-full = the buffers between them are full, and nobody reads
-why-unreachable = what is in the buffers reaches nobody who waits for it
+why-unreachable = what the buffers hold reaches no waiting program
 waits-for-bytes = { $actor } waits in { $call } for bytes from { $peer }
 waits-for-reader = { $actor } waits in { $call } until { $peer } reads
 waits = { $actor } waits in { $call }

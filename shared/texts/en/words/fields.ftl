@@ -46,7 +46,7 @@ field-data = Data
 
 ethernet-destination-address = Which network card the frame is for. Loopback has no card: all zeros.
 ethernet-source-address = Which network card sent it.
-ethernet-type = Which protocol the frame carries, and so which one gets it.
+ethernet-type = Which protocol the frame carries, and so which one receives it.
 ip-version = Which version of IP this is: the rest of the header depends on it.
 ip-ihl = Length of this header, in units of 4 bytes.
 ip-dscp = Which class of service the packet asks routers for.
@@ -61,7 +61,7 @@ ip-header-checksum = Guards this header only.
 ip-source-address = Which host sent it.
 ip-destination-address = Which host it is for.
 ip-traffic-class = Class of service, and marks of congestion.
-ip-flow-label = Packets of one flow carry the same.
+ip-flow-label = The same in all packets of a flow.
 ip-payload-length = All that follows this header.
 ip-next-header = What follows this header.
 ip-hop-limit = Each router takes one off; at 0 the packet is dropped.
@@ -78,19 +78,19 @@ tcp-urgent-pointer = End of urgent data; only with URG.
 ip-options = Options or extension headers.
 tcp-options = Not readable: a length does not fit.
 tcp-end-of-option-list = What follows is padding.
-tcp-no-operation = Fills up, so that the next option is aligned.
+tcp-no-operation = Padding, so that the next option is aligned.
 tcp-maximum-segment-size = The most bytes behind the fixed headers that its sender takes in one segment.
-tcp-window-scale = Its sender's windows are to be multiplied by this.
+tcp-window-scale = Multiplies the windows that its sender announces.
 tcp-sack-permitted = Selective acknowledgments are understood.
-tcp-sack = Later bytes that have arrived although some before are missing.
+tcp-sack = Bytes that have arrived although earlier ones are missing.
 tcp-timestamps = Its sender's clock, and the last value seen from the other: measures the round trip.
 tcp-option = Not known here.
 data = What the program sent. The capture keeps headers only: these bytes are from the call.
 
 ## What became of a checksum
 
-checksum-of-ip-right = Guards this header only. Recomputed here: it fits.
-checksum-right = Guards header, payload and the IP addresses. Recomputed here: it fits.
+checksum-of-ip-right = Guards this header only. Recomputed here: correct.
+checksum-right = Guards header, payload and the IP addresses. Recomputed here: correct.
 checksum-partial = Not filled in: only the sum of addresses and length. The kernel leaves the rest to the network card, and loopback has none; nobody checks it.
-checksum-wrong = Recomputed here: it does not fit.
+checksum-wrong = Recomputed here: wrong.
 checksum-unknown = Guards header, payload and the IP addresses. Not recomputed: not all of the payload is known here.

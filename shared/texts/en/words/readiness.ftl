@@ -12,7 +12,7 @@ oneshot-spent = EPOLLONESHOT: it was reported once, and is off until EPOLL_CTL_M
 ## Urgent data
 
 urgent-pending = urgent byte pending at offset { $offset }: recv(MSG_OOB) takes it
-urgent-taken = no urgent byte pending: the one at offset { $offset } is taken
+urgent-taken = no urgent byte pending: the one at offset { $offset } has been taken
 urgent-arrived = urgent data has arrived
 urgent-none = no urgent byte was sent
 urgent-on-its-way = the urgent byte is still on its way
@@ -21,14 +21,14 @@ urgent-hides = the 1 B in the receive buffer is urgent: recv without MSG_OOB doe
 ## Ends
 
 peer-reset = the peer reset the connection
-peer-done = the peer will send no more: its FIN is here
+peer-done = the peer will send no more: its FIN has arrived
 peer-not-done = the peer has not ended its stream
-reset-both-ways = reset: nothing can come or go any more
+reset-both-ways = reset: no data can pass either way
 hangup-not-connected = not connected: poll calls that a hang-up
 ended-both-ways = ended both ways: the peer's FIN, and our own
 not-ended-both-ways = not ended both ways
-reset-waits = an error waits: the peer reset the connection
-error-waits = an error waits (SO_ERROR)
+reset-waits = an error is pending: the peer reset the connection
+error-waits = an error is pending (SO_ERROR)
 no-error = no error
 
 ## Reading
@@ -39,7 +39,7 @@ accept-queue = accept queue: { $waiting } of { $limit }
 in-receive-buffer = { $size } in the receive buffer
 reset-readable = connection reset: the error is readable
 end-readable = peer closed: end of stream is readable
-sent-not-received = { $size } sent and not received
+sent-not-received = { $size } sent but not received
 call-said-so = the call said so
 receive-buffer-empty = receive buffer empty
 

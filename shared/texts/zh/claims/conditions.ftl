@@ -1,6 +1,6 @@
 ### 结论在什么条件下检验
 
-only-where-free = 本次未检验：只在没有使用逐次放行时检验
+only-where-free = 本次未检验：只在不逐次放行时检验
 only-where-on = 本次未检验：只在“{ $knob }”打开时检验
 only-where-off = 本次未检验：只在“{ $knob }”关闭时检验
 only-where-is = 本次未检验：只在“{ $knob }”是 { $value } 时检验

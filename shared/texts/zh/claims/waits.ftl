@@ -1,7 +1,7 @@
 ### Checks of what waited, what did not, and what waits forever
 
 took-which-fell-into-pause = { $name } 用了 { $blocked }，其中 { $during } 落在 { $pause } 的停顿里
-nobody-waits-forever = 没有程序永远等待
+nobody-waits-forever = 没有程序陷入永远的等待
 moved-bytes = { $name } 传送了数据
 no-call-sent-or-received = 没有任何调用发送或收到过字节
 no-failed-eagain = 没有 { $call } 因 EAGAIN 失败

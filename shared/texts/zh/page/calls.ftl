@@ -2,8 +2,8 @@
 
 calls-empty = 还没有调用。
 calls-held = 等待放行
-called-at = 调用于 { $time } 毫秒。来自调用的返回结果。
-calls-storm = { $call } × { $count }：全部会阻塞
+called-at = { $time } 毫秒时调用。来自调用的返回结果。
+calls-storm = { $call } × { $count }：全部返回 EAGAIN
 sockets-now = 当前套接字
 sockets-empty = 还没有套接字。
 sockets-none = 目前没有打开的套接字。
@@ -11,9 +11,9 @@ sockets-more = … 另有 { $count } 个
 sockets-who = 程序
 sockets-state = 状态
 sockets-queue-of = { $queue } / { $limit }
-sockets-orphan = 只有内核还持有该连接端：尚未被 accept，或程序已关闭它。内核读数。
+sockets-orphan = 只有内核还持有这一端：尚未被 accept，或程序已关闭它。内核读数。
 sockets-ends = { $count } 端
-sockets-time-wait = 先关闭的那些连接端。内核会把每一端再保留一分钟，以防还有迟到的报文段。内核读数。
+sockets-time-wait = 先关闭的连接端。内核会再保留一分钟，以防还有迟到的报文段。内核读数。
 sockets-source = 队列与 TCP_INFO 为内核读数；有捕获时，状态由光标之前的报文段推出。
 recv-q-help = 尚未被 recv 取走的字节；监听套接字则为 accept 队列中的连接数。内核读数。
 send-q-help = 对端尚未确认的字节。内核读数。

@@ -1,21 +1,21 @@
 ### Servers side by side
 
 compare-title = 对比
-compare-sub = 同样的客户端依次访问各服务器，截至光标处；只是一次运行，100 ms 以下的差别有偶然性
-compare-empty = 请先运行：各服务器会并排列在这里，显示各自做了什么、付出了什么代价。
+compare-sub = 同样的客户端依次访问各服务器，截至光标处；只运行一次时，100 ms 以内的差别有偶然性
+compare-empty = 点击“运行”：各服务器会并排列在这里，显示各自做了什么、代价多大。
 compare-choose = 在上方显示 { $server } 及其客户端
 compare-clients = 客户端
 compare-clients-help = 服务器接受的连接
 compare-wasted = 无效调用
 compare-wasted-help = 以 EAGAIN 失败的调用
 compare-useful = 有用的调用
-compare-useful-help = 接受了连接，或传送了字节、传送了结束标志的调用
+compare-useful-help = 接受了连接、收发了数据或读到流结束的调用
 compare-waits = 唤醒次数
 compare-waits-help = 从可能睡眠的调用中返回的次数：select、poll、epoll_wait、sleep，以及在阻塞套接字上的 accept 或 recv
 compare-threads = 线程
-compare-threads-help = 做过调用的线程
+compare-threads-help = 发出过调用的线程
 compare-cpu = CPU（含记录开销）
-compare-cpu-help = 用户态与内核态时间，由内核在程序结束时给出；其中包含解释器启动和我们记录调用的时间
+compare-cpu-help = 用户态与内核态时间，程序结束时由内核给出；包含解释器启动和记录调用的开销
 compare-median = 首次响应：中位数
 compare-worst = 首次响应：最长
 compare-latency-help = 从客户端进入第一次 send，到服务器第一次向它 send 返回

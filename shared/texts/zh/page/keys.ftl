@@ -3,8 +3,8 @@
 key-play = 播放或暂停
 key-step = 后退或前进一步（翻页笔同样可用）；到末尾后从头再来
 key-step-actor = 跳到同一程序的上一次或下一次调用
-key-step-progress = 跳到下一次或上一次有结果的调用（跳过会阻塞的）
-key-view = 切换下半部分：字节流、分层、就绪、对比
+key-step-progress = 跳到下一次或上一次有用的调用（跳过返回 EAGAIN 的）
+key-view = 切换下半部分：字节流、时序、分层、就绪、对比
 key-field = 在帧的首部中：上一个或下一个字段
 key-server = 有多个服务器时：下一个或上一个服务器
 key-ends = 到开头、到末尾

@@ -1,8 +1,8 @@
 ### The cards of programs
 
-program-counts = { $process } · { $calls } 次调用，其中 { $wasted } 次会阻塞
+program-counts = { $process } · { $calls } 次调用，其中 { $wasted } 次返回 EAGAIN
 program-wasted = 无效调用：{ $wasted } / { $calls } 次
-program-wasted-help = 这些调用会阻塞（EAGAIN），什么也没做。
+program-wasted-help = 这些调用返回 EAGAIN（本应阻塞），什么也没做。
 program-ready = 就绪
 program-running = 运行中
 program-blocked = 阻塞于 { $call }

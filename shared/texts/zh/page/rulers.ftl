@@ -26,5 +26,5 @@ recv-blocked = { $call } 阻塞中：没有可取的数据
 recv-blocked-short = 阻塞中
 recv-held = 停在 { $call } 之前：还没有可取的数据
 recv-held-end = 停在 { $call } 之前：执行后将返回 b""
-recv-held-short = 已暂停
+recv-held-short = 等待放行
 recv-would-end = { $call } 将返回 b""：发送方已关闭

@@ -24,4 +24,4 @@ axis-time = 真实时间
 axis-help = 每个事件等宽，或按真实时间
 fit = 全部
 fit-help = 显示整个日志
-no-events = 点击“运行”：程序的调用会实时出现在这里。
+no-events = 点击“运行”：调用会实时出现在这里。

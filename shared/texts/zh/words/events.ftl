@@ -13,7 +13,7 @@ output-lost = 有 { $count } 字节输出没有记录
 step-mode-on = 从这里起逐次放行：程序停在每次调用之前
 step-mode-off = 不再逐次放行
 door-opens = 入口已打开：http://{ $outside }/ 通向 { $actor } 的 { $port } 端口
-visitor-comes = 你的浏览器的连接进来了：来自 { $outside }，在会话网络内部以 { $inside } 继续
+visitor-comes = 你的浏览器连接进来：来自 { $outside }，在会话网络内部以 { $inside } 继续
 
 ## 读数
 
@@ -27,11 +27,11 @@ exit-status = 退出，状态码 { $code }
 exit-exception = { $exception }（第 { $line } 行）
 exit-stopped = 被停止
 exit-killed = 被信号 { $signal } 终止
-exit-crashed = 解释器崩溃了（{ $signal }）：这是 Socketscope 的错，不是程序的错，请把这个程序一起报告给我们
+exit-crashed = 解释器崩溃了（{ $signal }）：这是 Socketscope 的错，不是程序的错，请连同这个程序报告给我们
 end-finished = 运行结束：所有程序都已退出
 end-stopped = 运行被停止
 end-limit = 运行因限制而结束：{ $limit }
-end-relay = 运行过程中 relay 停止了
+end-relay = 运行过程中中继停止了
 end-failed = 无法运行：{ $reason }
 end-damaged = 录制文件从此处起已损坏
 
@@ -41,7 +41,7 @@ limit-cpu = CPU 时间 { $n } 秒
 limit-memory = 内存 { $n } MiB
 limit-descriptors = 打开的描述符 { $n } 个
 limit-session = 运行时长 { $n } 秒
-limit-idle = 连续 { $n } 秒没有任何事情发生
+limit-idle = 连续 { $n } 秒没有任何事件
 limit-output = 输出 { $size }
 limit-events = 事件 { $n } 个
 limit-log = 日志 { $size }

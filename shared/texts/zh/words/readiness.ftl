@@ -6,7 +6,7 @@ handshake-not-over = 握手尚未完成
 not-connected = 尚未连接
 epoll-descriptor = epoll 描述符
 edge-ready = { $why }，之前没有报告过：边沿触发
-edge-spent = { $why }，但上次报告之后没有新的到达：边沿触发，不再报告
+edge-spent = { $why }，但上次报告之后没有新情况：边沿触发，不再报告
 oneshot-spent = EPOLLONESHOT：已报告过一次，EPOLL_CTL_MOD 之前不再关注
 
 ## 紧急数据

@@ -14,7 +14,7 @@ all-read = 接收缓冲区为空：{ $peer } 发来的 { $size } 已全部读完
 on-the-way = 接收缓冲区为空：{ $peer } 的 { $size } 还在路上
 window-closed = 发送缓冲区已满（{ $queued } 等待发送）：{ $reader } 的窗口为 0，它没有读取
 not-acknowledged = 发送缓冲区已满：{ $queued } 尚未得到 { $reader } 的确认
-under-way = 执行中：返回之前就能看到它的效果
+under-way = 执行中：还没有返回，效果已经可见
 none-ready = { $count ->
     [0] 没有关注任何描述符，只能等超时
     [1] 所关注的 1 个描述符未就绪
@@ -55,5 +55,5 @@ state-closing = 双方同时发出 FIN
 ## 报文段，以及由谁收发
 
 your-browser = 你的浏览器
-retransmission = （重传：没有及时得到确认，所以再发一次）
+retransmission = （重传：没有及时得到确认）
 probe = （探测：接收方有没有空间了？）

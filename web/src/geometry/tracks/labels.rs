@@ -17,7 +17,7 @@ pub fn width_px(text: &str) -> f64 {
         .sum()
 }
 
-/// The text, or as much of it as fits with an ellipsis; `None` where not even three letters do.
+/// The text, or as much of it as fits with an ellipsis; `None` if not even three letters do.
 pub fn fitted(text: &str, room_px: f64) -> Option<String> {
     if width_px(text) <= room_px {
         return Some(text.to_owned());

@@ -47,7 +47,7 @@ pub struct Tracks {
     pub segments: Vec<SegmentMark>,
     /// Bytes in the kernel, one line for each stream of the connection.
     pub levels: Vec<LevelLine>,
-    /// Texts that stand free.
+    /// Free-standing texts.
     pub notes: Vec<Note>,
     /// Labels of the axis.
     pub ticks: Vec<Tick>,
@@ -94,7 +94,7 @@ pub struct TrackBox {
     pub height: f64,
     /// Colour.
     pub tone: Tone,
-    /// The event that it stands for.
+    /// The event that it shows.
     pub seq: u64,
     /// What is written inside, where it fits.
     pub inside: Option<String>,
@@ -134,7 +134,7 @@ pub struct LevelLine {
     pub points: Vec<(f64, f64)>,
 }
 
-/// A text that stands free, its left end at (`x`, `y`) of its baseline.
+/// A free-standing text, its left end at (`x`, `y`) of its baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     /// Left end.

@@ -32,7 +32,7 @@ const LABEL_BYTES: usize = 16;
 /// Least height of a box in px that holds a text.
 const TEXT_PX: f64 = 13.0;
 
-/// Fills the lane of a program, of so many rows.
+/// Fills the lane of a program, with this many rows.
 pub fn lane(
     tracks: &mut Tracks,
     session: &Session,
@@ -80,7 +80,7 @@ fn name(
     }
 }
 
-/// Whether texts stand above a row's boxes, how high these are, and their top.
+/// Whether there are texts above a row's boxes, how high these are, and their top.
 fn box_of(place: &Range<f64>) -> (bool, f64, f64) {
     let room = place.end - place.start;
     let above = room >= BOX_PX + ABOVE_PX;
@@ -173,7 +173,7 @@ fn span_box(
         }
     };
     let inside = inside.filter(|_| height >= TEXT_PX);
-    // A cut duration reads as another one: where it does not fit, the name stands alone.
+    // A cut duration reads as another one: where it does not fit, the name is alone.
     let room = end - x - 12.0;
     let inside = inside.and_then(|text| {
         if labels::width_px(&text) <= room { Some(text) } else { labels::fitted(name, room) }

@@ -8,7 +8,7 @@ use std::ops::Range;
 const ONE_PX: (f64, f64) = (18.0, 41.0);
 /// Heights of a thread's row in px, where there are several: least and most.
 const THREAD_PX: (f64, f64) = (4.5, 22.0);
-/// So many rows a program has at most; further threads share them.
+/// A program has at most this many rows; further threads share them.
 const MAX_ROWS: usize = 17;
 
 /// The programs that have a lane, and how many threads each has.

@@ -36,7 +36,7 @@ checks! {
 }
 
 impl Check {
-    /// What the log says of it, in a language.
+    /// What the log says about it, in a language.
     pub fn evaluate(&self, timeline: &Timeline, lang: Language) -> ClaimResult {
         self.asserts().evaluate(&Run { timeline, lang })
     }

@@ -1,4 +1,4 @@
-//! A check of whoever takes what one recv returned for all of a header or a body.
+//! A check of a program that takes what one recv returned for a whole header or body.
 
 use super::frames::{Framed, framed};
 use crate::{
@@ -59,7 +59,7 @@ impl Asserts for PartTakenForWhole {
                 let (came, all, kind) = (size(first.to - first.from), size(part.to - part.from), &part.name);
                 let cut = texts::recv_returned_part(run.lang, &kind.get(run.lang), &part.from, &all, &came);
                 let Some(next) = next else {
-                    // Whoever asked again learned that the stream had ended.
+                    // A program that asked again learned that the stream had ended.
                     if stream.stream.visible(u64::MAX).end_seen.is_some() {
                         continue;
                     }

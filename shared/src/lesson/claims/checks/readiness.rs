@@ -87,7 +87,7 @@ impl Asserts for EachWaitFindsSomething {
 }
 
 arguments! {
-    /// So many selects, polls and epoll_waits of the actor returned something ready.
+    /// Exactly this many selects, polls and epoll_waits of the actor returned something ready.
     pub struct ReadyTimes {
         actor: ActorName,
         times: u64,
@@ -112,7 +112,7 @@ impl Asserts for ReadyTimes {
 }
 
 arguments! {
-    /// A select, poll or epoll_wait of the actor returned nothing while so many bytes waited to be received.
+    /// A select, poll or epoll_wait of the actor returned nothing while this many bytes waited to be received.
     pub struct Strands {
         actor: ActorName,
         len_bytes: u64,

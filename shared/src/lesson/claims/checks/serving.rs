@@ -54,7 +54,7 @@ impl Asserts for AnswersInUpperCase {
 }
 
 arguments! {
-    /// More calls of the actor failed with EAGAIN than accepted a connection, or moved bytes or their end.
+    /// More calls of the actor failed with EAGAIN than accepted a connection, moved bytes or met their end.
     pub struct MoreWastedThanUseful {
         actor: ActorName,
     }

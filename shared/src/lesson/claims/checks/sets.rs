@@ -1,4 +1,4 @@
-//! Checks of what a wait's sets tell: room to send, urgent bytes.
+//! Checks of what a wait's sets show: room to send, urgent bytes.
 
 use crate::{
     Fact, Op, Outcome, SocketId,
@@ -229,8 +229,8 @@ impl Asserts for WritableAgain {
 }
 
 arguments! {
-    /// An urgent byte (MSG_OOB) that waited alone was told in xlist (PRI), and not as readable. Says nothing where each waited
-    /// together with others.
+    /// An urgent byte (MSG_OOB) that waited alone was reported in xlist (PRI), and not as readable. Says nothing where each
+    /// waited together with others.
     pub struct UrgentInXlistOnly {
         actor: ActorName,
     }

@@ -1,4 +1,4 @@
-//! Checks of who came from outside the session, through a door.
+//! Checks of visitors from outside the session, through a door.
 
 use crate::{
     ConnectionId, Direction, StreamId,
@@ -26,8 +26,8 @@ struct Answer<'a> {
 }
 
 arguments! {
-    /// The first answer of the actor to a program, and the first of the other to somebody who came through a door, have the
-    /// same body, by the framings of their connections (of HTTP, the first that says 200). Says nothing where nobody came.
+    /// The actor's first answer to a program and the other's first to somebody who came through a door have the same body,
+    /// by the framings of their connections (in HTTP, the first that says 200). Says nothing where nobody came.
     pub struct SameAnswer {
         actor: ActorName,
         other: ActorName,
@@ -82,7 +82,7 @@ fn answer<'a>(stream: &'a StreamHistory, framing: &Framing) -> Option<Answer<'a>
 }
 
 arguments! {
-    /// Whoever came through a door to the actor and sent something sent a request line of HTTP/1 first. Says nothing where
+    /// All who came through a door to the actor and sent something began with a request line of HTTP/1. Says nothing where
     /// nobody came.
     pub struct VisitorsSendRequests {
         actor: ActorName,

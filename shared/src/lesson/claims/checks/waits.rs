@@ -110,7 +110,7 @@ fn failed_at_once<'a>(run: &'a Run<'_>, name: &str) -> Vec<(u64, &'a Op, u64)> {
     failed.collect()
 }
 
-/// Whether the actor made such a call, and each on a socket that it had told not to block.
+/// Whether the actor made such a call, and each time on a non-blocking socket.
 fn made_without_blocking(run: &Run<'_>, name: &str, call: &str) -> bool {
     let who = run.actor(name);
     let (mut blocks_not, mut made) = (Vec::new(), 0);
@@ -127,8 +127,8 @@ fn made_without_blocking(run: &Run<'_>, name: &str, call: &str) -> bool {
 }
 
 arguments! {
-    /// Such a call of the actor failed with EAGAIN. Says nothing where each of them, on a socket that does not block, found at
-    /// once what it asked for.
+    /// A call of this name by the actor failed with EAGAIN. Says nothing where each of them, on a non-blocking socket, found
+    /// at once what it asked for.
     pub struct WouldBlock {
         actor: ActorName,
         call: CallName,
@@ -213,7 +213,7 @@ impl Asserts for WouldBlockAtOnce {
 }
 
 arguments! {
-    /// Such an exception, not caught, ended the actor.
+    /// This exception, uncaught, ended the actor.
     pub struct EndsWithException {
         actor: ActorName,
         exception: ExceptionName,

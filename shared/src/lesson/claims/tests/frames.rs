@@ -53,7 +53,7 @@ fn frames() {
     let exactly = || framed_session(sent, &[1, 2, 1, 1, 1, 1]);
     check(exactly(), read(), Holds, "3 messages with 4 B of body, each read to its last byte");
     check(exactly(), empty(), Holds, "the message at offset 4 is a header of 1 B and no body");
-    let text = "a recv ended at offset 3, inside a character; the whole body is text";
+    let text = "a recv ended at offset 3, inside a character; the whole body is valid text";
     check(exactly(), characters(), Holds, text);
     let text = "the recv of bytes 0 to 2 went past the end of a header or a body";
     check(framed_session(sent, &[2, 2, 1, 1, 1]), read(), Fails, text);
@@ -68,7 +68,7 @@ fn frames() {
     check(framed_session(b"\x03\xe4\xbdx", &[1, 1, 2]), characters(), Fails, "the body is not UTF-8");
 }
 
-/// The server's calls ask for so many bytes, and get so many.
+/// The server's calls, with how many bytes each asks for and gets.
 fn asking_session(sent: &[u8], calls: &[(u64, usize)]) -> Vec<Event> {
     let lengths: Vec<usize> = calls.iter().map(|(_, len)| *len).collect();
     let mut asked = calls.iter().map(|(max_bytes, _)| *max_bytes);

@@ -28,7 +28,7 @@ fn headers_that_contradict_it_are_named() {
     let text = "client → server: no segment carried the bytes from 5 to 7";
     check(gap, HeadersCost {}, Fails, text);
     let broken = segments(sticky_session(), |segment| segment.headers.truncate(50));
-    check(broken, HeadersCost {}, Fails, "client → server: a header that is not whole");
+    check(broken, HeadersCost {}, Fails, "client → server: an incomplete header");
     // One with four bytes of options more than the other.
     let longer = segments(sticky_session(), |segment| {
         if segment.offset == 5 && segment.len_bytes > 0 {
@@ -44,7 +44,7 @@ fn headers_that_contradict_it_are_named() {
             segment.headers[54..].copy_from_slice(&[2, 4, 0, 4]);
         }
     });
-    let text = "client → server: a segment of 5 bytes behind its fixed headers, over the MSS of 4";
+    let text = "client → server: a segment carries 5 bytes after its fixed headers, over the MSS of 4";
     check(large, HeadersCost {}, Fails, text);
 }
 
@@ -60,7 +60,7 @@ fn without_every_segment_headers_say_nothing() {
     let shared = Network::Shared { address: [127, 1, 2, 3], captured: false, reason: String::new() };
     check(with(shared), HeadersCost {}, NotApplicable, "segments are not captured here");
     let offloads = Network::Own { mtu_bytes: 1500, offloads: true };
-    let text = "segmentation offload is on: what is captured are several segments in one";
+    let text = "segmentation offload is on: several segments are captured as one";
     check(with(offloads), HeadersCost {}, NotApplicable, text);
     let mut lost = sticky_session();
     let at_ns = lost.last().map_or(0, |event| event.at_ns);

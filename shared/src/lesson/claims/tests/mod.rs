@@ -109,7 +109,7 @@ fn sockets() {
             call.socket = Some(crate::SocketId(0));
         }
     }
-    check(on_listener, ListenerCarriesNoData {}, Fails, "recv moved bytes on fd 4, which listens");
+    check(on_listener, ListenerCarriesNoData {}, Fails, "recv moved bytes on the listening fd 4");
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn claims_about_other_runs_say_nothing() {
     let found = result(sticky_session(), ReceivedEqualsSent {}, vec![long]);
     assert_eq!(
         (found.verdict, found.evidence.as_str()),
-        (NotApplicable, "only checked where “Server waits” is 1000 ms or more")
+        (NotApplicable, "only checked when “Server waits” is 1000 ms or more")
     );
     let free = || vec![Condition::FreeRun];
     assert_eq!(result(sticky_session(), ReceivedEqualsSent {}, free()).verdict, Holds);

@@ -31,7 +31,7 @@ fn select(s: &mut Script, sock: Sock, found: [bool; 3]) {
     s.quick(sock.actor, None, 5, op, Outcome::ReadySets { read, write, except });
 }
 
-/// Selects that say whether there is room, each with so many bytes in the send buffer when it returns.
+/// Selects that say whether there is room, each with this many bytes in the send buffer when it returns.
 fn writes(answers: &'static [(u32, bool)]) -> Vec<Event> {
     session(|s, sock, _, conn| {
         for (queued, writable) in answers {
@@ -50,13 +50,13 @@ fn room_to_write() {
     check(writes(&[(40_000, true)]), full(), Fails, text);
     let text = "fd 4 was not writable with 200 B of 87 040 B used";
     check(writes(&[(100, false)]), full(), Fails, text);
-    let text = "no wait left a socket out of the writable ones";
+    let text = "no wait found a socket that was not writable";
     check(writes(&[(0, true)]), full(), NotApplicable, text);
     let again = || WritableAgain { actor: server() };
     let text = "fd 4 was not writable, and later it was";
     check(writes(&[(40_000, false), (100, true)]), again(), Holds, text);
     check(writes(&[(100, true), (40_000, false)]), again(), Fails, "no socket became writable again");
-    check(writes(&[(100, true)]), again(), NotApplicable, "no wait left a socket out of the writable ones");
+    check(writes(&[(100, true)]), again(), NotApplicable, "no wait found a socket that was not writable");
 }
 
 #[test]

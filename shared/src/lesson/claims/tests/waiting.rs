@@ -74,7 +74,7 @@ fn calls_that_would_block() {
     check(failing(9), ends("KeyError"), Fails, "BlockingIOError: no (line 2)");
 }
 
-/// A server that waits with poll, receives what `asked` says and answers; then it waits in vain.
+/// A server that waits with poll, receives what `asked` says and answers; its last wait finds nothing.
 fn served_session(answer: &[u8], taken: &[u8]) -> Vec<Event> {
     let (server, client) = (ActorId(0), ActorId(1));
     let mut s = Script::new("served", &[("server", "server.py", ""), ("client", "client.py", "")]);
@@ -105,20 +105,10 @@ fn servers_answers_and_their_cost() {
         Holds,
         "the answers on the one connection are right",
     );
-    check(
-        served_session(b"HELLO", b"hell"),
-        answers(),
-        Fails,
-        "an answer is not what was asked, in upper case",
-    );
+    check(served_session(b"HELLO", b"hell"), answers(), Fails, "an answer is not the request in upper case");
     check(served_session(b"HEL", b"hello"), answers(), Fails, "an answer is missing");
     let wasted = MoreWastedThanUseful { actor: server() };
-    check(
-        served_session(b"HELLO", b"hello"),
-        wasted,
-        Fails,
-        "calls that did nothing: 0, that accepted or moved bytes: 3",
-    );
+    check(served_session(b"HELLO", b"hello"), wasted, Fails, "wasted calls: 0, useful calls: 3");
     let cpu = UsesMoreCpuThan { actor: server(), other: "client".into() };
     assert_eq!(result(served_session(b"HELLO", b"hello"), cpu, Vec::new()).verdict, Fails);
 }
@@ -136,7 +126,7 @@ fn readiness() {
     check(session(), times(0), Fails, "a ready socket was reported once");
     let strands = |len_bytes| Strands { actor: server(), len_bytes };
     check(session(), strands(3), Holds, "nothing was reported while 3 B waited");
-    check(session(), strands(4), Fails, "no wait returned empty-handed while so many bytes waited");
+    check(session(), strands(4), Fails, "no wait returned empty-handed while that many bytes waited");
     let mut without_accept = session();
     without_accept.retain(|event| event.fact.call().is_none_or(|call| call.op != Op::Accept));
     check(
@@ -148,7 +138,7 @@ fn readiness() {
 }
 
 /// Two servers that a crowd of two visits in turn: `slow` serves its clients one after the other where `one_at_a_time`,
-/// asks once in vain, and its second client waits 5 ms.
+/// makes one call that would block, and its second client waits 5 ms.
 fn visited_session(one_at_a_time: bool) -> Vec<Event> {
     let crowd = ActorId(2);
     let mut s = Script::new("crowd", &[("slow", "a.py", ""), ("quick", "b.py", ""), ("crowd", "c.py", "")]);
@@ -185,18 +175,18 @@ fn visited_session(one_at_a_time: bool) -> Vec<Event> {
 fn servers_are_compared() {
     let pair = |a: &str, b: &str| (ActorName::from(a), ActorName::from(b));
     let wastes = |(actor, other)| WastesMoreThan { actor, other };
-    let text = "calls that did nothing: 1 of slow, 0 of quick";
+    let text = "wasted calls: 1 by slow, 0 by quick";
     check(visited_session(true), wastes(pair("slow", "quick")), Holds, text);
-    let text = "calls that did nothing: 0 of quick, 1 of slow";
+    let text = "wasted calls: 0 by quick, 1 by slow";
     check(visited_session(true), wastes(pair("quick", "slow")), Fails, text);
     let later = |(actor, other)| AnswersLaterThan { actor, other };
     assert_eq!(result(visited_session(true), later(pair("slow", "quick")), Vec::new()).verdict, Holds);
     assert_eq!(result(visited_session(true), later(pair("quick", "slow")), Vec::new()).verdict, Fails);
     let nobody = result(visited_session(true), later(pair("slow", "nobody")), Vec::new());
-    assert_eq!((nobody.verdict, nobody.evidence.as_str()), (Fails, "not both have answered"));
+    assert_eq!((nobody.verdict, nobody.evidence.as_str()), (Fails, "at least one has not answered"));
     let single = || ServesOneAtATime { actor: "slow".into() };
     check(visited_session(true), single(), Holds, "2 clients, one after the other");
     check(visited_session(false), single(), Fails, "a client was accepted while another was there");
     let one = || ServesOneAtATime { actor: server() };
-    check(served_session(b"HELLO", b"hello"), one(), NotApplicable, "there were no two clients");
+    check(served_session(b"HELLO", b"hello"), one(), NotApplicable, "fewer than two clients came");
 }
