@@ -25,7 +25,7 @@ fn checks_are_documented() {
     } else {
         assert_eq!(
             table, right,
-            "write it anew: SOCKETSCOPE_BLESS=1 cargo test -p socketscope --lib checks_are_documented"
+            "write it anew: SOCKETSCOPE_BLESS=1 cargo test --workspace --lib checks_are_documented"
         );
     }
 }
