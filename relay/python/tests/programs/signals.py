@@ -32,13 +32,13 @@ for wait in (
     lambda: select.select([], [], [], 60), lambda: os.read(a.fileno(), 1), lambda: os.read(os.pipe()[0], 1),
     signal.pause,
 ):
-    signal.setitimer(signal.ITIMER_REAL, 0.05)
     try:
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
         wait()
     except Late:
         print("late")
-signal.setitimer(signal.ITIMER_REAL, 0.05)
 try:
+    signal.setitimer(signal.ITIMER_REAL, 0.05)
     while True:
         pass
 except Late:

@@ -53,7 +53,7 @@ fn room_to_write() {
     let text = "no wait found a socket that was not writable";
     check(writes(&[(0, true)]), full(), NotApplicable, text);
     let again = || WritableAgain { actor: server() };
-    let text = "fd 4 was not writable, and later it was";
+    let text = "fd 4 was not writable, and later it was writable";
     check(writes(&[(40_000, false), (100, true)]), again(), Holds, text);
     check(writes(&[(100, true), (40_000, false)]), again(), Fails, "no socket became writable again");
     check(writes(&[(100, true)]), again(), NotApplicable, "no wait found a socket that was not writable");
