@@ -6,7 +6,6 @@ pub(crate) use module::module_def;
 const FILES: &[&str] = &[
     "chdir",
     "chmod",
-    "dup2",
     "fchdir",
     "fsync",
     "ftruncate",

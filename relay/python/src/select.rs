@@ -183,7 +183,7 @@ mod module {
         }
     }
 
-    #[pyclass]
+    #[pyclass(flags(DISALLOW_INSTANTIATION))]
     impl Poll {
         const ALL: i16 = POLLIN | POLLPRI | POLLOUT;
 

@@ -92,10 +92,11 @@ pub(super) fn flow_and_scope(
         Some(part) => Ok(part.try_index(vm)?.as_bigint().try_into().ok()),
         None => Ok(Some(0)),
     };
-    let flow = number(2)?.filter(|flow| *flow <= 0xfffff).ok_or_else(|| {
-        vm.new_overflow_error(format!("{caller}(): flowinfo must be 0-1048575."))
-    })?;
-    let scope = number(3)?.ok_or_else(|| vm.new_overflow_error(format!("{caller}(): scope_id must be 0-4294967295.")))?;
+    let flow = number(2)?
+        .filter(|flow| *flow <= 0xfffff)
+        .ok_or_else(|| vm.new_overflow_error(format!("{caller}(): flowinfo must be 0-1048575.")))?;
+    let scope = number(3)?
+        .ok_or_else(|| vm.new_overflow_error(format!("{caller}(): scope_id must be 0-4294967295.")))?;
     Ok((flow, scope))
 }
 

@@ -137,7 +137,9 @@ pub(super) mod resolving {
                     continue;
                 }
                 let name = if found.is_empty() { canonical.as_str() } else { "" };
-                found.push((family, *kind, *protocol, name, address::of_ip(ip, port, scope, vm)).to_pyobject(vm));
+                found.push(
+                    (family, *kind, *protocol, name, address::of_ip(ip, port, scope, vm)).to_pyobject(vm),
+                );
             }
         }
         Ok(vm.ctx.new_list(found).into())
