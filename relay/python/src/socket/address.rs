@@ -82,21 +82,19 @@ fn internet(
     Ok(SocketAddr::new(ip, port).into())
 }
 
-/// The last two parts of an IPv6 address, where it has them: each has its range.
+/// The last two parts of an IPv6 address, where it has them; CPython takes their low 32 bits.
 pub(super) fn flow_and_scope(
     parts: &[PyObjectRef],
     caller: &str,
     vm: &VirtualMachine,
 ) -> PyResult<(u32, u32)> {
-    let number = |place: usize| match parts.get(place) {
-        Some(part) => Ok(part.try_index(vm)?.as_bigint().try_into().ok()),
-        None => Ok(Some(0)),
+    let number = |place: usize| {
+        parts.get(place).map_or(Ok(0), |part| part.try_index(vm).map(|number| number.as_u32_mask()))
     };
-    let flow = number(2)?
-        .filter(|flow| *flow <= 0xfffff)
-        .ok_or_else(|| vm.new_overflow_error(format!("{caller}(): flowinfo must be 0-1048575.")))?;
-    let scope = number(3)?
-        .ok_or_else(|| vm.new_overflow_error(format!("{caller}(): scope_id must be 0-4294967295.")))?;
+    let (flow, scope) = (number(2)?, number(3)?);
+    if flow > 0xfffff {
+        return Err(vm.new_overflow_error(format!("{caller}(): flowinfo must be 0-1048575.")));
+    }
     Ok((flow, scope))
 }
 
