@@ -227,7 +227,7 @@ fn under_cpython(part: Part) -> Outcomes {
             .spawn()
             .expect("python3 runs");
         let output = BufReader::new(child.stdout.take().expect("piped"));
-        let (lines, read) = mpsc::channel();
+        let (lines, read) = mpsc::sync_channel(16);
         thread::spawn(move || {
             output.lines().map_while(Result::ok).try_for_each(|line| lines.send(line).ok());
         });
