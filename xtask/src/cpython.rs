@@ -16,6 +16,7 @@ pub fn test() -> Result<()> {
             .context("python3 is missing: `sudo apt-get install python3` brings it")?;
         install::package(&format!("libpython{}-testsuite", version.trim()))?;
     }
-    let tests = ["test", "--package", "socketscope-python", "--test", "interpreter"];
+    // Of the whole workspace: cargo unites the features of what it is asked for.
+    let tests = ["test", "--workspace", "--test", "interpreter"];
     run(cargo().args(tests).args(["what_passes_under_cpython_passes_here", "--", "--ignored", "--nocapture"]))
 }

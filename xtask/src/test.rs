@@ -1,7 +1,7 @@
 //! Everything that is checked.
 
 use crate::{
-    check, install, page,
+    check, cpython, install, page,
     process::{cargo, find, path_with, root, run, target},
     serve::DIST_VARIABLE,
     steps::Steps,
@@ -36,6 +36,7 @@ pub fn test(filter: Option<&str>, times: Option<u32>) -> Result<()> {
 pub fn nightly() -> Result<()> {
     let wasm_pack = install::wasm_pack()?;
     everything(NIGHTLY_TIMES, Some(&wasm_pack))?;
+    cpython::test()?;
     match find("cargo-deny") {
         Some(_) => run(cargo().args(["deny", "check", "bans", "licenses", "sources"])),
         None => {

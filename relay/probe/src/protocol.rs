@@ -142,7 +142,10 @@ impl Payloads for Report {
 impl Payloads for Order {
     fn visit(&mut self, visit: &mut dyn FnMut(Payload<'_>)) {
         match self {
-            Order::Run(program) => visit(Payload::Text(&mut program.source)),
+            Order::Run(program) => {
+                visit(Payload::Text(&mut program.source));
+                program.files.iter_mut().for_each(|file| visit(Payload::Bytes(&mut file.data)));
+            }
             Order::Input { text } => visit(Payload::Text(text)),
             Order::Release { .. } | Order::StepMode { .. } | Order::Stop => {}
         }

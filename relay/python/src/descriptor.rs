@@ -75,6 +75,21 @@ mod module {
         done(actor::probe().duplicate(fd), vm)
     }
 
+    /// `os.dup2`: what was open under the other number is closed before.
+    #[pyfunction]
+    fn dup2(fd: i32, fd2: i32, inheritable: OptionalArg<bool>, vm: &VirtualMachine) -> PyResult<i32> {
+        kind(fd, vm)?;
+        if fd == fd2 {
+            return Ok(fd2);
+        }
+        if actor::probe().entry(fd2).is_some() {
+            close(fd2, vm)?;
+        }
+        let copy = done(actor::probe().duplicate_as(fd, fd2), vm)?;
+        done(actor::probe().set_inheritable(copy, inheritable.unwrap_or(true)), vm)?;
+        Ok(copy)
+    }
+
     /// `os.pipe`: stays within the program; no process will ever have the other end.
     #[pyfunction]
     fn pipe(vm: &VirtualMachine) -> PyResult<(i32, i32)> {

@@ -288,7 +288,7 @@ posix.lstat = stat
 posix.stat_result = Stat
 posix.DirEntry = DirEntry
 for name in (
-    "read", "write", "close", "dup", "pipe", "pipe2",
+    "read", "write", "close", "dup", "dup2", "pipe", "pipe2",
     "get_blocking", "set_blocking", "get_inheritable", "set_inheritable",
 ):
     setattr(posix, name, getattr(_descriptors, name))

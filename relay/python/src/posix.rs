@@ -6,7 +6,6 @@ pub(crate) use module::module_def;
 const FILES: &[&str] = &[
     "chdir",
     "chmod",
-    "dup2",
     "fchdir",
     "fsync",
     "ftruncate",
@@ -61,7 +60,7 @@ mod module {
     };
     use socketscope_probe::Errno;
     use socketscope_shared::Exit;
-    use std::ffi::CString;
+    use std::{ffi::CString, os::unix::ffi::OsStrExt};
 
     #[pyattr]
     const F_OK: i32 = 0;
@@ -147,7 +146,7 @@ mod module {
     fn unlink(path: PyObjectRef, _more: KwArgs, vm: &VirtualMachine) -> PyResult<()> {
         let path = fspath(path, vm)?;
         let bytes = match path.downcast_ref::<PyStr>() {
-            Some(path) => path.as_bytes().to_vec(),
+            Some(path) => vm.fsencode(path)?.as_bytes().to_vec(),
             None => path.try_bytes_like(vm, <[u8]>::to_vec)?,
         };
         let path = CString::new(bytes).map_err(|_| vm.new_value_error("embedded null byte"))?;

@@ -6,7 +6,7 @@ pub(crate) use module::module_def;
 mod module {
     use crate::{actor, errors, signals};
     use rustpython_vm::{
-        FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+        FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
         builtins::{PyModule, PyType, PyTypeRef},
         class::PyClassImpl,
         common::lock::PyMutex,
@@ -19,7 +19,7 @@ mod module {
     use socketscope_probe::{Errno, ReadySets, clock::now_ns};
     use std::{
         collections::BTreeMap,
-        sync::atomic::{AtomicI32, Ordering},
+        sync::atomic::{AtomicBool, AtomicI32, Ordering},
     };
 
     const FD_SETSIZE: i32 = libc::FD_SETSIZE as i32;
@@ -164,22 +164,38 @@ mod module {
     #[derive(Debug, Default, PyPayload)]
     struct Poll {
         watched: PyMutex<BTreeMap<i32, i16>>,
+        /// A thread is in `poll`.
+        waiting: AtomicBool,
     }
 
-    #[pyclass]
+    /// Event bits as `poll` objects take them (CPython's `_PyLong_UnsignedShort_Converter`).
+    struct Events(i16);
+
+    impl TryFromObject for Events {
+        fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+            let number = object.try_index(vm)?;
+            let number = number.as_bigint();
+            if *number < 0.into() {
+                return Err(vm.new_value_error("value must be positive"));
+            }
+            let too_large = |_| vm.new_overflow_error("Python int too large to convert to C unsigned short");
+            u16::try_from(number).map(|bits| Events(bits.cast_signed())).map_err(too_large)
+        }
+    }
+
+    #[pyclass(flags(DISALLOW_INSTANTIATION))]
     impl Poll {
         const ALL: i16 = POLLIN | POLLPRI | POLLOUT;
 
         #[pymethod]
-        fn register(&self, Fildes(fd): Fildes, events: OptionalArg<u16>) {
-            let events = events.map_or(Self::ALL, u16::cast_signed);
-            self.watched.lock().insert(fd, events);
+        fn register(&self, Fildes(fd): Fildes, events: OptionalArg<Events>) {
+            self.watched.lock().insert(fd, events.map_or(Self::ALL, |Events(bits)| bits));
         }
 
         #[pymethod]
-        fn modify(&self, Fildes(fd): Fildes, events: u16, vm: &VirtualMachine) -> PyResult<()> {
+        fn modify(&self, Fildes(fd): Fildes, Events(events): Events, vm: &VirtualMachine) -> PyResult<()> {
             match self.watched.lock().get_mut(&fd) {
-                Some(watched) => *watched = events.cast_signed(),
+                Some(watched) => *watched = events,
                 None => return Err(errors::os_error(Errno(libc::ENOENT), vm)),
             }
             Ok(())
@@ -196,12 +212,16 @@ mod module {
         #[pymethod]
         fn poll(&self, timeout: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
             let timeout_ns = patient_timeout(timeout, 1000.0, vm)?;
+            if self.waiting.swap(true, Ordering::Relaxed) {
+                return Err(vm.new_runtime_error("concurrent poll() invocation"));
+            }
             let watched: Vec<_> = self.watched.lock().iter().map(|(fd, events)| (*fd, *events)).collect();
             let mut patience = Patience::new(timeout_ns);
             let ready = signals::waited(actor::site(vm), vm, |site| {
                 actor::probe().poll(site, &watched, patience.left_ns())
-            })?;
-            let ready = ready.into_iter().map(|(fd, events)| (fd, events.cast_unsigned()).to_pyobject(vm));
+            });
+            self.waiting.store(false, Ordering::Relaxed);
+            let ready = ready?.into_iter().map(|(fd, events)| (fd, events.cast_unsigned()).to_pyobject(vm));
             Ok(vm.ctx.new_list(ready.collect()).into())
         }
     }

@@ -278,6 +278,12 @@ mod module {
         raise(number, vm)
     }
 
+    /// `signal.pthread_kill`: handlers run in the main thread, whichever thread a signal goes to.
+    #[pyfunction]
+    fn pthread_kill(_thread: u64, number: i32, vm: &VirtualMachine) -> PyResult<()> {
+        if number == 0 { Ok(()) } else { raise(number, vm) }
+    }
+
     /// `signal.alarm(seconds)`: the seconds that were left of the one before.
     #[pyfunction]
     fn alarm(seconds: u32, vm: &VirtualMachine) -> PyResult<u64> {

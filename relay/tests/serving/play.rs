@@ -112,6 +112,19 @@ fn programs_have_arguments_and_the_lessons_files() {
 }
 
 #[test]
+fn a_lessons_file_may_be_long() {
+    let dir = lesson("print(len(open('data', 'rb').read()))\n", "\"no-byte-moves\"");
+    let description = dir.path().join("mine/lesson.toml");
+    let text = fs::read_to_string(&description).unwrap();
+    fs::write(&description, text.replace("[[programs]]", "files = [\"data\"]\n[[programs]]")).unwrap();
+    // As long as one may be, and of bytes that cannot be packed.
+    let data: Vec<u8> = (0..256_u32 << 10).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    fs::write(dir.path().join("mine/data"), data).unwrap();
+    let output = play(dir.path(), &[]);
+    assert!(out(&output).contains("262144"), "{}{}", out(&output), err(&output));
+}
+
+#[test]
 fn a_crash_shows_the_traceback() {
     let source = "import socket\nsocket.socket().connect(('127.0.0.1', 1))\n";
     let dir = lesson(source, "{ recv-lengths = { actor = \"one\", lengths = [1] } }");

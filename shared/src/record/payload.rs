@@ -98,6 +98,7 @@ impl Payloads for Fact {
             Fact::SessionStarted(info) => {
                 info.knobs.iter_mut().for_each(|(_, value)| visit(Payload::Text(value)));
                 info.actors.iter_mut().for_each(|actor| visit(Payload::Text(&mut actor.source)));
+                info.files.iter_mut().for_each(|file| visit(Payload::Bytes(&mut file.data)));
             }
             Fact::Entered { call, .. } | Fact::Held { call, .. } => call.op.visit(visit),
             Fact::Returned { call, outcome, .. } => {

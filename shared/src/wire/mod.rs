@@ -21,7 +21,7 @@ use bitcode::{Decode, Encode};
 /// Version of the messages between page and relay; raised whenever an older one would misread them.
 pub const VERSION: u8 = 5;
 /// Version of chunks. Of its own: a recording on disk stays readable where only messages change.
-pub const CHUNK_VERSION: u8 = 4;
+pub const CHUNK_VERSION: u8 = 5;
 /// Page to relay.
 pub const KIND_UP: u8 = 0;
 /// Relay to page.

@@ -71,8 +71,27 @@ impl Probe {
 
     /// Another descriptor of the same socket (fcntl(2), F_DUPFD_CLOEXEC). Not reported: the socket stays the same.
     pub fn duplicate(&self, fd: RawFd) -> Result<RawFd, Errno> {
+        self.duplicate_from(fd, 3)
+    }
+
+    /// The same under a number that is free: EBUSY where something has it, ours too.
+    pub fn duplicate_as(&self, fd: RawFd, number: RawFd) -> Result<RawFd, Errno> {
+        if number < 0 {
+            return Err(Errno(libc::EBADF));
+        }
+        let copy = self.duplicate_from(fd, number)?;
+        if copy == number {
+            return Ok(copy);
+        }
+        self.table().remove(copy);
+        // SAFETY: the kernel just made this descriptor, and nobody else knows it.
+        unsafe { libc::close(copy) };
+        Err(Errno(libc::EBUSY))
+    }
+
+    fn duplicate_from(&self, fd: RawFd, lowest: RawFd) -> Result<RawFd, Errno> {
         // SAFETY: F_DUPFD_CLOEXEC takes a number.
-        let copy = retry(|| unsafe { libc::fcntl(self.own(fd), libc::F_DUPFD_CLOEXEC, 3) })?;
+        let copy = retry(|| unsafe { libc::fcntl(self.own(fd), libc::F_DUPFD_CLOEXEC, lowest) })?;
         self.table().add_duplicate(fd, copy);
         Ok(copy)
     }

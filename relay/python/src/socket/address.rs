@@ -2,12 +2,16 @@
 
 use super::names::{self, Unresolved};
 use rustpython_vm::{
-    PyObject, PyObjectRef, PyResult, VirtualMachine,
+    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyByteArray, PyBytes, PyInt, PyStr, PyTuple, PyTypeRef},
     convert::ToPyObject,
 };
 use socketscope_shared::Address;
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    ffi::OsStr,
+    net::{IpAddr, SocketAddr},
+    os::unix::ffi::OsStrExt,
+};
 
 /// Room for a Unix socket's path, bytes.
 const UNIX_BYTES: usize = 108;
@@ -28,11 +32,13 @@ pub(super) fn parse(family: i32, object: &PyObject, caller: &str, vm: &VirtualMa
                 let message = "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])";
                 return Err(vm.new_type_error(message));
             };
-            internet(family, host, port, caller, vm)
+            let address = internet(family, host, port, caller, vm)?;
+            flow_and_scope(tuple, caller, vm)?;
+            Ok(address)
         }
         libc::AF_UNIX => {
             let path = match object.downcast_ref::<PyStr>() {
-                Some(path) => path.as_bytes().to_vec(),
+                Some(path) => vm.fsencode(path)?.as_bytes().to_vec(),
                 None => object.try_bytes_like(vm, <[u8]>::to_vec)?,
             };
             // A path needs room for its zero.
@@ -76,6 +82,22 @@ fn internet(
     Ok(SocketAddr::new(ip, port).into())
 }
 
+/// The last two parts of an IPv6 address, where it has them; CPython takes their low 32 bits.
+pub(super) fn flow_and_scope(
+    parts: &[PyObjectRef],
+    caller: &str,
+    vm: &VirtualMachine,
+) -> PyResult<(u32, u32)> {
+    let number = |place: usize| {
+        parts.get(place).map_or(Ok(0), |part| part.try_index(vm).map(|number| number.as_u32_mask()))
+    };
+    let (flow, scope) = (number(2)?, number(3)?);
+    if flow > 0xfffff {
+        return Err(vm.new_overflow_error(format!("{caller}(): flowinfo must be 0-1048575.")));
+    }
+    Ok((flow, scope))
+}
+
 /// A host's name in any form that CPython takes.
 pub(super) fn host_name(object: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
     if let Some(name) = object.downcast_ref::<PyStr>() {
@@ -100,14 +122,17 @@ pub(super) fn to_python(address: &Address, vm: &VirtualMachine) -> PyObjectRef {
             None => vm.ctx.none(),
         },
         Address::Unix(path) if path.first() == Some(&0) => vm.ctx.new_bytes(path.clone()).into(),
-        Address::Unix(path) => String::from_utf8_lossy(path).into_owned().to_pyobject(vm),
+        Address::Unix(path) => vm.fsdecode(OsStr::from_bytes(path)).into(),
         Address::Other => vm.ctx.none(),
     }
 }
 
 /// One `getaddrinfo` result's last part.
-pub(super) fn of_ip(ip: IpAddr, port: u16, vm: &VirtualMachine) -> PyObjectRef {
-    to_python(&SocketAddr::new(ip, port).into(), vm)
+pub(super) fn of_ip(ip: IpAddr, port: u16, scope: u32, vm: &VirtualMachine) -> PyObjectRef {
+    match ip {
+        IpAddr::V4(_) => (ip.to_string(), port).to_pyobject(vm),
+        IpAddr::V6(_) => (ip.to_string(), port, 0, scope).to_pyobject(vm),
+    }
 }
 
 /// `socket.gaierror: [Errno -2] Name or service not known`.
@@ -129,6 +154,10 @@ pub(super) fn port(object: &PyObject, vm: &VirtualMachine) -> PyResult<(u16, boo
         // As the C library does: the number's low 16 bits.
         let number: i64 = number.try_to_primitive(vm)?;
         return if number < 0 { Err(unknown()) } else { Ok((number as u16, false)) };
+    }
+    if let Some(name) = object.downcast_ref::<PyStr>() {
+        // What is no text is no name.
+        vm.call_method(name.as_object(), "encode", ("utf-8",))?;
     }
     let name = host_name(object, vm).map_err(|_| vm.new_os_error("Int or String expected".to_owned()))?;
     if let Ok(number) = name.parse::<u64>() {

@@ -127,7 +127,7 @@ pub(super) mod resolving {
         if named && args.flags & libc::AI_NUMERICSERV != 0 {
             return Err(refused(libc::EAI_NONAME, vm));
         }
-        let (ips, canonical) = hosts(&args, vm)?;
+        let (ips, scope, canonical) = hosts(&args, vm)?;
         let mut found: Vec<PyObjectRef> = Vec::new();
         for ip in ips {
             let family = if ip.is_ipv6() { libc::AF_INET6 } else { libc::AF_INET };
@@ -137,14 +137,16 @@ pub(super) mod resolving {
                     continue;
                 }
                 let name = if found.is_empty() { canonical.as_str() } else { "" };
-                found.push((family, *kind, *protocol, name, address::of_ip(ip, port, vm)).to_pyobject(vm));
+                found.push(
+                    (family, *kind, *protocol, name, address::of_ip(ip, port, scope, vm)).to_pyobject(vm),
+                );
             }
         }
         Ok(vm.ctx.new_list(found).into())
     }
 
-    /// The addresses in the C library's order, and the canonical name where it was asked for.
-    fn hosts(args: &AddressInfoArgs, vm: &VirtualMachine) -> PyResult<(Vec<IpAddr>, String)> {
+    /// The addresses in the C library's order, their scope, and the canonical name where it was asked for.
+    fn hosts(args: &AddressInfoArgs, vm: &VirtualMachine) -> PyResult<(Vec<IpAddr>, u32, String)> {
         if vm.is_none(&args.host) {
             let ips: [IpAddr; 2] = match args.flags & libc::AI_PASSIVE != 0 {
                 true => [Ipv4Addr::UNSPECIFIED.into(), Ipv6Addr::UNSPECIFIED.into()],
@@ -155,16 +157,26 @@ pub(super) mod resolving {
                 libc::AF_INET6 => ip.is_ipv6(),
                 _ => true,
             };
-            return Ok((ips.into_iter().filter(wanted).collect(), String::new()));
+            return Ok((ips.into_iter().filter(wanted).collect(), 0, String::new()));
         }
         let name = address::host_name(&args.host, vm)?;
+        let (name, scope) = scoped(&name).unwrap_or((name, 0));
         let numeric = names::number(&name).is_some();
         if name.is_empty() || !numeric && args.flags & libc::AI_NUMERICHOST != 0 {
             return Err(refused(libc::EAI_NONAME, vm));
         }
         let ip = names::host(&name, args.family).map_err(|unresolved| address::gaierror(unresolved, vm))?;
         let canonical = if args.flags & libc::AI_CANONNAME != 0 { name } else { String::new() };
-        Ok((vec![ip], canonical))
+        Ok((vec![ip], scope, canonical))
+    }
+
+    /// An IPv6 address and its scope: `fe80::1%lo`, `fe80::1%1`.
+    fn scoped(name: &str) -> Option<(String, u32)> {
+        let (ip, scope) = name.split_once('%')?;
+        ip.parse::<Ipv6Addr>().ok()?;
+        let (loopback, loopback_name) = LOOPBACK;
+        let scope = if scope == loopback_name { loopback } else { scope.parse().ok()? };
+        Some((ip.to_owned(), scope))
     }
 
     /// `getnameinfo`: the host must be a number already.
@@ -178,11 +190,7 @@ pub(super) mod resolving {
         let host = host.downcast_ref::<PyStr>().ok_or_else(illegal)?.to_string();
         // As the C library does: the number's low 16 bits.
         let port = port.try_index(vm)?.try_to_primitive::<i64>(vm)? as u16;
-        if let Some(flowinfo) = parts.get(2)
-            && !(0..=0xfffff).contains(&flowinfo.try_index(vm)?.try_to_primitive::<i64>(vm)?)
-        {
-            return Err(vm.new_overflow_error("getnameinfo(): flowinfo must be 0-1048575."));
-        }
+        let (_, scope) = address::flow_and_scope(parts, "getnameinfo", vm)?;
         let ip = names::number(&host).ok_or_else(|| refused(libc::EAI_NONAME, vm))?;
         if ip.is_ipv4() && parts.len() != 2 {
             return Err(vm.new_os_error("IPv4 sockaddr must be 2 tuple".to_owned()));
@@ -190,7 +198,9 @@ pub(super) mod resolving {
         let host = match names::is_named(ip) {
             true if flags & libc::NI_NUMERICHOST == 0 => names::HOST_NAME.to_owned(),
             false if flags & libc::NI_NUMERICHOST == 0 => return Err(refused(libc::EAI_AGAIN, vm)),
-            _ => ip.to_string(),
+            _ if scope == 0 => ip.to_string(),
+            _ if scope == LOOPBACK.0 => format!("{ip}%{}", LOOPBACK.1),
+            _ => format!("{ip}%{scope}"),
         };
         let service = names::service_name(port).filter(|_| flags & libc::NI_NUMERICSERV == 0);
         Ok((host, service.map_or_else(|| port.to_string(), str::to_owned)).to_pyobject(vm))

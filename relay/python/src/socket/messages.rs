@@ -10,7 +10,8 @@ use crate::{
     errors::{Failure, denied},
 };
 use rustpython_vm::{
-    FromArgs, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    FromArgs, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    builtins::PyTuple,
     convert::{IntoPyException, ToPyObject},
     function::{ArgBytesLike, ArgIterable, ArgMemoryBuffer, ArgPrimitiveIndex, OptionalArg},
     pyclass,
@@ -61,10 +62,12 @@ impl Messages for Socket {
         for buffer in args.buffers.iter(vm)? {
             data.extend_from_slice(&buffer?.borrow_buf());
         }
-        if let OptionalArg::Present(ancillary) = args.ancillary
-            && ancillary.iter(vm)?.next().is_some()
-        {
-            return Err(denied("programs in Socketscope pass on no descriptors", vm));
+        if let OptionalArg::Present(ancillary) = args.ancillary {
+            let pieces = ancillary.iter(vm)?.collect::<PyResult<Vec<_>>>()?;
+            pieces.iter().try_for_each(|piece| check_piece(piece, vm))?;
+            if !pieces.is_empty() {
+                return Err(denied("programs in Socketscope pass on no descriptors", vm));
+            }
         }
         let to = match args.address.into_option().filter(|address| !vm.is_none(address)) {
             Some(address) => Some(self.address(&address, "sendmsg", vm)?),
@@ -130,6 +133,21 @@ impl Socket {
         })
         .map_err(|failure: Failure| failure.into_pyexception(vm))
     }
+}
+
+/// A piece of ancillary data: level, type, bytes.
+fn check_piece(piece: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
+    let wrong = |what: String| vm.new_type_error(format!("[sendmsg() ancillary data items] {what}"));
+    let Some(parts) = piece.downcast_ref::<PyTuple>().map(|tuple| tuple.as_slice()) else {
+        return Err(wrong(format!("must be 3-item sequence, not {}", piece.class().name())));
+    };
+    let [level, kind, data] = parts else {
+        return Err(wrong(format!("must be sequence of length 3, not {}", parts.len())));
+    };
+    for number in [level, kind] {
+        number.try_index(vm)?.try_to_primitive::<i32>(vm)?;
+    }
+    data.try_bytes_like(vm, |_| ())
 }
 
 fn check_ancillary(

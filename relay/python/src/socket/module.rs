@@ -180,10 +180,13 @@ mod _socket {
 
     fn ancillary(len: isize, align: isize, caller: &str, vm: &VirtualMachine) -> PyResult<isize> {
         let header = size_of::<libc::cmsghdr>() as isize;
-        let room = usize::try_from(len).ok().and_then(|_| len.checked_add(header + align - 1));
-        let room = room.filter(|room| *room <= libc::c_int::MAX as isize);
-        room.map(|room| room - room % align)
-            .ok_or_else(|| vm.new_overflow_error(format!("{caller}() argument out of range")))
+        // As CPython: room for the alignment before the data and after it.
+        let padding = if align > 1 { align } else { 0 };
+        if !(0..=libc::c_int::MAX as isize - header - padding).contains(&len) {
+            return Err(vm.new_overflow_error(format!("{caller}() argument out of range")));
+        }
+        let room = len + header + align - 1;
+        Ok(room - room % align)
     }
 
     #[pyfunction]

@@ -134,6 +134,17 @@ fn the_lessons_files_can_be_read() {
 }
 
 #[test]
+fn the_lessons_files_may_be_long() {
+    // As long as one may be, and of bytes that cannot be packed.
+    let data: Vec<u8> = (0..256_u32 << 10).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let program = Program {
+        files: vec![File { name: "data".into(), data }],
+        ..program("program.py", "print(len(open('data', 'rb').read()))")
+    };
+    assert_eq!(output(&Actor::start(program).finish(), false), "262144\n");
+}
+
+#[test]
 fn all_else_of_files_stays_refused() {
     let source = "import os\ndef attempt(f, *args):\n    try: print(f(*args))\n    except Exception as e: print(type(e).__name__, e)\n\
         for args in [('x',), ('data.txt', 'w'), ('data.txt', 'a'), ('data.txt', 'r+'), ('/etc/passwd',), ('../etc/passwd',), ('data.txt', 'q')]: attempt(open, *args)\n\

@@ -60,3 +60,18 @@ print(b.recv(1), os.read(b.fileno(), 1))
 epoll = select.epoll()
 same = select.epoll.fromfd(epoll.fileno())
 print(same.fileno() == epoll.fileno(), same.closed)
+
+c, d = socket.socketpair()
+e, f = socket.socketpair()
+number = c.fileno()
+print(os.dup2(e.fileno(), number) == number, os.get_inheritable(number))
+print(d.recv(1), c.send(b"the other pair's"), f.recv(100))
+print(os.dup2(number, number) == number, os.dup2(f.fileno(), 90, False), os.get_inheritable(90))
+os.write(90, b"by 90")
+os.close(90)
+print(e.recv(10))
+for numbers in ((99, 98), (number, -1)):
+    try:
+        print(os.dup2(*numbers))
+    except OSError as error:
+        print(error)

@@ -24,3 +24,16 @@ for call in (
         print(type(e).__name__)
 a.close()
 print(b.recvmsg(10))
+c, d = socket.socketpair()
+for pieces in (None, object(), [object()], [(0, 0)], [(object(), 0, b"x")], [(0, object(), b"x")], [(0, 0, object())]):
+    try:
+        print(c.sendmsg([b"x"], pieces))
+    except Exception as e:
+        print(type(e).__name__)
+most = 0x7fffffff
+print(socket.CMSG_LEN(most - socket.CMSG_LEN(0)), socket.CMSG_SPACE(most - socket.CMSG_SPACE(1)))
+for call, len in ((socket.CMSG_LEN, most - socket.CMSG_LEN(0) + 1), (socket.CMSG_SPACE, most - socket.CMSG_SPACE(1) + 1)):
+    try:
+        print(call(len))
+    except OverflowError as e:
+        print(e)

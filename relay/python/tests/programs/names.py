@@ -31,3 +31,20 @@ for call in (
         print(call())
     except Exception as e:
         print(type(e).__name__, e)
+for call in (
+    lambda: socket.getaddrinfo("ff02::1%lo", 1234, socket.AF_INET6, socket.SOCK_DGRAM)[0][4],
+    lambda: socket.getaddrinfo("ff02::1%42", 1234, socket.AF_INET6, socket.SOCK_DGRAM)[0][4],
+    lambda: socket.getnameinfo(("ff02::1", 1234, 0, 1), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV),
+    lambda: socket.getnameinfo(("ff02::1", 1234, 1 << 20, 1), 0),
+    lambda: socket.getaddrinfo("127.0.0.1", "\ud800"),
+):
+    try:
+        print(call())
+    except Exception as e:
+        print(type(e).__name__, e)
+with socket.socket(socket.AF_INET6) as s:
+    for address in (("::1", 0, -10), ("::1", 0, 1 << 20)):
+        try:
+            print(s.bind(address))
+        except OverflowError as e:
+            print(type(e).__name__)

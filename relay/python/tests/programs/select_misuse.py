@@ -1,5 +1,7 @@
 import select
 import socket
+import threading
+import time
 
 a, b = socket.socketpair()
 closed = socket.socket()
@@ -37,3 +39,26 @@ for call in (
         print(type(e).__name__)
 poller.register(77)
 print(poller.poll(0) == [(77, select.POLLNVAL)])
+for call in (
+    lambda: poller.register(77, -1),
+    lambda: poller.register(77, 1 << 16),
+    lambda: poller.modify(77, -1),
+    lambda: poller.modify(77, 1 << 64),
+    lambda: poller.poll(1 << 64),
+    type(poller),
+):
+    try:
+        print(call())
+    except Exception as e:
+        print(type(e).__name__)
+waiting = select.poll()
+waiting.register(a, select.POLLIN)
+thread = threading.Thread(target=waiting.poll)
+thread.start()
+time.sleep(0.2)
+try:
+    waiting.poll()
+except RuntimeError as e:
+    print(e)
+b.send(b"x")
+thread.join()

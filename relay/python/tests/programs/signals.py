@@ -90,3 +90,7 @@ def elsewhere():
 thread = threading.Thread(target=elsewhere)
 thread.start()
 thread.join()
+signal.signal(signal.SIGUSR2, lambda number, frame: print("two", threading.current_thread() is threading.main_thread()))
+main = threading.get_ident()
+threading.Timer(0.05, lambda: signal.pthread_kill(main, signal.SIGUSR2)).start()
+print(time.sleep(0.2))

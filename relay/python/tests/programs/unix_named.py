@@ -53,3 +53,7 @@ for bad in ("x" * 108, 5, ("a", 1), ""):
         other.connect(bad)
     except (OSError, TypeError) as e:
         print(type(e).__name__, e)
+with socket.socket(socket.AF_UNIX) as escaped:
+    escaped.bind("caf\udce9")
+    print(ascii(escaped.getsockname()))
+    os.remove("caf\udce9")

@@ -1,9 +1,10 @@
-"""Runs the tests of one of CPython's own test files, from a place on, and prints what each came to."""
+"""Runs a part of the tests of one of CPython's own test files, from a place on, and prints what each came to."""
 import sys
 import unittest
 from test import support
 
-module, first = sys.argv[1], int(sys.argv[2])
+module = sys.argv[1]
+first, part, parts = map(int, sys.argv[2:])
 support.verbose = 0
 
 
@@ -27,12 +28,12 @@ def outcome(result):
 
 
 tests = list(flat(unittest.defaultTestLoader.loadTestsFromName(f"test.{module}")))
-print("tests", len(tests), flush=True)
 for place, test in enumerate(tests):
-    if place < first:
+    if place < first or place % parts != part:
         continue
     print("begun", place, test.id().removeprefix("test."), flush=True)
     result = unittest.TestResult()
     # In a suite of its own, so that the fixtures of its class and its module run.
     unittest.TestSuite([test]).run(result)
     print("ended", place, outcome(result).replace("\n", " "), flush=True)
+print("done", flush=True)
