@@ -50,8 +50,8 @@ enum Command {
         #[arg(long)]
         times: Option<u32>,
     },
-    /// All of that with each lesson's claims twenty times, by wasm-pack, which is installed where it is missing, CPython's
-    /// own tests, and licences where cargo-deny is installed.
+    /// All of that with each lesson's claims twenty times, by wasm-pack, which is installed where it is missing, and
+    /// licences where cargo-deny is installed.
     Nightly,
     /// Measure speed and size; ratios are comparable, absolute values are this machine's.
     Bench {

@@ -36,7 +36,6 @@ pub fn test(filter: Option<&str>, times: Option<u32>) -> Result<()> {
 pub fn nightly() -> Result<()> {
     let wasm_pack = install::wasm_pack()?;
     everything(NIGHTLY_TIMES, Some(&wasm_pack))?;
-    cpython::test()?;
     match find("cargo-deny") {
         Some(_) => run(cargo().args(["deny", "check", "bans", "licenses", "sources"])),
         None => {
@@ -47,13 +46,14 @@ pub fn nightly() -> Result<()> {
 }
 
 fn everything(times: u32, wasm_pack: Option<&Path>) -> Result<()> {
-    let mut steps = Steps::new(1 + check::RULES + page::STEPS + 3);
+    let mut steps = Steps::new(1 + check::RULES + page::STEPS + 4);
     steps.run("looking for the tests' tools", install::test_tools)?;
     check::rules_alone(&mut steps)?;
     let dist = page::build(&mut steps)?;
     steps.run("building the programs and their tests, and clippy", || build(&dist))?;
     steps.run("tests of the page's parts in a browser, and clippy", || in_browser(wasm_pack))?;
     steps.run("tests of the parts and of the whole", || native(&dist, times, None))?;
+    steps.run("CPython's own tests of its socket library", || cpython::test_if_present(&dist))?;
     println!("\nAll checks and tests passed in {}.", steps.took());
     Ok(())
 }
