@@ -252,10 +252,10 @@ impl Probe {
             return;
         }
         // After a failed dump the last readings stay valid; the next call asks again.
-        let readings = paced.sampler.sample().unwrap_or_default();
-        let at_ns = now_ns();
-        let took_ns = at_ns.saturating_sub(begun_ns);
-        paced.next_ns = at_ns + MANY_SOCKETS_PAUSE_NS.max(took_ns * MANY_SOCKETS_PAUSE_TIMES);
+        let (at_ns, readings) = paced.sampler.sample().unwrap_or_default();
+        let ended_ns = now_ns();
+        let took_ns = ended_ns.saturating_sub(begun_ns);
+        paced.next_ns = ended_ns + MANY_SOCKETS_PAUSE_NS.max(took_ns * MANY_SOCKETS_PAUSE_TIMES);
         for some in readings.chunks(READINGS_PER_REPORT) {
             self.reporter.report(&Report::Readings { at_ns, readings: some.to_vec() });
         }

@@ -6,7 +6,7 @@
 
 mod sock_diag;
 
-use crate::{descriptors::move_high, protocol::SocketReading};
+use crate::{clock::now_ns, descriptors::move_high, protocol::SocketReading};
 use socketscope_shared::{
     Address,
     reading::{TcpInfo, TcpState},
@@ -19,6 +19,11 @@ use std::{
 
 /// What one recv of a dump may return; the kernel fills at most 32 KiB at a time.
 const BUFFER_BYTES: usize = 64 << 10;
+
+/// Reading a table takes the kernel less, unless something else ran in between, ns.
+const PROMPT_NS: u64 = 500_000;
+/// How often a table is read at most, until one reading is prompt.
+const TRIES: u32 = 4;
 
 /// Reports what changed in the network's socket table since it was last asked.
 pub struct Sampler {
@@ -48,12 +53,13 @@ impl Sampler {
         Ok(Sampler { socket, only, last: HashMap::new(), sequence: 0, buffer: vec![0; BUFFER_BYTES] })
     }
 
-    /// Reads the table once and returns the sockets that changed since the last sample.
+    /// Reads the table once and returns the sockets that changed since the last sample, and when that was
+    /// (CLOCK_MONOTONIC, ns).
     ///
     /// A socket that is gone is returned once, as [`TcpState::Closed`] with nothing held. A change of the round-trip
     /// time alone is none, so that an idle network is silent.
-    pub fn sample(&mut self) -> io::Result<Vec<SocketReading>> {
-        let now = self.dump()?;
+    pub fn sample(&mut self) -> io::Result<(u64, Vec<SocketReading>)> {
+        let (at_ns, now) = self.timed_dump()?;
         let mut changed = Vec::new();
         for (ends, reading) in &now {
             if self.last.get(ends).is_none_or(|before| !same_but_for_time(before, reading)) {
@@ -65,7 +71,27 @@ impl Sampler {
         }
         self.last = now;
         changed.sort_by(|a, b| (&a.local, &a.peer).cmp(&(&b.local, &b.peer)));
-        Ok(changed)
+        Ok((at_ns, changed))
+    }
+
+    /// The table, and when it was so. Where we were kept from running while the kernel read it, it is read again: a reading
+    /// that claims to be newer than it is would contradict what the programs did since.
+    fn timed_dump(&mut self) -> io::Result<(u64, HashMap<Ends, SocketReading>)> {
+        let mut tries = TRIES;
+        loop {
+            tries -= 1;
+            let before_ns = now_ns();
+            // The kernel reads a table that fits into one answer before it returns from this.
+            self.ask()?;
+            let after_ns = now_ns();
+            let table = self.answer()?;
+            match (after_ns - before_ns <= PROMPT_NS, tries) {
+                (true, _) => return Ok((after_ns, table)),
+                // Too early rather than too late: a newer one then counts.
+                (false, 0) => return Ok((before_ns, table)),
+                (false, _) => {}
+            }
+        }
     }
 
     /// How many sockets the table had when it was last read.
@@ -73,14 +99,15 @@ impl Sampler {
         self.last.len()
     }
 
-    fn dump(&mut self) -> io::Result<HashMap<Ends, SocketReading>> {
+    fn ask(&mut self) -> io::Result<()> {
         self.sequence = self.sequence.wrapping_add(1);
         let request = sock_diag::dump_request(self.sequence);
         // SAFETY: the pointer and length are those of `request`.
         let sent = unsafe { libc::send(self.socket.as_raw_fd(), request.as_ptr().cast(), request.len(), 0) };
-        if sent < 0 {
-            return Err(io::Error::last_os_error());
-        }
+        if sent < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
+    }
+
+    fn answer(&mut self) -> io::Result<HashMap<Ends, SocketReading>> {
         let mut table = HashMap::with_capacity(self.last.len() + 4);
         loop {
             // SAFETY: the pointer and length are those of `buffer`, which nothing else uses meanwhile.

@@ -232,8 +232,7 @@ impl Inside {
             self.say(&Message::Lost { at_ns: monotonic_ns(), count })?;
         }
         // A reading that fails is repeated with the next segment; there is nothing to say instead.
-        let readings = self.sampler.sample().unwrap_or_default();
-        let at_ns = monotonic_ns();
+        let (at_ns, readings) = self.sampler.sample().unwrap_or_default();
         for some in readings.chunks(READINGS_PER_MESSAGE) {
             self.say(&Message::Readings { at_ns, readings: some.to_vec() })?;
         }

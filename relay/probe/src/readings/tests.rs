@@ -57,7 +57,7 @@ fn queues(stream: &TcpStream) -> (u32, u32) {
 impl Scene {
     fn of(&mut self, stream: &TcpStream) -> Option<SocketReading> {
         let (local, peer) = (stream.local_addr().unwrap(), stream.peer_addr().unwrap());
-        let readings = self.sampler.sample().unwrap();
+        let readings = self.sampler.sample().unwrap().1;
         readings.into_iter().find(|r| r.local == local.into() && r.peer == Some(peer.into()))
     }
 
@@ -80,7 +80,7 @@ impl Scene {
     fn until(&mut self, what: &str, wanted: impl Fn(&SocketReading) -> bool) -> SocketReading {
         let deadline = Instant::now() + Duration::from_secs(5);
         loop {
-            if let Some(found) = self.sampler.sample().unwrap().into_iter().find(&wanted) {
+            if let Some(found) = self.sampler.sample().unwrap().1.into_iter().find(&wanted) {
                 return found;
             }
             assert!(Instant::now() < deadline, "never saw {what}");
@@ -94,7 +94,7 @@ fn a_connection_that_nobody_accepted_shows_its_bytes_and_the_listener_its_queue(
     let mut s = scene(1);
     s.client.write_all(b"hello").unwrap();
     let (client, server) = (s.client.local_addr().unwrap(), s.listener.local_addr().unwrap());
-    let readings = s.sampler.sample().unwrap();
+    let readings = s.sampler.sample().unwrap().1;
 
     let listening = readings.iter().find(|r| r.state == TcpState::Listen).unwrap();
     assert_eq!((listening.peer.clone(), listening.receive_queue, listening.info), (None, 1, None));
@@ -156,11 +156,11 @@ fn queues_and_tcp_info_are_those_of_ioctl_and_getsockopt() {
 fn only_what_changed_is_reported_and_the_end_once() {
     let mut s = scene(3);
     let server = s.listener.accept().unwrap().0;
-    assert_eq!(s.sampler.sample().unwrap().len(), 3, "listener and both ends");
-    assert_eq!(s.sampler.sample().unwrap(), []);
+    assert_eq!(s.sampler.sample().unwrap().1.len(), 3, "listener and both ends");
+    assert_eq!(s.sampler.sample().unwrap().1, []);
 
     s.client.write_all(b"x").unwrap();
-    let changed = s.sampler.sample().unwrap();
+    let changed = s.sampler.sample().unwrap().1;
     assert!(changed.iter().all(|r| r.peer.is_some()), "the listener did not change: {changed:?}");
 
     // The client closes first: its end passes FIN-WAIT-2, the server's CLOSE-WAIT with one byte, not two.
