@@ -44,9 +44,11 @@ pub enum Command {
 /// Recorded waits longer than this are shortened to it when idle time is skipped, ns.
 pub const IDLE_NS: u64 = 300_000_000;
 /// A paced event is shown at least this long at speed 1, ns.
-pub const SHOW_NS: u64 = 120_000_000;
+pub const SHOW_NS: u64 = 200_000_000;
 /// A paced event that moves bytes or ends a wait is shown at least this long at speed 1, ns.
-pub const SHOW_MOVING_NS: u64 = 360_000_000;
+pub const SHOW_MOVING_NS: u64 = 1_000_000_000;
+/// Where a note begins or a question is asked, playing rests so long at speed 1, ns: a hall reads it.
+pub const REST_NS: u64 = 3_000_000_000;
 /// The most that time may advance in one tick, ns: a page that slept does not jump.
 const MAX_TICK_NS: u64 = 250_000_000;
 
@@ -63,6 +65,8 @@ pub struct Playback {
     shown_ns: u64,
     /// Whether the event at the cursor is drawn as it happens, rather than as it has happened.
     animate: bool,
+    /// Scaled time for which playing rests at the cursor, ns.
+    rest_ns: u64,
 }
 
 impl Default for Playback {
@@ -75,6 +79,7 @@ impl Default for Playback {
             cursor: 0,
             shown_ns: 0,
             animate: false,
+            rest_ns: 0,
         }
     }
 }
@@ -150,6 +155,14 @@ impl Playback {
         }
     }
 
+    /// Stays at `seq`, which was passed just now or is the cursor, while it plays: something is said there. Returns where the
+    /// cursor goes.
+    pub fn rest_at(&mut self, seq: u64) -> Option<u64> {
+        let moved = self.go(seq, true);
+        self.rest_ns = REST_NS;
+        moved
+    }
+
     /// How far the event at the cursor has happened on the screen, 0 to 1.
     pub fn progress(&self, timeline: &Timeline) -> f32 {
         if !self.animate || self.cursor != timeline.cursor() {
@@ -207,7 +220,8 @@ impl Playback {
     fn wait_ns(&self, timeline: &Timeline, next: u64) -> u64 {
         let recorded = timeline.time_of(next).saturating_sub(timeline.time_of(self.cursor));
         let least = self.least_ns(timeline);
-        recorded.min(if self.skip_idle { IDLE_NS } else { u64::MAX }).max(if self.paced { least } else { 0 })
+        let wait = recorded.min(if self.skip_idle { IDLE_NS } else { u64::MAX });
+        wait.max(if self.paced { least } else { 0 }).max(self.rest_ns)
     }
 
     fn least_ns(&self, timeline: &Timeline) -> u64 {
@@ -227,6 +241,7 @@ impl Playback {
         if moved {
             self.cursor = seq;
             self.shown_ns = 0;
+            self.rest_ns = 0;
             self.animate = animate;
         }
         moved.then_some(seq)

@@ -55,7 +55,7 @@ fn blocked_calls(actor: &Actor) -> Option<Vec<&Call>> {
 fn may_return(call: &Call, world: &World) -> bool {
     match &call.op {
         Op::Accept => call.socket.is_some_and(|socket| {
-            has_door(socket, world) || world.reading(socket).is_some_and(|r| r.receive_queue > 0)
+            has_door(socket, world) || world.accept_queue(socket).is_some_and(|waiting| waiting > 0)
         }),
         Op::Recv { .. } => call.socket.is_none_or(|socket| may_receive(socket, world)),
         Op::Send { .. } => call.socket.is_none_or(|socket| may_send(socket, world)),

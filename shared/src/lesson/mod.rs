@@ -24,7 +24,7 @@ pub use packed::Packed;
 pub use run::DeclaredRun;
 pub use text::Text;
 
-use crate::record::{framing::Framing, session::File};
+use crate::record::{framing::Framing, ids::SessionId, session::File};
 use bitcode::{Decode, Encode};
 
 /// A lesson as the page gets it.
@@ -65,6 +65,8 @@ pub struct Lesson {
     pub claims: Vec<Claim>,
     /// Runs worth seeing beside the one with nothing changed.
     pub runs: Packed<Vec<DeclaredRun>>,
+    /// A session that shows it as it ran once; it is there on every relay.
+    pub recording: Option<SessionId>,
 }
 
 /// Sections of the curriculum, in order.

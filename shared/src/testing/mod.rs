@@ -45,13 +45,14 @@ pub fn lesson(id: &str) -> Lesson {
         predictions: Vec::new(),
         claims: Vec::new(),
         runs: Packed::from(&Vec::new()),
+        recording: None,
     }
 }
 
 /// The `nth` call of this name by the actor; the call must be one of ours.
 pub fn moment(actor: &str, call: &str, nth: u32) -> Moment {
     let call = CallName::new(call).expect("a call's name");
-    Moment { actor: actor.into(), call, nth, useful: false }
+    Moment { actor: actor.into(), call, nth, useful: false, stuck: false }
 }
 
 /// Events as one chunk of a log from its beginning.

@@ -68,8 +68,31 @@ fn check_seeks(events: &[Event], r: &mut Random) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+fn check_positions(events: &[Event]) -> Result<(), TestCaseError> {
+    let mut world = World::default();
+    for event in events {
+        world.apply(event);
+        for stream in world.connections.iter().flat_map(|connection| &connection.streams) {
+            prop_assert!(
+                stream.received <= stream.arrived && stream.acknowledged <= stream.arrived,
+                "{stream:?}"
+            );
+            let at = stream.positions();
+            let order = [at.received, at.arrived, at.crossed, at.accepted];
+            prop_assert!(order.is_sorted() && at.acknowledged <= at.arrived, "{at:?}");
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn bytes_are_sent_then_cross_arrive_and_are_received(seed: u64, steps in 0usize..120) {
+        check_positions(&conversation(seed, steps))?;
+        check_positions(&any_events(seed, steps))?;
+    }
 
     #[test]
     fn any_split_folds_to_the_same(seed: u64, steps in 0usize..120) {
@@ -148,6 +171,7 @@ fn check_streams(history: &History, world: &World, seq: u64) -> Result<(), TestC
             prop_assert_eq!(visible.segments.len() as u64, now.segments + now.retransmissions);
             prop_assert_eq!(visible.finished.is_some(), now.finished);
             prop_assert_eq!(visible.end_seen.is_some(), now.end_seen);
+            prop_assert_eq!(stream.positions(seq), now.positions());
             prop_assert_eq!(visible.levels.last().map_or(0, |level| level.in_kernel), now.in_kernel());
             for offset in 0..visible.received() {
                 let span = stream.receive_at(offset).expect("each received byte has its recv");

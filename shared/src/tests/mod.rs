@@ -11,6 +11,7 @@ mod codec;
 mod deadlock;
 mod folding;
 mod frames;
+mod kernel;
 mod playback;
 mod readiness;
 mod session;

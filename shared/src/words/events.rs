@@ -58,7 +58,7 @@ pub fn event(event: &Event, before: &World, lang: Language) -> String {
         Fact::Segment(captured) => segment(captured, before, lang),
         Fact::Readings(readings) => self::readings(readings, before, lang),
         Fact::ActorExited { actor, exit: how, cpu_ns } => {
-            format!("{} {} · CPU {}", name(actor), exit(how, lang), duration(*cpu_ns))
+            texts::exited(lang, &name(actor), &exit(how, lang), &duration(*cpu_ns))
         }
         Fact::LimitHit { actor: None, limit: which } => texts::limit_reached(lang, &limit(which, lang)),
         Fact::LimitHit { actor: Some(actor), limit: which } => {

@@ -29,7 +29,7 @@ pub use names::{
 pub use numbers::{count, duration, size};
 pub use reasons::{blocked_reason, ended_block, state_meaning};
 pub use segments::{
-    direction, relative_acknowledgement, segment, segment_numbers, segment_relative, side_name, visitor,
-    visitor_name,
+    direction, relative_acknowledgement, scaled_window, segment, segment_numbers, segment_relative,
+    side_name, visitor, visitor_name,
 };
 pub use why::{Source, Why, why};

@@ -30,7 +30,7 @@ pub fn blocked_reason(call: &Call, world: &World, lang: Language) -> String {
 }
 
 fn accept_reason(call: &Call, world: &World, lang: Language) -> String {
-    match call.socket.and_then(|s| world.reading(s)).map_or(0, |reading| reading.receive_queue) {
+    match call.socket.and_then(|s| world.accept_queue(s)).unwrap_or(0) {
         0 => texts::NOBODY_CONNECTED.get(lang).to_owned(),
         waiting => texts::accept_returns(lang, &waiting),
     }
@@ -199,7 +199,7 @@ mod tests {
             "server recv(fd 4, 1024) → 11 B \"hello␣world\"",
             "server recv(fd 4, 1024) → b\"\" (end of stream)",
             "server prints hello world⏎",
-            "client reached its end · CPU 31 ms",
+            "client reached its end · CPU 31 ms with the interpreter's start",
             "session over: all programs ended",
         ] {
             assert!(lines.iter().any(|line| line == expected), "no {expected:?} in\n{}", lines.join("\n"));

@@ -41,12 +41,24 @@ pub fn segment_relative(segment: &Segment, before: &World) -> String {
 /// The window in bytes. It is scaled once both ends have offered to, and never in a SYN (RFC 7323, section 2.2); where
 /// a SYN was not captured, it is the bare field.
 fn window_bytes(segment: &Segment, before: &World) -> u32 {
+    u32::from(segment.window) << window_shift(segment, before)
+}
+
+fn window_shift(segment: &Segment, before: &World) -> u8 {
     let shift = |direction| before.stream(segment.connection, direction)?.window_shift;
-    let window = u32::from(segment.window);
     match shift(segment.direction).zip(shift(segment.direction.to().sends())) {
-        Some((own, _)) if !segment.flags.has(Flags::SYN) => window << own,
-        _ => window,
+        // A log from outside may say more than the 14 that RFC 7323 allows.
+        Some((own, _)) if !segment.flags.has(Flags::SYN) => own.min(14),
+        _ => 0,
     }
+}
+
+/// How the field of a segment's window comes to its bytes: `63 × 1024 = 64512`; `None` where it is the bytes.
+pub fn scaled_window(segment: &Segment, before: &World) -> Option<String> {
+    let shift = window_shift(segment, before);
+    let [field, times, bytes] = [segment.window.into(), 1u32 << shift, window_bytes(segment, before)]
+        .map(|number| number.to_string());
+    (shift > 0).then(|| [&field, " × ", &times, " = ", &bytes].concat())
 }
 
 /// Flags and relative numbers: `PSH, ACK seq 1 ack 1`.
@@ -141,5 +153,34 @@ fn end_name(
         _ if side == Side::Server => server.to_string(),
         _ if is_expected(world, server) => visitor().get(lang).to_owned(),
         _ => client.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Fact,
+        testing::{sticky_session, timeline},
+    };
+
+    #[test]
+    fn a_scaled_window_is_the_one_of_the_sentence() {
+        let timeline = timeline(sticky_session());
+        let segments = timeline.log().iter().filter_map(|(_, event)| match &event.fact {
+            Fact::Segment(segment) => Some(segment),
+            _ => None,
+        });
+        for segment in segments {
+            let line = segment_relative(segment, timeline.latest());
+            match scaled_window(segment, timeline.latest()) {
+                None => assert!(line.contains(&format!(" win {}", segment.window)), "{line}"),
+                Some(scaled) => {
+                    assert_eq!(scaled, "512 × 128 = 65536");
+                    assert!(line.contains(" win 65536"), "{line}");
+                }
+            }
+            assert_eq!(scaled_window(segment, timeline.latest()).is_some(), !segment.flags.has(Flags::SYN));
+        }
     }
 }

@@ -61,7 +61,7 @@ fn state(world: &World, socket: Option<SocketId>, kind: Kinds, ready: bool, lang
         _ => {}
     }
     match socket.role {
-        Role::Listening { backlog } => to_accept(reading, backlog, ready, lang),
+        Role::Listening { backlog } => to_accept(world.accept_queue(id), reading, backlog, ready, lang),
         Role::Connecting => calls(lang, texts::HANDSHAKE_NOT_OVER).so(ready),
         Role::Fresh | Role::Bound if socket.stream => calls(lang, texts::NOT_CONNECTED).so(ready),
         Role::Epoll => calls(lang, texts::EPOLL_DESCRIPTOR).so(ready),
@@ -116,8 +116,14 @@ fn over(world: &World, id: SocketId, kind: Kinds, ready: bool, lang: Language) -
     }
 }
 
-fn to_accept(reading: Option<&Reading>, backlog: i32, ready: bool, lang: Language) -> Said {
-    let (waiting, limit) = reading.map_or((0, 0), |r| (r.receive_queue, r.send_queue));
+fn to_accept(
+    waiting: Option<u32>,
+    reading: Option<&Reading>,
+    backlog: i32,
+    ready: bool,
+    lang: Language,
+) -> Said {
+    let (waiting, limit) = (waiting.unwrap_or(0), reading.map_or(0, |r| r.send_queue));
     let limit = if limit > 0 { limit } else { backlog.max(0) as u32 };
     match (waiting, ready) {
         (0, true) => inferred(lang, texts::CONNECTION_CAME).so(true),

@@ -6,8 +6,14 @@ use super::{
 };
 use crate::{
     ActorId, Call, ConnectionId, Direction, Event, Fact, Op, Outcome, StreamId,
-    fold::{by_id::MAX_IDS, world::World},
-    record::segment::{Flags, Segment},
+    fold::{
+        by_id::MAX_IDS,
+        world::{Positions, World},
+    },
+    record::{
+        reading::Subject,
+        segment::{Flags, Segment},
+    },
 };
 
 impl History {
@@ -31,10 +37,15 @@ impl History {
                 self.returned(seq, *actor, call, *took_ns);
                 self.storm(seq, *actor, call, outcome);
                 self.moved(seq, event.at_ns, call, outcome, after);
+                let end = call.socket.and_then(|id| after.socket(id)?.end);
+                self.placed(seq, end.map(|(connection, _)| connection), after);
                 self.turned(seq, stream_of(call, Some(outcome), after));
             }
             Fact::Output { actor, error, line, data } => self.output(seq, *actor, *error, *line, data),
-            Fact::Segment(segment) => self.segment(seq, event.at_ns, segment, after),
+            Fact::Segment(segment) => {
+                self.segment(seq, event.at_ns, segment, after);
+                self.placed(seq, Some(segment.connection), after);
+            }
             Fact::ActorExited { actor, .. } => {
                 self.close_all(seq, event.at_ns, *actor);
                 self.finish_all(seq, event.at_ns, after);
@@ -44,14 +55,35 @@ impl History {
                     self.close_all(seq, event.at_ns, ActorId(u16::try_from(index).unwrap_or(u16::MAX)));
                 }
             }
+            Fact::Readings(readings) => {
+                for reading in readings {
+                    if let Subject::End(connection, side) = reading.subject {
+                        self.placed(seq, Some(connection), after);
+                        self.level(seq, event.at_ns, StreamId { connection, direction: side.sends() }, after);
+                    }
+                }
+            }
             Fact::SessionStarted(_)
             | Fact::ActorStarted { .. }
-            | Fact::Readings(_)
             | Fact::LimitHit { .. }
             | Fact::Lost { .. }
             | Fact::StepMode { .. }
             | Fact::Deadlock { .. }
             | Fact::Door { .. } => {}
+        }
+    }
+
+    /// Bytes of the connection may have come further.
+    fn placed(&mut self, seq: u64, connection: Option<ConnectionId>, after: &World) {
+        let Some(id) = connection else { return };
+        let (Some(both), Some(state)) = (self.streams.get_mut(id.0 as usize), after.connection(id)) else {
+            return;
+        };
+        for (history, stream) in both.iter_mut().zip(&state.streams) {
+            let now = stream.positions();
+            if history.positions.last().map_or(Positions::default(), |(_, last)| *last) != now {
+                history.positions.push((seq, now));
+            }
         }
     }
 
@@ -316,8 +348,8 @@ impl History {
         let Some(state) = after.stream(id.connection, id.direction) else { return };
         let (accepted, in_kernel, (_, arrived)) = (state.accepted(), state.in_kernel(), state.levels());
         if let Some(stream) = self.stream_mut(id) {
-            let last = stream.levels.last().map(|level| (level.in_kernel, level.arrived));
-            if last != Some((in_kernel, arrived)) {
+            let last = stream.levels.last().map_or((0, 0), |level| (level.in_kernel, level.arrived));
+            if last != (in_kernel, arrived) {
                 stream.levels.push(Level { seq, at_ns, accepted, in_kernel, arrived });
             }
         }

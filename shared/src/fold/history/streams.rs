@@ -1,5 +1,7 @@
 //! One direction of a connection: its bytes, and who moved which of them when.
 
+use crate::fold::world::Positions;
+
 /// A range of stream offsets that one call moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -55,6 +57,8 @@ pub struct StreamHistory {
     pub(super) urgent: Vec<Span>,
     pub(super) segments: Vec<SegmentSpan>,
     pub(super) levels: Vec<Level>,
+    /// How far its bytes had come from an event on.
+    pub(super) positions: Vec<(u64, Positions)>,
     pub(super) finished: Option<Mark>,
     pub(super) fin: Option<Mark>,
     pub(super) end_seen: Option<Mark>,
@@ -124,6 +128,12 @@ impl StreamHistory {
             end_seen: by_then(self.end_seen),
             reset: by_then(self.reset),
         }
+    }
+
+    /// How far its bytes had come at a cursor.
+    pub fn positions(&self, cursor: u64) -> Positions {
+        let past = self.positions.partition_point(|(seq, _)| *seq <= cursor);
+        past.checked_sub(1).map_or_else(Positions::default, |last| self.positions[last].1)
     }
 
     /// All bytes known.

@@ -55,10 +55,11 @@ impl World {
                     actor.calls += 1;
                     actor.would_block += u64::from(*outcome == Outcome::WouldBlock);
                 }
+                self.settled(call);
                 self.returned(*actor, call, outcome);
-                self.carried(
-                    call.socket.and_then(|id| self.socket(id)?.end).map(|(connection, _)| connection),
-                );
+                let on = call.socket.and_then(|id| self.socket(id)?.end).map(|(connection, _)| connection);
+                self.changed(on);
+                self.carried(on);
             }
             Fact::Output { actor, data, line, .. } => {
                 if let Some(lane) = self.lane(*actor, 0)
@@ -139,6 +140,8 @@ impl World {
             urgent_inline: false,
             open: true,
             reading: None,
+            read_at: 0,
+            accepted: 0,
         };
         match self.sockets.get_mut(index) {
             Some(slot) => *slot = socket,
@@ -155,6 +158,7 @@ impl World {
                 ends: [End::default(), End::default()],
                 streams: [Stream::default(); 2],
                 reset: false,
+                changed_at: 0,
             });
         }
     }
@@ -176,7 +180,7 @@ impl World {
             socket.role = Role::Connecting;
             socket.peer = Some(address.clone());
         }
-        self.offered_urgent(call);
+        self.offered(call);
     }
 
     fn returned(&mut self, actor: ActorId, call: &Call, outcome: &Outcome) {
@@ -197,6 +201,9 @@ impl World {
                 }
             }
             Outcome::Accepted { socket, fd, connection, local, peer } => {
+                if let Some(listener) = call.socket.and_then(|id| self.socket_mut(id)) {
+                    listener.accepted = listener.accepted.saturating_add(1);
+                }
                 if let Some(new) = self.new_socket(*socket, actor, *fd, Role::Connected) {
                     new.local = Some(local.clone());
                     new.peer = Some(peer.clone());
@@ -325,20 +332,45 @@ impl World {
         }
         if segment.len_bytes > 0 {
             stream.crossed = stream.crossed.max(segment.offset.saturating_add(u64::from(segment.len_bytes)));
+            stream.arrive(stream.read_up_to.min(stream.crossed));
         }
+        if segment.flags.has(Flags::ACK) {
+            connection.streams[segment.direction.to().sends().index()].acknowledge(segment.acknowledgement);
+        }
+        self.changed(Some(segment.connection));
         self.carried(Some(segment.connection));
     }
 
+    fn changed(&mut self, id: Option<ConnectionId>) {
+        let seq = self.cursor;
+        if let Some(connection) = id.and_then(|id| self.connection_mut(id)) {
+            connection.changed_at = seq;
+        }
+    }
+
     fn read(&mut self, reading: &Reading) {
+        let seq = self.cursor;
         match reading.subject {
             Subject::Socket(id) => {
                 if let Some(socket) = self.socket_mut(id) {
                     socket.reading = Some(reading.clone());
+                    (socket.read_at, socket.accepted) = (seq, 0);
                 }
             }
             Subject::End(id, side) => {
                 if let Some(connection) = self.connection_mut(id) {
-                    connection.ends[side.index()].reading = Some(reading.clone());
+                    let end = &mut connection.ends[side.index()];
+                    (end.reading, end.read_at) = (Some(reading.clone()), seq);
+                    // The queue may be of a moment before the program's last recv, and counts a FIN as a byte.
+                    let stream = &mut connection.streams[side.receives().index()];
+                    let told = stream.received.saturating_add(reading.receive_queue.into());
+                    let gone =
+                        if stream.first_sequence.is_some() { stream.crossed } else { stream.accepted() };
+                    stream.read_up_to = told;
+                    let sends = &mut connection.streams[side.sends().index()];
+                    sends.queued_to = sends.acknowledged.saturating_add(reading.send_queue.into());
+                    let stream = &mut connection.streams[side.receives().index()];
+                    stream.arrive(told.min(gone));
                 }
             }
         }

@@ -4,9 +4,11 @@
 //! with the log (bytes, calls, spans) is in [`history`](crate::fold::history), indexed by sequence number.
 
 mod fold;
+mod kernel;
 mod state;
 mod transfer;
 mod visitors;
 mod waits;
 
+pub use kernel::Known;
 pub use state::*;

@@ -108,6 +108,10 @@ pub struct Socket {
     pub open: bool,
     /// Last kernel reading of a listening or unconnected socket; a connection's are at its ends.
     pub reading: Option<Reading>,
+    /// The event that it came with.
+    pub read_at: u64,
+    /// Connections accepted from it since.
+    pub accepted: u32,
 }
 
 impl Socket {
@@ -157,6 +161,8 @@ pub struct Connection {
     pub streams: [Stream; 2],
     /// Whether a reset was captured.
     pub reset: bool,
+    /// The last segment of it, or return of a call on it.
+    pub changed_at: u64,
 }
 
 /// One end of a connection.
@@ -166,6 +172,8 @@ pub struct End {
     pub socket: Option<SocketId>,
     /// Last kernel reading.
     pub reading: Option<Reading>,
+    /// The event that it came with.
+    pub read_at: u64,
 }
 
 impl End {
@@ -182,6 +190,18 @@ pub struct Stream {
     pub sent: u64,
     /// Bytes that were seen in captured segments (the end of the furthest); stays 0 without capture.
     pub crossed: u64,
+    /// Bytes that are known to be in the receiver's kernel, or were: by acknowledgements, its readings, and what its program
+    /// took. RCV.NXT (RFC 9293, section 3.3.1), as far as it is told.
+    pub arrived: u64,
+    /// Where the receiver's kernel was by its last reading: the segment that brought it there may be told later.
+    pub(super) read_up_to: u64,
+    /// Where a send that is under way would end if all of it were taken; 0 where none is.
+    pub(super) offered_to: u64,
+    /// How far the sender's kernel had taken bytes by its last reading, while that send is under way.
+    pub(super) queued_to: u64,
+    /// Bytes that a captured segment of the other direction acknowledged: the sender's kernel keeps those after them. SND.UNA
+    /// (RFC 9293, section 3.3.1); stays 0 without capture.
+    pub acknowledged: u64,
     /// Bytes that the receiver's program took.
     pub received: u64,
     /// Calls that sent bytes.
@@ -208,6 +228,22 @@ pub struct Stream {
     pub urgent: Option<Urgent>,
 }
 
+/// How far a stream's bytes have come: each offset is the end of those that have come so far. What has come further came
+/// all the way, so each is at most the one before it, but for `acknowledged`, which is at most `arrived`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Positions {
+    /// The sender's kernel has taken them from its program: SND.NXT plus what waits to be sent.
+    pub accepted: u64,
+    /// They were seen to leave: SND.NXT (RFC 9293, section 3.3.1).
+    pub crossed: u64,
+    /// They are known to be with the receiver's kernel: RCV.NXT.
+    pub arrived: u64,
+    /// The sender's kernel knows so, and has forgotten them: SND.UNA.
+    pub acknowledged: u64,
+    /// The receiver's program has taken them.
+    pub received: u64,
+}
+
 /// A byte that was sent with MSG_OOB. Unless SO_OOBINLINE is set, it is not received with the others: a recv ends before
 /// it, and the next skips it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,6 +255,24 @@ pub struct Urgent {
 }
 
 impl Stream {
+    /// The receiver's kernel has the bytes before `offset`.
+    pub(super) fn arrive(&mut self, offset: u64) {
+        self.arrived = self.arrived.max(offset);
+    }
+
+    /// A segment of the other direction acknowledged everything before this sequence number.
+    pub(super) fn acknowledge(&mut self, number: u32) {
+        let Some(first) = self.first_sequence else { return };
+        // A SYN takes a number, and so does a FIN. Numbers wrap around: what counts is how far this one is ahead.
+        let last = first.wrapping_add(1).wrapping_add(self.acknowledged as u32);
+        let ahead = number.wrapping_sub(last) as i32;
+        if ahead > 0 {
+            let offset = self.acknowledged.saturating_add(ahead.unsigned_abs().into());
+            self.acknowledged = offset.min(self.crossed);
+            self.arrive(self.acknowledged);
+        }
+    }
+
     /// Whether the next byte that waits is the urgent one.
     pub fn urgent_is_next(&self) -> bool {
         self.urgent.is_some_and(|urgent| urgent.offset == self.received)
@@ -227,13 +281,27 @@ impl Stream {
     /// Bytes that the sender's kernel has accepted: what send returned, or what has crossed or was received while a
     /// send is still blocked.
     pub fn accepted(&self) -> u64 {
-        self.sent.max(self.crossed).max(self.received)
+        let queued = self.queued_to.min(self.offered_to);
+        self.sent.max(self.crossed).max(self.received).max(queued)
     }
 
     /// Bytes that the sender's kernel accepted and the receiver's program has not taken.
     pub fn in_kernel(&self) -> u64 {
         let (unsent, waiting) = self.levels();
         unsent + waiting
+    }
+
+    /// How far its bytes have come. Where no segment was captured, bytes arrive as soon as the receiver's kernel or program is
+    /// known to have them, and nothing is known to be under way.
+    pub fn positions(&self) -> Positions {
+        let crossed = self.crossed.max(self.arrived);
+        Positions {
+            accepted: self.accepted(),
+            crossed,
+            arrived: self.arrived,
+            acknowledged: self.acknowledged,
+            received: self.received,
+        }
     }
 
     /// How those bytes are spread: (send buffer, receive buffer). Inferred from captured segments.
@@ -244,6 +312,12 @@ impl Stream {
 }
 
 impl World {
+    /// The CPU time of the program that used least, ns, once two have ended: more than that no interpreter's start has cost.
+    pub fn least_cpu_ns(&self) -> Option<u64> {
+        let ended = || self.actors.iter().filter(|actor| actor.exit.is_some());
+        ended().map(|actor| actor.cpu_ns).min().filter(|_| ended().count() > 1)
+    }
+
     /// The actor, if it exists.
     pub fn actor(&self, id: ActorId) -> Option<&Actor> {
         self.actors.get(usize::from(id.0))
@@ -279,14 +353,5 @@ impl World {
     /// The stream from which `socket` receives.
     pub fn receives_from(&self, socket: SocketId) -> Option<(ConnectionId, Direction)> {
         self.socket(socket)?.end.map(|(connection, side)| (connection, side.receives()))
-    }
-
-    /// The latest reading of a socket: its own, or its connection end's.
-    pub fn reading(&self, socket: SocketId) -> Option<&Reading> {
-        let socket = self.socket(socket)?;
-        match socket.end {
-            Some((connection, side)) => self.connection(connection)?.ends[side.index()].reading.as_ref(),
-            None => socket.reading.as_ref(),
-        }
     }
 }

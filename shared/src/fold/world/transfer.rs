@@ -19,16 +19,25 @@ impl World {
         flags & (MSG_OOB | MSG_PEEK) == MSG_OOB
     }
 
-    /// A send of an urgent byte is under way: the byte may arrive, and be received, before the call returns.
-    pub(super) fn offered_urgent(&mut self, call: &Call) {
+    /// A send is under way: its bytes may arrive, and be received, before the call returns.
+    pub(super) fn offered(&mut self, call: &Call) {
         let offered = call.op.offered_bytes();
-        if sends_urgent(call)
-            && offered > 0
+        if offered > 0
             && let Some(stream) = call.socket.and_then(|s| self.sends_into(s))
         {
             self.stream_mut(stream, |s| {
-                s.urgent = Some(Urgent { offset: s.sent.saturating_add(offered - 1), taken: false });
+                (s.offered_to, s.queued_to) = (s.sent.saturating_add(offered), 0);
+                if sends_urgent(call) {
+                    s.urgent = Some(Urgent { offset: s.offered_to - 1, taken: false });
+                }
             });
+        }
+    }
+
+    /// A call returned: what it offered and did not send is not under way any more.
+    pub(super) fn settled(&mut self, call: &Call) {
+        if let (Op::Send { .. }, Some(stream)) = (&call.op, call.socket.and_then(|s| self.sends_into(s))) {
+            self.stream_mut(stream, |s| (s.offered_to, s.queued_to) = (0, 0));
         }
     }
 
@@ -72,6 +81,7 @@ impl World {
             if takes {
                 s.received = s.received.saturating_add(len_bytes + u64::from(next && !inline));
                 s.receives += u64::from(len_bytes > 0);
+                s.arrive(s.received);
             }
         });
     }

@@ -33,6 +33,7 @@ impl World {
         from.finished |= from.fin || from.end_seen;
         let to = &mut connection.streams[Direction::ToClient.index()];
         to.received = to.received.max(if captured { to.crossed } else { to.sent });
+        to.arrive(to.received);
         to.end_seen |= if captured { to.fin } else { to.finished };
     }
 }

@@ -18,4 +18,7 @@ pub struct Moment {
     /// received more than the end of the stream.
     #[cfg_attr(feature = "serde", serde(default))]
     pub useful: bool,
+    /// For notes: not its return, but that the programs were found to wait for each other while it was under way.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub stuck: bool,
 }

@@ -6,4 +6,4 @@ answers-one-connection-right = the answers on the one connection are right
 answers-all-connections-right = the answers on all { $clients } connections are right
 calls-did-nothing-accepted-or = wasted calls: { $wasted }, useful calls: { $useful }
 not-both-ended = at least one has not ended
-used-cpu-time = { $name } used { $a } of CPU time, { $other } { $b }
+used-cpu-time = { $name } used { $a } of CPU time, { $other } { $b }, each with the interpreter's start

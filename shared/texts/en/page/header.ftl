@@ -4,6 +4,7 @@ lesson-number = lesson { $number }
 live = LIVE · real TCP on 127.0.0.1
 live-shared = LIVE · real TCP on { $address }
 recorded = recorded { $time }
+recorded-for-lesson = as recorded for this lesson
 ready = ready to run
 starting = starting…
 network-own = own network: real ports, nothing outside reachable, MTU { $mtu }

@@ -2,7 +2,7 @@
 
 layers = Layers
 layers-models = Models
-layers-message = The message
+layers-message = One segment
 layers-sums = Cost
 layers-osi = OSI: 7 layers
 layers-five = 5 layers

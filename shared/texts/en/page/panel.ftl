@@ -28,3 +28,4 @@ step-mode-free = The programs run freely. Hold them, and each waits before its n
 step-mode-on = Start now
 step-mode-off = Release all
 release = Release { $program }: { $call }
+claim-veiled = settled when the run has shown it

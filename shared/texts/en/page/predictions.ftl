@@ -2,7 +2,7 @@
 
 predict-placeholder = your answer
 predict-step = Step and see
-predict-hint = → shows
+predict-hint = { $key } shows
 predict-said = you said: { $answer }
 predict-right = right
 predict-wrong = not so

@@ -8,3 +8,4 @@ track-blocked-now = { $call } · blocked…
 track-held = held before { $call }
 track-waiting = { $bytes } waiting in the kernel
 track-thread = thread { $number }
+veil = hidden: what comes is told as you step

@@ -28,6 +28,7 @@ reading = { $socket } { $state }, { $receive } to receive, { $send } not acknowl
 
 ## Ends
 
+exited = { $name } { $how } · CPU { $cpu } with the interpreter's start
 exit-finished = reached its end
 exit-status = exited with status { $code }
 exit-exception = { $exception } (line { $line })

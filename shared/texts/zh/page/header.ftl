@@ -4,6 +4,7 @@ lesson-number = 第 { $number } 课
 live = 实时 · 127.0.0.1 上的真实 TCP
 live-shared = 实时 · { $address } 上的真实 TCP
 recorded = 录制于 { $time }
+recorded-for-lesson = 本课自带的录制
 ready = 可以运行
 starting = 正在启动…
 network-own = 独立网络：端口真实，无法访问外部，MTU { $mtu }

@@ -2,7 +2,7 @@
 
 layers = 分层
 layers-models = 模型
-layers-message = 消息
+layers-message = 一个报文段
 layers-sums = 开销
 layers-osi = OSI：七层
 layers-five = 五层

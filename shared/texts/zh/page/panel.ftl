@@ -28,3 +28,4 @@ step-mode-free = 程序正在自由运行。开启逐次放行后，每个程序
 step-mode-on = 现在开始
 step-mode-off = 全部放行
 release = 放行 { $program } 的 { $call }
+claim-veiled = 等运行到相应位置再揭晓

@@ -8,3 +8,4 @@ track-blocked-now = { $call } · 阻塞中…
 track-held = 停在 { $call } 之前
 track-waiting = 内核中有 { $bytes } 待取
 track-thread = 线程 { $number }
+veil = 已遮住：单步前进时逐步显示

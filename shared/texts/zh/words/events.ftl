@@ -22,6 +22,7 @@ reading = { $socket } { $state }，待接收 { $receive }，未确认 { $send }
 
 ## 结束
 
+exited = { $name } { $how } · CPU { $cpu }（含解释器启动）
 exit-finished = 运行结束
 exit-status = 退出，状态码 { $code }
 exit-exception = { $exception }（第 { $line } 行）
