@@ -1,4 +1,4 @@
-//! Embeds the built page.
+//! Embeds the built page, and the lessons' recordings.
 //!
 //! `SOCKETSCOPE_DIST` names the folder that `cargo xtask` makes. Without it the relay has a page that says how to build
 //! one, so that a plain `cargo build` needs no wasm.
@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         }
     };
     fs::write(out.join("assets.rs"), format!("&[\n{}]\n", rows.concat()))?;
+    fs::write(out.join("recordings.rs"), format!("&[\n{}]\n", recordings()?.concat()))?;
     Ok(())
 }
 
@@ -42,6 +43,22 @@ fn rows(dist: &Path) -> Result<Vec<String>, Box<dyn error::Error>> {
         let name = file.file_name().and_then(|name| name.to_str()).ok_or("a file name that is not text")?;
         rows.push(row(&format!("/assets/{name}"), &file));
     }
+    Ok(rows)
+}
+
+/// A row for each lesson that has a recording. None has to: the relay that makes them is built without.
+fn recordings() -> Result<Vec<String>, Box<dyn error::Error>> {
+    let lessons = Path::new(&env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo sets it")?).join("lessons");
+    println!("cargo:rerun-if-changed={}", lessons.display());
+    let mut rows = Vec::new();
+    for entry in fs::read_dir(lessons)? {
+        let entry = entry?;
+        let log = entry.path().join("run.log");
+        if log.is_file() {
+            rows.push(format!("({:?}, include_bytes!({:?})),\n", entry.file_name(), log));
+        }
+    }
+    rows.sort();
     Ok(rows)
 }
 

@@ -1,19 +1,19 @@
 //! The sessions that a relay knows: running ones, and those whose logs are kept.
 
+mod programs;
+
 use crate::{
-    arguments, lessons,
-    log_store::{LogStore, SessionLog},
+    lessons::{self, recordings::Recordings},
+    log_store::{LoadError, LogStore, SessionLog},
     stage::{self, Inbox, Input, Plan, SessionLimits, Stage},
 };
+use programs::programs;
 use socketscope_network::{Host, HostHandle, HostReport, NetworkConfig};
 use socketscope_probe::{clock, memory};
 use socketscope_shared::{
     ActorId, SessionId,
     event::End,
-    lesson::{
-        Door, KnobTarget, Lesson, Program, StartWhen, apply_knobs, framing_of, further_client, knob_values,
-        with_clients,
-    },
+    lesson::{Door, KnobTarget, Lesson, framing_of},
     session::{ActorInfo, DoorInfo, Network, SessionInfo},
     wire::{Control, Refusal},
 };
@@ -43,6 +43,8 @@ pub struct StartRequest {
     pub arguments: Vec<(String, String)>,
     /// Hold every program before each call.
     pub step_mode: bool,
+    /// The session's id; a random one where none is given.
+    pub id: Option<SessionId>,
 }
 
 /// How sessions are run.
@@ -70,6 +72,7 @@ pub struct Sessions {
     config: SessionConfig,
     lessons: Vec<Lesson>,
     store: Option<Arc<LogStore>>,
+    recordings: Recordings,
     known: Mutex<HashMap<SessionId, Known>>,
     /// One for each session that runs or is being started.
     places: Arc<Semaphore>,
@@ -86,7 +89,8 @@ impl Sessions {
     /// No session yet. Without a `store`, logs live in memory only.
     pub fn new(config: SessionConfig, lessons: Vec<Lesson>, store: Option<Arc<LogStore>>) -> Arc<Self> {
         let places = Arc::new(Semaphore::new(config.max_running as usize));
-        Arc::new(Sessions { config, lessons, store, known: Mutex::default(), places })
+        let recordings = Recordings::of(&lessons);
+        Arc::new(Sessions { config, lessons, store, recordings, known: Mutex::default(), places })
     }
 
     /// The curriculum.
@@ -101,7 +105,7 @@ impl Sessions {
         // Taken before anything is awaited: however many start at once, no more get one than may run.
         let place = self.places.clone().try_acquire_owned();
         let place = place.map_err(|_| Refusal::TooManySessions { limit: self.config.max_running })?;
-        let id = random_id().map_err(failed)?;
+        let id = request.id.map_or_else(random_id, Ok).map_err(failed)?;
         let (knobs, actors, starts) = programs(lesson, &request)?;
         let framing = framing_of(lesson, &knobs);
         let doors = doors_of(lesson, &actors);
@@ -147,16 +151,20 @@ impl Sessions {
         inbox.send(Input::Control(control)).await.map_err(|_| Refusal::SessionOver { session })
     }
 
-    /// The session's log: a running one's, or a kept one.
+    /// The session's log: a running one's, a kept one, or a lesson's recording.
     pub async fn log(self: &Arc<Self>, session: SessionId) -> Result<Arc<SessionLog>, Refusal> {
         if let Some(known) = self.known().get(&session) {
             return Ok(known.log.clone());
+        }
+        let unreadable = |e: LoadError| Refusal::Unreadable { session, problem: e.to_string() };
+        if let Some(log) = self.recordings.log(session) {
+            return log.map_err(unreadable);
         }
         let missing = Refusal::NoSuchSession { session };
         let Some(store) = self.store.clone() else { return Err(missing) };
         match tokio::task::spawn_blocking(move || store.load(session)).await.map_err(failed)? {
             Ok(log) => log.ok_or(missing),
-            Err(e) => Err(Refusal::Unreadable { session, problem: e.to_string() }),
+            Err(e) => Err(unreadable(e)),
         }
     }
 
@@ -250,45 +258,6 @@ fn read_host(mut host: Host, up: oneshot::Sender<HostReport>, inbox: &Inbox) {
     _ = inbox.blocking_send(Input::HostGone);
 }
 
-/// Ids of knobs and their values.
-type KnobValues = Vec<(String, String)>;
-
-/// What a session runs: knob values, programs with these and the edited texts in place, and when each starts.
-type Programs = (KnobValues, Vec<ActorInfo>, Vec<StartWhen>);
-
-fn programs(lesson: &Lesson, request: &StartRequest) -> Result<Programs, Refusal> {
-    let mut edited = with_clients(lesson, &request.knobs);
-    for (actor, source) in &request.sources {
-        if source.len() > MAX_SOURCE_BYTES {
-            return Err(Refusal::SourceTooLarge { limit_bytes: MAX_SOURCE_BYTES as u32 });
-        }
-        edited.programs.extend(further_client(&edited, actor));
-        program_of(&mut edited, actor)?.source.clone_from(source);
-    }
-    for (actor, arguments) in &request.arguments {
-        program_of(&mut edited, actor)?.arguments.clone_from(arguments);
-    }
-    let bad_knob = |e: socketscope_shared::lesson::KnobError| Refusal::BadKnob {
-        id: e.id().to_owned(),
-        problem: e.to_string(),
-    };
-    let knobs = knob_values(&edited, &request.knobs).map_err(bad_knob)?;
-    let sources = apply_knobs(&edited, &request.knobs).map_err(bad_knob)?;
-    let starts = edited.programs.iter().map(|program| program.start.clone()).collect();
-    let info = |(program, (name, source)): (Program, (String, String))| -> Result<ActorInfo, Refusal> {
-        let arguments = arguments::split(&program.arguments)
-            .map_err(|problem| Refusal::Failed { problem: format!("the arguments of {name}: {problem}") })?;
-        Ok(ActorInfo { name, file: program.file, source, arguments })
-    };
-    let actors = edited.programs.into_iter().zip(sources).map(info).collect::<Result<Vec<_>, Refusal>>()?;
-    Ok((knobs, actors, starts))
-}
-
-fn program_of<'a>(lesson: &'a mut Lesson, actor: &str) -> Result<&'a mut Program, Refusal> {
-    let missing = || Refusal::Failed { problem: format!("this lesson has no program {actor:?}") };
-    lesson.programs.iter_mut().find(|program| program.actor == actor).ok_or_else(missing)
-}
-
 /// The lesson's doors, each to the actor of its name.
 fn doors_of(lesson: &Lesson, actors: &[ActorInfo]) -> Vec<DoorInfo> {
     let info = |door: &Door| {
@@ -331,53 +300,6 @@ fn failed(error: impl std::fmt::Display) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn with_sources(sources: &[(&str, &str)]) -> Result<Programs, Refusal> {
-        let all = lessons::load(None).unwrap();
-        let sources = sources.iter().map(|(actor, text)| ((*actor).to_owned(), (*text).to_owned())).collect();
-        let request = StartRequest { sources, ..StartRequest::default() };
-        programs(lessons::find(&all, "own").unwrap(), &request)
-    }
-
-    #[test]
-    fn texts_replace_the_lessons_and_clients_are_added() {
-        let (_, actors, starts) =
-            with_sources(&[("client 2", "b"), ("client", "a"), ("client 3", "c")]).unwrap();
-        let of =
-            |name: &str| actors.iter().find(|a| a.name == name).map(|a| (a.file.as_str(), a.source.as_str()));
-        assert_eq!(of("client"), Some(("client.py", "a")));
-        assert_eq!(of("client 2"), Some(("client2.py", "b")));
-        assert_eq!(of("client 3"), Some(("client3.py", "c")));
-        let listening = StartWhen::ListeningSoon("server".into());
-        assert_eq!(starts, [StartWhen::AtOnce, listening.clone(), listening.clone(), listening]);
-    }
-
-    #[test]
-    fn arguments_replace_the_lessons_and_are_split() {
-        let all = lessons::load(None).unwrap();
-        let with = |actor: &str, line: &str| {
-            let arguments = vec![(actor.to_owned(), line.to_owned())];
-            let request = StartRequest { arguments, ..StartRequest::default() };
-            programs(lessons::find(&all, "own").unwrap(), &request)
-        };
-        let (_, actors, _) = with("client", "127.0.0.1 'a b'").unwrap();
-        let given: Vec<_> = actors.iter().map(|actor| actor.arguments.clone()).collect();
-        assert_eq!(given, [vec![], vec!["127.0.0.1".to_owned(), "a b".to_owned()]]);
-        for (actor, line, said) in [("client", "'", "arguments of client"), ("client 2", "x", "client 2")] {
-            let Err(Refusal::Failed { problem }) = with(actor, line) else { panic!("{actor} {line}") };
-            assert!(problem.contains(said), "{problem}");
-        }
-    }
-
-    #[test]
-    fn other_names_and_too_long_texts_are_refused() {
-        for name in ["client 1", "client 33", "server 2", "client x"] {
-            assert!(matches!(with_sources(&[(name, "")]), Err(Refusal::Failed { .. })), "{name}");
-        }
-        let long = "#".repeat(MAX_SOURCE_BYTES + 1);
-        assert!(matches!(with_sources(&[("client", &long)]), Err(Refusal::SourceTooLarge { .. })));
-        assert!(with_sources(&[("client", &long[1..])]).is_ok());
-    }
 
     #[tokio::test]
     async fn a_stage_that_panics_gives_its_place_back_and_ends_its_log() {

@@ -3,6 +3,9 @@
 use crate::{Browser, Relay, wait::until};
 use serde_json::{Value, json};
 
+const OVER: &str =
+    "return document.querySelector('.claims-pill') && !document.querySelector('.pill.for-lesson') && true";
+
 /// A box of the byte stream's rulers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RulerBox {
@@ -67,9 +70,21 @@ impl Page {
         self.wait_cursor_at_end().await;
     }
 
+    /// Waits until the chosen lesson's recording is shown.
+    pub async fn wait_recording(&self) {
+        self.browser.wait_element(".pill.for-lesson").await;
+        self.browser.wait_element(".event-of").await;
+        until("it is there", async || match self.place().await {
+            (cursor, last) if cursor > 0 && last > 0 => Ok(()),
+            place => Err(format!("{place:?}")),
+        })
+        .await;
+    }
+
     /// Waits until the session that is shown is over and its claims are decided.
     pub async fn wait_over(&self) {
-        self.browser.wait_element(".claims-pill").await;
+        // That of the lesson's recording was over before.
+        self.browser.wait_for("the run is over", OVER).await;
     }
 
     /// The sequence numbers of the cursor and of the last event.
@@ -123,7 +138,7 @@ impl Page {
 
     /// The boxes of the rulers, with the bytes that they span as drawn.
     pub async fn ruler(&self) -> Vec<RulerBox> {
-        let script = "const cells = [...document.querySelectorAll('.ruler .bytes .cell rect')].map(e => e.getBoundingClientRect()); \
+        let script = "const cells = [...document.querySelectorAll('.ruler .bytes .cell:not(.ghost):not(.again) rect')].map(e => e.getBoundingClientRect()); \
              const at = x => cells.filter(cell => cell.x + cell.width / 2 < x).length; \
              return [...document.querySelectorAll('.ruler g.box[data-seq]')].map(e => { \
                const r = e.querySelector('rect').getBoundingClientRect(); \

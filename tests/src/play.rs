@@ -96,6 +96,14 @@ pub fn run(run: &Run, visited: bool) -> Played {
     play(command, visited)
 }
 
+/// Plays a run as [`run`] does, visited, and keeps its log in a file.
+pub fn record(run: &Run, file: &Path) -> Played {
+    let mut command = bound_to_us(binary());
+    command.args(["play", &run.lesson, "--json", "--save"]).arg(file);
+    command.args(run.id.iter().flat_map(|id| ["--run", id]));
+    play(command, true)
+}
+
 /// Plays a lesson while strace writes down the socket calls of each of its threads, into a file each of `folder`.
 pub fn traced(lesson: &str, folder: &Path) -> Played {
     let mut command = bound_to_us("strace");

@@ -11,6 +11,7 @@ mod cpython;
 mod install;
 mod page;
 mod process;
+mod record;
 mod serve;
 mod shots;
 mod steps;
@@ -58,6 +59,8 @@ enum Command {
         /// Only the benches whose name contains this.
         filter: Option<String>,
     },
+    /// Play every built-in lesson once, and keep its log for the page to show before the first run.
+    Record,
     /// Take screenshots of the running page in both themes and languages.
     Shots {
         /// Where they go.
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Test { filter, times } => test::test(filter.as_deref(), times),
         Command::Nightly => test::nightly(),
         Command::Bench { filter } => bench::bench(filter.as_deref()),
+        Command::Record => record::record(),
         Command::Shots { folder } => shots::shots(&folder),
     };
     match done {

@@ -118,6 +118,9 @@ pub(super) struct Play {
     /// Print one event a line as JSON
     #[arg(long)]
     pub json: bool,
+    /// Keep the run's log in this file, as the lesson's recording
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
     /// Your own lessons beside the built-in ones
     #[arg(long, value_name = "DIR")]
     pub lessons: Option<PathBuf>,

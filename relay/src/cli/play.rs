@@ -2,10 +2,11 @@
 
 use super::args::Play;
 use crate::{
-    lessons,
+    lessons, log_store,
     play::{self, PlayError, Played, Style},
     session::{SessionConfig, Sessions, StartRequest},
 };
+use anyhow::Context;
 use socketscope_shared::lesson::Lesson;
 use std::{
     env,
@@ -28,9 +29,11 @@ pub(super) fn list(own: Option<&Path>, runs: bool) -> anyhow::Result<ExitCode> {
 pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     let lessons = lessons::load(arguments.lessons.as_deref())?;
     let json = arguments.json;
-    let Play { lesson, set, run, arguments: given, network, .. } = arguments;
+    let Play { lesson, set, run, arguments: given, network, save, .. } = arguments;
+    let recording = save.as_ref().and_then(|_| lessons::find(&lessons, &lesson));
+    let id = recording.map(|lesson| lessons::recordings::session_of(&lesson.id));
     let request = match request(&lessons, lesson, set, run) {
-        Ok(request) => StartRequest { arguments: given, ..request },
+        Ok(request) => StartRequest { arguments: given, id, ..request },
         Err(problem) => {
             eprintln!("socketscope: {problem}");
             return Ok(ExitCode::from(2));
@@ -44,6 +47,11 @@ pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     let style = if json { Style::Json } else { Style::Text { colour } };
     let played = play::play(&sessions, request, style, &mut out).await;
     sessions.shut_down().await;
+    if let (Some(file), Some(id)) = (save, id)
+        && let Ok(log) = sessions.log(id).await
+    {
+        log_store::file::save(&file, &log).with_context(|| file.display().to_string())?;
+    }
     match played {
         Ok(Played::Holds) => Ok(ExitCode::SUCCESS),
         Ok(Played::Fails) => Ok(ExitCode::FAILURE),

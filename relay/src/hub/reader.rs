@@ -106,7 +106,10 @@ impl Reader<'_> {
             Up::Hello { .. } => Err(violation("hello was said already")),
             Up::Start { .. } | Up::Control { .. } if !may_run => self.refuse(Refusal::NotAllowed).await,
             Up::Start { lesson, knobs, sources, arguments, step_mode } => {
-                match sessions.start(StartRequest { lesson, knobs, sources, arguments, step_mode }).await {
+                match sessions
+                    .start(StartRequest { lesson, knobs, sources, arguments, step_mode, id: None })
+                    .await
+                {
                     Ok(session) => self.say(Down::Started { session }).await,
                     Err(reason) => self.refuse(reason).await,
                 }

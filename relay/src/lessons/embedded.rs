@@ -41,6 +41,14 @@ const LESSONS: &[Embedded] = &[
     lesson!("own", "server.py", "client.py"),
 ];
 
+/// The logs that `cargo xtask record` made, by lesson.
+const RECORDINGS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/recordings.rs"));
+
+/// The log of a run of this lesson.
+pub(super) fn recording(lesson: &str) -> Option<&'static [u8]> {
+    RECORDINGS.iter().find(|(id, _)| *id == lesson).map(|(_, log)| *log)
+}
+
 pub(super) fn folders() -> Vec<Folder> {
     let folder = |(id, description, programs): &Embedded| Folder {
         path: Path::new("relay/lessons").join(id),
@@ -48,6 +56,7 @@ pub(super) fn folders() -> Vec<Folder> {
         description: (*description).to_owned(),
         programs: programs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
         embedded: true,
+        recording: recording(id),
     };
     LESSONS.iter().map(folder).collect()
 }

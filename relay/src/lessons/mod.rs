@@ -1,7 +1,7 @@
 //! Lessons: those in the binary, and a lecturer's own. The format is described in `docs/lessons.md`.
 //!
 //! - [`read`]: the lesson of a folder; [`format`]: `lesson.toml` as written; [`files`]: what its programs can read;
-//!   [`embedded`]: the binary's own.
+//!   [`embedded`]: the binary's own, and [`recordings`] of them.
 //! - [`check`]: what must hold of a lesson; [`moments`]: of its notes, questions and claims; [`runs`]: of its runs;
 //!   [`problem`]: what these say.
 
@@ -12,6 +12,7 @@ mod format;
 mod moments;
 mod problem;
 mod read;
+pub mod recordings;
 mod runs;
 mod table;
 #[cfg(test)]
@@ -60,6 +61,8 @@ struct Folder {
     programs: Vec<(String, String)>,
     /// Whether it is in the binary, and not on disk.
     embedded: bool,
+    /// The log of a run of it.
+    recording: Option<&'static [u8]>,
 }
 
 impl Folder {
@@ -136,7 +139,14 @@ fn folder(path: &Path) -> Result<Folder, LessonError> {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
         programs.push((name.unwrap_or_default(), text(&file)?));
     }
-    Ok(Folder { path: path.to_owned(), id: name.unwrap_or_default(), description, programs, embedded: false })
+    Ok(Folder {
+        path: path.to_owned(),
+        id: name.unwrap_or_default(),
+        description,
+        programs,
+        embedded: false,
+        recording: None,
+    })
 }
 
 /// What is in a directory, in the order of the names.

@@ -3,6 +3,7 @@
 use super::{
     Folder, LessonError, check, files,
     format::{File, FileClaim, FileMarker, FilePrediction, FileProgram, FileRun, plain},
+    recordings,
 };
 use crate::arguments;
 use socketscope_shared::{
@@ -36,6 +37,7 @@ pub(super) fn read(folder: &Folder) -> Result<Lesson, LessonError> {
         predictions: file.predictions.iter().map(FilePrediction::prediction).collect(),
         claims: file.claims.iter().map(FileClaim::claim).collect(),
         runs: Packed::from(&file.runs.iter().map(FileRun::run).collect()),
+        recording: folder.recording.map(|_| recordings::session_of(&folder.id)),
     };
     check::check(&file, &lesson).map_err(|problem| {
         let line = problem.at.map(|at| line_of(&folder.description, at));

@@ -7,6 +7,7 @@ use std::{fs, os::unix::net::UnixListener, path::Path, process::Command};
 use tempfile::TempDir;
 
 mod documents;
+mod recordings;
 mod slips;
 mod texts;
 

@@ -79,8 +79,13 @@ pub fn record(path: &Path, log: Arc<SessionLog>) -> io::Result<JoinHandle<bool>>
 pub fn load(path: &Path, id: SessionId) -> Result<SessionLog, LoadError> {
     let file = File::open(path)?;
     lock(&file)?;
+    read(BufReader::with_capacity(WRITE_BYTES, &file), id)
+}
+
+/// Reads what is in a log file, as [`load`] does.
+pub fn read(from: impl Read, id: SessionId) -> Result<SessionLog, LoadError> {
     let log = SessionLog::new(id);
-    let mut chunks = Chunks::new(BufReader::with_capacity(WRITE_BYTES, &file))?;
+    let mut chunks = Chunks::new(from)?;
     let end = loop {
         let bytes = match chunks.next()? {
             Next::Chunk(bytes) => bytes,
@@ -102,6 +107,11 @@ pub fn load(path: &Path, id: SessionId) -> Result<SessionLog, LoadError> {
     }
     log.end(end);
     Ok(log)
+}
+
+/// Writes an ended log into a file, completely or not at all.
+pub fn save(path: &Path, log: &SessionLog) -> io::Result<()> {
+    replace(path, &log.blocks())
 }
 
 fn write_all(mut file: File, path: &Path, log: &SessionLog) -> io::Result<()> {

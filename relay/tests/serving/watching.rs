@@ -46,6 +46,20 @@ async fn without_the_token_a_page_may_only_watch() {
 }
 
 #[tokio::test]
+async fn a_lessons_recording_is_watched_as_any_session_that_is_over() {
+    let relay = TestRelay::start().await;
+    let (mut page, _) = relay.page_with(Some(&relay.token)).await;
+    let session = relay.sessions.lessons().iter().find_map(|lesson| lesson.recording).expect("a recording");
+    page.say(&Up::Watch { session, after: 0 }).await;
+    let chunk = page.chunk().await;
+    assert_eq!((chunk.session, chunk.first_seq), (session, 1));
+    assert!(matches!(&chunk.events[0].fact, Fact::SessionStarted(info) if info.id == session));
+    page.say(&Up::Control { session, control: Control::Stop }).await;
+    assert_eq!(page.told().await, Down::Refused { reason: Refusal::SessionOver { session } });
+    assert_eq!(relay.logs.recorded().unwrap(), [], "it is not in the data directory");
+}
+
+#[tokio::test]
 async fn a_page_starts_steps_and_stops_a_session() {
     let relay = TestRelay::start().await;
     let mut page = relay.page().await;
