@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{self, Message},
-    model::{Action, Axis, Edit, LayersPart, Model, Session, StageView, Tab, Theme},
+    model::{Action, Axis, Edit, LayersPart, Model, Session, StageView, Tab, Theme, Whole},
     view::later,
 };
 
@@ -57,10 +57,17 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         "ArrowUp" | "ArrowDown" => return next_field(key.name == "ArrowDown", model),
         "v" | "V" => model.next_view(!key.shift),
         "b" | "B" => Action::SelectTab(Tab::Lesson),
+        "+" | "=" => Action::Larger(true),
+        "-" | "_" => Action::Larger(false),
+        "y" | "Y" => Action::Whole(Whole::next(model.ui.whole)),
+        "l" | "L" => Action::SideOpen(!model.ui.side_open),
+        "u" | "U" => Action::Veil(!model.veiled()),
         "w" | "W" => Action::StepProgress { forward: !key.shift },
+        "x" | "X" => Action::StepMoment { forward: !key.shift },
         "q" | "Q" => return model.next_server(!key.shift),
         "n" | "N" => return model.neighbour_lesson(!key.shift).map(Action::SelectLesson),
         "?" => Action::Help(!model.ui.help),
+        "e" | "E" if key.shift => return model.other_size(),
         "e" | "E" if model.may_run => Action::Edit(Edit::Open(!live || !model.editing())),
         "o" | "O" if later::door_url(model).is_some() => Action::OpenDoor,
         "1" | "2" | "3" | "4" | "5" => {
@@ -74,6 +81,7 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         Action::PlayPause
             | Action::StepActor { .. }
             | Action::StepProgress { .. }
+            | Action::StepMoment { .. }
             | Action::Step { .. }
             | Action::SeekStart
             | Action::SeekEnd
@@ -92,8 +100,10 @@ fn escape(model: &Model) -> Option<Action> {
         Some(Action::Help(false))
     } else if model.ui.nav_open {
         Some(Action::NavOpen(false))
-    } else if model.ui.side_open {
-        Some(Action::SideOpen(false))
+    } else if model.ui.whole.is_some() {
+        Some(Action::Whole(None))
+    } else if model.large() {
+        Some(Action::Large(None))
     } else {
         model.present.then_some(Action::Present(false))
     }
@@ -128,11 +138,12 @@ fn release(key: Key<'_>, model: &Model) -> Option<Action> {
 }
 
 /// All keys with what they do, for the overlay.
-pub const HELP: [(&[&str], Message); 26] = [
+pub const HELP: [(&[&str], Message); 35] = [
     (&["Space"], i18n::KEY_PLAY),
     (&["←", "→", "PgUp", "PgDn"], i18n::KEY_STEP),
     (&["⇧ ←", "⇧ →"], i18n::KEY_STEP_ACTOR),
     (&["W", "⇧ W"], i18n::KEY_STEP_PROGRESS),
+    (&["X", "⇧ X"], i18n::KEY_STEP_MOMENT),
     (&["Home", "End"], i18n::KEY_ENDS),
     (&["F"], i18n::KEY_FOLLOW),
     (&[",", "."], i18n::KEY_SPEED),
@@ -140,6 +151,10 @@ pub const HELP: [(&[&str], Message); 26] = [
     (&["⇧ R"], i18n::KEY_RUN_STEPWISE),
     (&["B"], i18n::KEY_KNOBS),
     (&["E"], i18n::KEY_EDIT),
+    (&["⇧ E"], i18n::KEY_LARGE),
+    (&["Alt PgUp", "Alt PgDn"], i18n::KEY_FILE),
+    (&["Ctrl F", "⌘ F"], i18n::KEY_FIND),
+    (&["Ctrl /", "⌘ /"], i18n::KEY_COMMENT),
     (&["Ctrl ⏎", "⌘ ⏎"], i18n::KEY_RUN_EDITED),
     (&["A", "S", "D"], i18n::KEY_RELEASE),
     (&["O"], i18n::KEY_DOOR),
@@ -149,6 +164,10 @@ pub const HELP: [(&[&str], Message); 26] = [
     (&["↑", "↓"], i18n::KEY_FIELD),
     (&["Q", "⇧ Q"], i18n::KEY_SERVER),
     (&["1", "2", "3", "4", "5"], i18n::KEY_TABS),
+    (&["L"], i18n::KEY_PANEL),
+    (&["U"], i18n::KEY_VEIL),
+    (&["Y"], i18n::KEY_WHOLE),
+    (&["+", "−"], i18n::KEY_LARGER),
     (&["C"], i18n::KEY_SNAP),
     (&["T"], i18n::KEY_AXIS),
     (&["Z"], i18n::KEY_LANGUAGE),
@@ -160,6 +179,7 @@ pub const HELP: [(&[&str], Message); 26] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Onward;
     use socketscope_shared::{
         ActorId, testing,
         wire::{Down, Received},
@@ -253,6 +273,28 @@ mod tests {
     }
 
     #[test]
+    fn one_program_gets_the_whole_stage_and_gives_it_back() {
+        let shifted = Key { name: "E", shift: true, ..Key::default() };
+        assert_eq!(action(shifted, &Model::default()), None, "there is no program");
+        let program = socketscope_shared::lesson::Program {
+            actor: "client".into(),
+            file: "client.py".into(),
+            source: String::new(),
+            arguments: String::new(),
+            start: socketscope_shared::lesson::StartWhen::AtOnce,
+        };
+        let lesson =
+            socketscope_shared::lesson::Lesson { programs: vec![program], ..testing::lesson("life") };
+        let mut model =
+            Model { may_run: true, lessons: vec![lesson], lesson: Some("life".into()), ..Model::default() };
+        let large = Some(Action::Large(Some("client".into())));
+        assert_eq!(action(shifted, &model), large);
+        model.apply(Action::Large(Some("client".into())));
+        assert_eq!(action(shifted, &model), Some(Action::Large(None)));
+        assert_eq!(press("Escape", &model), Some(Action::Large(None)));
+    }
+
+    #[test]
     fn held_programs_have_keys_by_actor() {
         let mut events = testing::sticky_session();
         let at = events
@@ -279,5 +321,9 @@ mod tests {
             "the second actor has the second key"
         );
         assert_eq!(press("a", &model), None, "the first is not held");
+        let onward = |model: &Model| model.session.as_ref().map(|session| session.onward(Some(ActorId(0))));
+        assert_eq!(onward(&model), Some(Onward::Release(ActorId(1))), "a step leads nowhere");
+        model.apply(Action::SeekStart);
+        assert_eq!(onward(&model), Some(Onward::Step));
     }
 }

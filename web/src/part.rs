@@ -8,6 +8,8 @@
 pub enum Part {
     /// A session: what folds its events, and all views of them but those below.
     Session,
+    /// The editor of programs.
+    Editor,
     /// The layers view.
     Layers,
     /// The readiness matrix, and why each socket is ready or not.
@@ -20,8 +22,8 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Part; 5] =
-        [Part::Session, Part::Layers, Part::Readiness, Part::Comparison, Part::Exchange];
+    pub const ALL: [Part; 6] =
+        [Part::Session, Part::Editor, Part::Layers, Part::Readiness, Part::Comparison, Part::Exchange];
 
     /// Its place in [`Part::ALL`].
     pub fn index(self) -> usize {

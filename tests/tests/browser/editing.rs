@@ -56,6 +56,8 @@ async fn what_is_edited_is_what_runs_and_survives_a_reload() {
     let relay = Relay::start();
     let page = Page::open_sized(&relay, 1440, 1200).await;
     page.choose("3.2").await;
+    page.wait_recording().await;
+    page.browser.press("e").await;
     type_over(&page, "client.py", "hello", "bonjour").await;
     page.browser.wait_text(".state.edited", "edited").await;
     // Over the field as over a key: nothing of this is a shortcut.

@@ -125,6 +125,28 @@ async fn stepping_back_and_forth_is_exact() {
     page.browser.close().await;
 }
 
+#[tokio::test]
+async fn a_lesson_can_be_stepped_through_before_it_is_run() {
+    let relay = Relay::start();
+    let page = Page::open(&relay).await;
+    for number in ["3.2", "5.3"] {
+        page.choose(number).await;
+        page.wait_recording().await;
+        page.browser.wait_text(".pill.for-lesson", "as recorded").await;
+        let (first, _) = page.place().await;
+        assert!(page.step("ArrowRight").await > first);
+        assert_eq!(page.step("Home").await, first, "lesson {number} is at its beginning");
+        page.step("ArrowRight").await;
+        page.browser.keep_screenshot(&format!("recording-{number}")).await;
+    }
+    // Back to the first, as it was left; and a run takes its place.
+    page.choose("3.2").await;
+    page.wait_recording().await;
+    page.run_sticky().await;
+    assert!(page.browser.texts(".pill.for-lesson").await.is_empty());
+    page.browser.close().await;
+}
+
 /// Runs 3.2 step by step to where the client is held before its first send and the server before its recv.
 async fn both_held(relay: &Relay) -> Page {
     let page = Page::open(relay).await;

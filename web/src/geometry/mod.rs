@@ -1,16 +1,23 @@
 //! Layout: what goes where, as pure functions. No browser in here.
 
+pub mod brackets;
+pub mod comments;
 pub mod comparison;
+pub mod fall;
+pub mod find;
 pub mod frame;
 pub mod glyphs;
 pub mod listing;
+pub mod marks;
 pub mod matrix;
 pub mod mono;
+pub mod pointers;
 pub mod python;
 pub mod rows;
 pub mod ruler;
-pub mod streams;
 pub mod tracks;
+pub mod typing;
+pub mod utf16;
 
 /// As `f64::clamp`, but with bounds in the wrong order it gives the upper one instead of a panic, whose message alone
 /// would bring the code that prints floats.

@@ -212,29 +212,29 @@ fn round_ticks(scale: &Scale) -> Vec<u64> {
 pub struct Bands {
     /// Height of a box.
     pub box_px: f64,
-    /// Height of the bytes.
+    /// Height of a ruler with bytes.
     pub bytes_px: f64,
     /// Between two rulers.
     pub gap_px: f64,
     /// Above the first.
     pub top_px: f64,
-    /// For the offsets below the last.
+    /// For the offsets and pointers below the last.
     pub axis_px: f64,
-    /// Index of the bytes among the rulers.
-    bytes_at: usize,
+    /// Which rulers have bytes.
+    with_bytes: &'static [usize],
     count: usize,
 }
 
 impl Bands {
-    /// `count` rulers, of which the one at `bytes_at` shows bytes, in `height_px`: larger where there is room.
-    pub fn fit(count: usize, bytes_at: usize, height_px: f64) -> Self {
+    /// `count` rulers, some of them `with_bytes`, in `height_px`: larger where there is room.
+    pub fn fit(count: usize, with_bytes: &'static [usize], height_px: f64) -> Self {
         let size = |part: f64| Self {
-            box_px: 19.0 + 11.0 * part,
-            bytes_px: 33.0 + 17.0 * part,
-            gap_px: 3.0 + 15.0 * part,
-            top_px: 3.0 + 11.0 * part,
-            axis_px: 14.0 + 2.0 * part,
-            bytes_at,
+            box_px: 16.0 + 14.0 * part,
+            bytes_px: 27.0 + 35.0 * part,
+            gap_px: 2.0 + 12.0 * part,
+            top_px: 3.0 + 9.0 * part,
+            axis_px: 26.0 + 36.0 * part,
+            with_bytes,
             count,
         };
         let (small, large) = (size(0.0).total_px(), size(1.0).total_px());
@@ -243,13 +243,18 @@ impl Bands {
 
     /// Top of a ruler in px.
     pub fn y(&self, index: usize) -> f64 {
-        let bytes_above = f64::from(u8::from(index > self.bytes_at));
-        self.top_px + index as f64 * (self.box_px + self.gap_px) + bytes_above * (self.bytes_px - self.box_px)
+        let above = self.with_bytes.iter().filter(|row| **row < index).count() as f64;
+        self.top_px + index as f64 * (self.box_px + self.gap_px) + above * (self.bytes_px - self.box_px)
     }
 
     /// Height of a ruler in px.
     pub fn height(&self, index: usize) -> f64 {
-        if index == self.bytes_at { self.bytes_px } else { self.box_px }
+        if self.has_bytes(index) { self.bytes_px } else { self.box_px }
+    }
+
+    /// Whether a ruler has bytes.
+    pub fn has_bytes(&self, index: usize) -> bool {
+        self.with_bytes.contains(&index)
     }
 
     /// Bottom of the last ruler in px.
@@ -352,13 +357,13 @@ mod tests {
 
     #[test]
     fn bands_do_not_overlap_and_fit_where_there_is_room() {
-        for height in [80.0, 140.0, 220.0, 700.0] {
-            for count in [4, 5] {
-                let bands = Bands::fit(count, 1, height);
+        for height in [80.0, 140.0, 260.0, 700.0] {
+            for count in [5, 6] {
+                let bands = Bands::fit(count, &[1, 2, 3, 4], height);
                 for i in 1..count {
                     assert!(bands.y(i) >= bands.y(i - 1) + bands.height(i - 1));
                 }
-                assert!(bands.total_px() <= height.max(140.0) + 0.01, "{count} rulers in {height} px");
+                assert!(bands.total_px() <= height.max(190.0) + 0.01, "{count} rulers in {height} px");
             }
         }
     }

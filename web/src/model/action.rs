@@ -1,6 +1,6 @@
 //! Every change of the model.
 
-use super::{Axis, Edit, Guess, LayersPart, Pane, Seen, StageView, Tab, Theme, Zoom};
+use super::{Axis, Edit, Guess, LayersPart, Pane, Seen, StageView, Tab, Theme, Whole, Zoom};
 use crate::part::{Code, Part};
 use socketscope_shared::{ActorId, Language, SocketId, StreamId, framing::Framing};
 
@@ -19,6 +19,8 @@ pub enum Action {
     StepActor { forward: bool },
     /// To the next or previous call that achieved something.
     StepProgress { forward: bool },
+    /// Steps to the next note or question.
+    StepMoment { forward: bool },
     /// To this sequence number.
     Seek(u64),
     /// To the first event.
@@ -61,6 +63,8 @@ pub enum Action {
     ResetKnobs,
     /// Changes the programs' texts.
     Edit(Edit),
+    /// Edits this actor's program on the whole stage; `None` goes back to all programs beside each other.
+    Large(Option<String>),
     /// Tab of the side panel.
     SelectTab(Tab),
     /// Stream of the ruler and the bytes panel; `None` follows the cursor.
@@ -98,6 +102,12 @@ pub enum Action {
     NavOpen(bool),
     /// Shows or hides the side panel where it does not fit.
     SideOpen(bool),
+    /// Makes the type larger, or smaller.
+    Larger(bool),
+    /// Gives a part of the stage all of it.
+    Whole(Option<Whole>),
+    /// Hides what comes after the cursor, or shows it.
+    Veil(bool),
     /// Shows or hides the overlay with all keys.
     Help(bool),
     /// Enters or leaves present mode.

@@ -1,6 +1,6 @@
 //! How actions change the model. Pure: what the relay must be told is returned.
 
-use super::{Action, Connection, ConnectionState, Model, Session, Tab, folding};
+use super::{Action, Connection, ConnectionState, Model, Session, folding};
 use crate::{
     i18n,
     part::{Code, Part},
@@ -43,6 +43,7 @@ impl Model {
                 self.ui.framed = None;
                 self.edit(edit);
             }
+            Action::Large(actor) => self.enlarge(actor),
             Action::Part(part, code) => return self.part(part, code),
             Action::Dismiss => self.refused = None,
             Action::SetLang(lang) => {
@@ -61,6 +62,7 @@ impl Model {
             Action::Step { .. }
             | Action::StepActor { .. }
             | Action::StepProgress { .. }
+            | Action::StepMoment { .. }
             | Action::Seek(_)
             | Action::SeekStart
             | Action::SeekEnd
@@ -113,7 +115,13 @@ impl Model {
         let way = |forward| if forward { Way::Forward } else { Way::Back };
         let command = match *action {
             Action::Step { forward } => Command::Step(way(forward), by),
-            Action::StepProgress { forward } => Command::Step(way(forward), StepBy::Progress),
+            Action::StepProgress { forward } => session.to_progress(way(forward)),
+            Action::StepMoment { forward } => {
+                match session.moments.next(session.timeline.cursor(), forward) {
+                    Some(seq) => Command::Seek(seq),
+                    None => return,
+                }
+            }
             Action::StepActor { forward } => {
                 let actor = session.timeline.shown().and_then(|(_, event)| event.fact.actor());
                 Command::Step(way(forward), actor.map_or(StepBy::Call, StepBy::SameActor))
@@ -168,6 +176,7 @@ impl Model {
                     let first = self.lessons.iter().find(|l| l.id == FIRST_LESSON).or(self.lessons.first());
                     self.lesson = first.map(|lesson| lesson.id.clone());
                 }
+                self.show_recording();
                 self.watch()
             }
             Down::Started { session } => {
@@ -222,10 +231,8 @@ impl Model {
                 return Vec::new();
             }
         }
-        // A session of the page's address brings its lesson and its knobs.
-        if first && let Some(info) = session.info().filter(|_| !session.mine) {
-            self.lesson = Some(info.lesson.clone());
-            self.knob_values = info.knobs.clone();
+        if first {
+            self.arrive();
         }
         self.note_figures();
         self.note_doors();
@@ -233,7 +240,7 @@ impl Model {
     }
 
     /// Asks for what is not known yet about the session shown.
-    fn watch(&self) -> Vec<Up> {
+    pub(super) fn watch(&self) -> Vec<Up> {
         if self.parts[Part::Session.index()] != Code::Here {
             return Vec::new();
         }
@@ -245,7 +252,7 @@ impl Model {
     pub fn show(&mut self, session: Session) {
         self.session = Some(session);
         self.edits.open = false;
-        self.forget_session_choices();
+        self.ui.forget_session_choices();
     }
 
     /// Shows a session of the page's address, from `seq` on.
@@ -295,7 +302,7 @@ impl Model {
         ups
     }
 
-    fn stop_mine(&self) -> Vec<Up> {
+    pub(super) fn stop_mine(&self) -> Vec<Up> {
         let mine = self.session.as_ref().is_some_and(|session| session.mine);
         if mine { self.control_up(Control::Stop) } else { Vec::new() }
     }
@@ -318,41 +325,6 @@ impl Model {
         session.map(|session| Up::Control { session: session.id, control }).into_iter().collect()
     }
 
-    fn select_lesson(&mut self, id: String) -> Vec<Up> {
-        self.ui.nav_open = false;
-        if self.lesson.as_deref() == Some(&id) {
-            return Vec::new();
-        }
-        let mut ups = self.stop_mine();
-        self.leave_run();
-        let back =
-            self.left.iter().find(|(lesson, ..)| *lesson == id).map(|(_, session, seq)| (*session, *seq));
-        self.lesson = Some(id);
-        self.knob_values.clear();
-        self.session = None;
-        self.ui.view = None;
-        self.ui.program = None;
-        self.ui.axis = None;
-        self.refused = None;
-        self.starting = false;
-        self.ui.tab = Tab::Lesson;
-        self.edits.open = false;
-        self.forget_session_choices();
-        if let Some((session, seq)) = back {
-            ups.extend(self.visit(session, Some(seq)));
-        }
-        ups
-    }
-
-    /// Remembers the run that is shown, for a return to its lesson.
-    fn leave_run(&mut self) {
-        let Some(session) = &self.session else { return };
-        let Some(info) = session.info() else { return };
-        let run = (info.lesson.clone(), session.id, session.timeline.cursor());
-        self.left.retain(|(lesson, ..)| *lesson != run.0);
-        self.left.push(run);
-    }
-
     fn set_knob(&mut self, id: String, value: String) {
         if value.len() > MAX_KNOB_BYTES {
             return;
@@ -368,16 +340,6 @@ impl Model {
         self.parts[part.index()] = code;
         let comes = part == Part::Session && code == Code::Here && self.connection == ConnectionState::Open;
         if comes { self.watch() } else { Vec::new() }
-    }
-
-    fn forget_session_choices(&mut self) {
-        self.ui.stream = None;
-        self.ui.framings.clear();
-        self.ui.guesses.clear();
-        self.ui.hover = None;
-        self.ui.field = None;
-        self.ui.framed = None;
-        self.ui.window = None;
     }
 }
 

@@ -55,6 +55,7 @@ impl Model {
     pub fn doors(&self) -> Vec<OpenDoor<'_>> {
         let run = self.session.as_ref().and_then(|session| Some((session, session.info()?)));
         if let Some((session, info)) = run.filter(|_| !self.editing()) {
+            let recording = self.shows_recording();
             let doors = (0u16..).zip(&info.doors).map(|(place, door)| {
                 let visits = visits(session, place);
                 let answered = |stream: &StreamId| {
@@ -62,7 +63,8 @@ impl Model {
                     back.is_some_and(|back| back.accepted() > 0)
                 };
                 let open = !not_yet(session.world(), place);
-                let state = state(session, place);
+                // A recording's led into a network that is long gone.
+                let state = if recording { DoorState::NotRunning } else { state(session, place) };
                 // Behind a door that has shut there is nothing to load: a frame that is there stays, no new one comes.
                 let framed = state.url().is_some() || self.ui.framed == Some(session.id);
                 OpenDoor {

@@ -1,6 +1,6 @@
 //! The programs' texts as a person has changed them: kept by lesson and actor, also when another lesson is chosen.
 
-use super::Model;
+use super::{Model, NotLoaded};
 use socketscope_shared::{
     lesson::{Lesson, MAX_CLIENTS, Program, apply_knobs, further_client, with_clients},
     wire::{MAX_UP_BYTES, Refusal},
@@ -21,11 +21,13 @@ pub enum Edit {
     Open(bool),
     /// The actor's program now has this text.
     Text { actor: String, text: String },
+    /// A file of this name becomes the text of the actor's program; `None` where it could not be read.
+    Load { actor: String, file: String, bytes: Option<Vec<u8>> },
     /// The actor's program is now run with these, as typed in a shell.
     Arguments { actor: String, line: String },
     /// Back to the lesson's text; a further client goes.
     Reset { actor: String },
-    /// Undoes the last reset.
+    /// Undoes the last reset or load.
     UndoReset,
     /// One more client, with the text of `client`.
     AddClient,
@@ -49,8 +51,10 @@ pub struct Edits {
     pub open: bool,
     /// The browser's storage is full: a reload would lose the last changes.
     pub not_kept: bool,
+    /// The last file that could not be loaded, until something is edited.
+    pub not_loaded: Option<NotLoaded>,
     all: Vec<Edited>,
-    undo: Option<Edited>,
+    pub(super) undo: Option<Edited>,
     /// Lesson and actor of texts that changed and are not kept yet.
     changed: Vec<(String, String)>,
 }
@@ -83,7 +87,7 @@ impl Edits {
         self.all.iter().find(|e| e.lesson == lesson && e.actor == actor).map(|e| &e.text)
     }
 
-    /// The program whose reset can be undone.
+    /// The program whose reset or load can be undone.
     pub fn undoable(&self, lesson: &str) -> Option<&str> {
         self.undo.as_ref().filter(|e| e.lesson == lesson).map(|e| e.actor.as_str())
     }
@@ -157,10 +161,12 @@ impl Model {
             return;
         }
         self.refused = None;
+        self.edits.not_loaded = None;
         let Some(lesson) = self.current_lesson() else { return };
         let id = lesson.id.clone();
         match edit {
             Edit::Text { actor, text } => self.set_text(id, actor, text),
+            Edit::Load { actor, file, bytes } => self.load(id, actor, file, bytes),
             Edit::Arguments { actor, line } => {
                 let key = [&actor, ARGUMENTS].concat();
                 match lesson.programs.iter().any(|own| own.actor == actor && own.arguments == line) {
@@ -170,8 +176,8 @@ impl Model {
             }
             Edit::Reset { actor } => self.edits.undo = self.edits.remove(&id, &actor),
             Edit::UndoReset => {
-                if let Some(edited) = self.edits.undo.take() {
-                    self.edits.set(edited);
+                if let Some(Edited { lesson, actor, text }) = self.edits.undo.take() {
+                    self.set_text(lesson, actor, text.to_string());
                 }
             }
             Edit::AddClient => {
@@ -194,7 +200,7 @@ impl Model {
         (2..=MAX_CLIENTS).map(client).find(free)
     }
 
-    fn set_text(&mut self, lesson: String, actor: String, text: String) {
+    pub(super) fn set_text(&mut self, lesson: String, actor: String, text: String) {
         self.edits.undo = None;
         self.let_go_of_knobs(&actor, &text);
         let as_given = self.current_lesson().and_then(|own| {
@@ -247,7 +253,7 @@ impl Model {
 }
 
 /// As a browser's text field has it.
-fn one_newline(text: String) -> String {
+pub(super) fn one_newline(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 

@@ -56,7 +56,7 @@ impl Page {
     }
 }
 
-fn lesson() -> Lesson {
+pub(super) fn lesson() -> Lesson {
     let program = |actor: &str, source: &str| Program {
         actor: actor.into(),
         file: [actor, ".py"].concat(),
@@ -211,4 +211,30 @@ fn a_session_shows_what_ran_until_the_editors_are_opened() {
     assert!(page.0.editing());
     page.run();
     assert!(!page.0.editing());
+}
+
+#[test]
+fn a_file_becomes_the_text_and_that_can_be_undone() {
+    let mut page = Page::open(Edits::default());
+    let given = page.shown("client").text;
+    let load = |bytes: &[u8]| Edit::Load {
+        actor: "client".into(),
+        file: "mine.py".into(),
+        bytes: Some(bytes.to_vec()),
+    };
+    page.type_in("client", "mine\n");
+    page.edit(load(b"from disk\r\n"));
+    assert_eq!((&*page.shown("client").text, page.shown("client").edited), ("from disk\n", true));
+    page.edit(Edit::UndoReset);
+    assert_eq!(&*page.shown("client").text, "mine\n");
+
+    page.edit(load(&[0xff]));
+    let problem = page.0.edits.not_loaded.as_ref().map(|not| (not.file.as_str(), not.why));
+    assert_eq!(problem, Some(("mine.py", crate::model::WhyNot::NotText)));
+    assert_eq!(&*page.shown("client").text, "mine\n", "it stays");
+    page.edit(Edit::Reset { actor: "client".into() });
+    assert_eq!(page.0.edits.not_loaded, None);
+    page.edit(load(b"from disk\n"));
+    page.edit(Edit::UndoReset);
+    assert_eq!((page.shown("client").text, page.shown("client").edited), (given, false));
 }

@@ -62,7 +62,8 @@ impl Model {
     }
 
     fn figures_of(&self, session: &Session) -> Option<RunFigures> {
-        if session.timeline.latest().ended != Some(End::Finished) {
+        // A recording's are those of another machine.
+        if session.timeline.latest().ended != Some(End::Finished) || self.shows_recording() {
             return None;
         }
         let info = session.info().filter(|info| COMPARED.contains(&info.lesson.as_str()))?;

@@ -7,12 +7,17 @@ mod action;
 mod apply;
 mod asked;
 mod cast;
+mod chosen;
 mod doors;
 mod edits;
 #[cfg(test)]
 mod edits_tests;
+mod failed;
 mod figures;
 pub mod folding;
+mod lanes;
+mod large;
+mod loading;
 mod moments;
 mod panes;
 #[cfg(test)]
@@ -29,12 +34,14 @@ pub use asked::{Asked, Questions};
 pub use cast::{Cast, serves};
 pub use doors::{DoorState, OpenDoor};
 pub use edits::{Edit, Edited, Edits, MAX_TEXT_BYTES, Shown};
+pub use failed::{FailedLine, error};
 pub use figures::{COMPARED, RunFigures};
+pub use loading::{NotLoaded, WhyNot};
 pub use moments::{Found, Moments};
 pub use panes::{Pane, Panes, Seen, Zoom};
-pub use session::{Held, Session};
+pub use session::{Held, Onward, Session};
 pub use steps::Steps;
-pub use ui::{Guess, LayersPart, StageView, Tab, Theme, Ui};
+pub use ui::{Guess, LayersPart, StageView, Tab, Theme, Ui, Whole};
 
 pub use socketscope_shared::lesson::Axis;
 
@@ -86,6 +93,8 @@ pub struct Model {
     pub session: Option<Session>,
     /// The runs of lessons that the person has left, each with its cursor, for when they come back.
     pub left: Vec<(String, SessionId, u64)>,
+    /// Where in the lesson's recording the page's address points.
+    pub recording_seq: Option<u64>,
     /// The relay's last refusal; stays until something else is requested.
     pub refused: Option<Refusal>,
     /// Which parts of the page are here, by [`Part::index`].
@@ -109,6 +118,16 @@ pub enum ConnectionState {
 }
 
 impl Model {
+    /// Whether what comes after the cursor is hidden, so that nothing answers a question before it is asked.
+    pub fn veiled(&self) -> bool {
+        self.ui.veil.unwrap_or(self.present)
+    }
+
+    /// Whether the side panel is in view.
+    pub fn has_side(&self) -> bool {
+        self.ui.side_open && !self.present && !self.large()
+    }
+
     /// The chosen lesson, once known.
     pub fn current_lesson(&self) -> Option<&Lesson> {
         let id = self.lesson.as_deref()?;
@@ -172,8 +191,10 @@ impl Model {
 
     /// The part of the layers view that is shown.
     pub fn layers_part(&self) -> LayersPart {
-        let first = if self.session.is_none() { LayersPart::Models } else { LayersPart::Message };
-        self.ui.part.unwrap_or(first)
+        // A recording begins where no session did.
+        let begun = |session: &Session| !session.at_beginning() || !self.shows_recording();
+        let begun = self.session.as_ref().is_some_and(begun);
+        self.ui.part.unwrap_or(if begun { LayersPart::Message } else { LayersPart::Models })
     }
 
     /// The view after the one in the lower half of the stage, or before it, wrapping around.
@@ -278,6 +299,7 @@ impl Model {
     pub fn needs(&self, part: Part) -> bool {
         match part {
             Part::Session => !self.lessons.is_empty() || self.session.is_some(),
+            Part::Editor => self.may_run && !self.lessons.is_empty(),
             Part::Layers => self.stage_view() == StageView::Layers,
             Part::Readiness => {
                 matches!(self.stage_view(), StageView::Readiness(_)) || self.ui.tab == Tab::Readiness

@@ -70,6 +70,22 @@ impl Moments {
         for found in self.markers.iter_mut().chain(&mut self.predictions) {
             found.push(seq, event);
         }
+        if let Fact::Deadlock { actors } = &event.fact {
+            let stuck = |found: &&mut Found| found.moment.stuck && found.is_under_way();
+            let within = |found: &&mut Found| found.actor.is_some_and(|actor| actors.contains(&actor));
+            self.markers.iter_mut().filter(stuck).filter(within).for_each(|found| found.returned = Some(seq));
+        }
+    }
+
+    /// Where the next note begins or the next question is asked, or the one before.
+    pub fn next(&self, cursor: u64, forward: bool) -> Option<u64> {
+        let asked = |found: &Found| found.began.and(found.before);
+        let all = self.markers.iter().filter_map(|found| found.returned);
+        let all = all.chain(self.predictions.iter().filter_map(asked));
+        match forward {
+            true => all.filter(|seq| *seq > cursor).min(),
+            false => all.filter(|seq| *seq < cursor).max(),
+        }
     }
 
     /// Which prediction is answered at `cursor`, and which one comes next. An answer stays until the next call like it
@@ -92,6 +108,10 @@ impl Moments {
 }
 
 impl Found {
+    fn is_under_way(&self) -> bool {
+        self.began.is_some() && self.returned.is_none() && self.next.is_none()
+    }
+
     fn push(&mut self, seq: u64, event: &Event) {
         if self.actor.is_none() || event.fact.actor() != self.actor || self.next.is_some() {
             return;
@@ -123,6 +143,7 @@ impl Found {
         {
             self.returns += 1;
             match self.returns.checked_sub(self.moment.nth.max(1)) {
+                Some(0) if self.moment.stuck => self.next = Some(seq),
                 Some(0) => self.returned = Some(seq),
                 Some(_) => self.next = Some(seq),
                 None => {}
@@ -211,6 +232,29 @@ mod tests {
         }
         let returned = moments.markers.iter().map(|found| found.returned).collect::<Vec<_>>();
         assert_eq!(returned, [Some(nobody), Some(somebody), None]);
+    }
+
+    #[test]
+    fn a_stuck_call_has_its_note_where_the_deadlock_is_found() {
+        for returns in [false, true] {
+            let mut s = Script::new("own", &[("server", "server.py", ""), ("client", "client.py", "")]);
+            let sock = s.socket(SERVER, 1);
+            let call = s.call(Some(sock), 2, Op::Recv { max_bytes: 9, flags: 0 });
+            s.entered(SERVER, &call);
+            if returns {
+                s.returned(SERVER, &call, Outcome::EndOfStream, true, 1);
+            }
+            s.push(Fact::Deadlock { actors: vec![SERVER, ActorId(1)] });
+            let at = s.len() as u64;
+            let known = found("recv", 1);
+            let stuck = Found { moment: Moment { stuck: true, ..known.moment.clone() }, ..known };
+            let mut moments = Moments { markers: vec![found("recv", 1), stuck], ..Moments::default() };
+            for (seq, event) in testing::timeline(s.finish()).log().iter() {
+                moments.push(seq, event);
+            }
+            let noted = [moments.markers[0].returned, moments.markers[1].returned];
+            assert_eq!(noted, if returns { [Some(at - 1), None] } else { [None, Some(at)] });
+        }
     }
 
     #[test]

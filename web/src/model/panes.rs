@@ -5,8 +5,6 @@ use socketscope_shared::StreamId;
 /// A part of the page that is laid out for its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pane {
-    /// The tubes between the programs.
-    Streams,
     /// The byte stream with its rulers.
     Ruler,
     /// The call list.
@@ -32,7 +30,7 @@ pub struct Seen {
 
 /// All panes' sizes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Panes([Seen; 6]);
+pub struct Panes([Seen; 5]);
 
 impl Panes {
     /// What is seen of a pane; all 0 before it was measured.

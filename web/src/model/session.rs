@@ -11,7 +11,7 @@ use socketscope_shared::{
     log::LogError,
     readiness::Readiness,
     session::SessionInfo,
-    timeline::Timeline,
+    timeline::{StepBy, Timeline, Way},
     wire::Chunk,
     world::{Doing, World},
 };
@@ -58,6 +58,17 @@ pub struct Session {
     quiet_ns: u64,
 }
 
+/// What leads on from the cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Onward {
+    /// A step: the log goes on.
+    Step,
+    /// Releasing this program: the log ends here because it is held.
+    Release(ActorId),
+    /// Nothing: what comes next comes by itself.
+    Wait,
+}
+
 /// An actor's thread that is held before a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
@@ -99,6 +110,11 @@ impl Session {
     /// The state at the cursor.
     pub fn world(&self) -> &World {
         self.timeline.world()
+    }
+
+    /// Whether the cursor is at the first stop, or before it.
+    pub fn at_beginning(&self) -> bool {
+        self.timeline.cursor() <= self.timeline.stop_of(1)
     }
 
     /// Whether it still runs.
@@ -154,6 +170,25 @@ impl Session {
             }
         }
         held
+    }
+
+    /// To the next useful call, or to a note or question before it.
+    pub fn to_progress(&self, way: Way) -> Command {
+        let (timeline, forward) = (&self.timeline, way == Way::Forward);
+        let step = timeline.target(timeline.cursor(), way, StepBy::Progress);
+        let nearer = |seq: u64| step.is_none_or(|step| if forward { seq < step } else { seq > step });
+        let moment = self.moments.next(timeline.cursor(), forward).filter(|seq| nearer(*seq));
+        moment.map_or(Command::Step(way, StepBy::Progress), Command::Seek)
+    }
+
+    /// What leads on from the cursor to what `actor` does next.
+    pub fn onward(&self, actor: Option<ActorId>) -> Onward {
+        if !self.live() || self.timeline.next_stop(self.timeline.cursor()).is_some() {
+            return Onward::Step;
+        }
+        let held = self.held();
+        let own = held.iter().find(|held| Some(held.actor) == actor).or(held.first());
+        own.map_or(Onward::Wait, |held| Onward::Release(held.actor))
     }
 
     /// The actor's name; empty for one that the session does not have.
@@ -279,8 +314,13 @@ impl Session {
     /// Lets time pass.
     pub(super) fn do_tick(&mut self, dt_ns: u64) {
         self.quiet_ns = self.quiet_ns.saturating_add(dt_ns);
-        if let Some(seq) = self.playback.tick(dt_ns, &self.timeline) {
-            self.timeline.seek(seq);
-        }
+        let from = self.timeline.cursor();
+        let Some(seq) = self.playback.tick(dt_ns, &self.timeline) else { return };
+        let said = self.moments.next(from, true).map(|seq| self.timeline.stop_of(seq));
+        // Who plays fast does not read.
+        let rests = self.playback.state() == PlayState::Playing && self.playback.speed() <= 1.0;
+        let said = said.filter(|said| rests && *said <= seq);
+        let to = said.and_then(|said| self.playback.rest_at(said));
+        self.timeline.seek(to.unwrap_or(seq));
     }
 }

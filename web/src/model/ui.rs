@@ -36,10 +36,20 @@ pub struct Ui {
     pub panes: Panes,
     /// The part of a stream in view on the ruler; `None` is all of each.
     pub zoom: Option<Zoom>,
-    /// Whether the curriculum is shown where it does not fit beside the stage.
+    /// Whether the curriculum is shown.
     pub nav_open: bool,
-    /// Whether the side panel is shown where it does not fit beside the stage.
+    /// Whether the side panel is shown.
     pub side_open: bool,
+    /// How much larger the type is, steps of an eighth.
+    pub larger: i8,
+    /// The part of the stage that has all of it; `None` shows all.
+    pub whole: Option<Whole>,
+    /// Whether a veil hides what comes after the cursor; `None` is: in present mode.
+    pub veil: Option<bool>,
+    /// Whether programs are edited on the whole stage.
+    pub large: bool,
+    /// The actor whose program was shown there last.
+    pub file: Option<String>,
     /// Whether the overlay with all keys is shown.
     pub help: bool,
     /// What was guessed, by index of the lesson's prediction.
@@ -73,7 +83,12 @@ impl Default for Ui {
             panes: Panes::default(),
             zoom: None,
             nav_open: false,
-            side_open: false,
+            side_open: true,
+            larger: 0,
+            whole: None,
+            veil: None,
+            large: false,
+            file: None,
             help: false,
             guesses: Vec::new(),
             door_asks: 0,
@@ -85,12 +100,24 @@ impl Default for Ui {
 }
 
 impl Ui {
+    /// Another session is shown.
+    pub(super) fn forget_session_choices(&mut self) {
+        self.stream = None;
+        self.framings.clear();
+        self.guesses.clear();
+        self.hover = None;
+        self.field = None;
+        self.framed = None;
+        self.window = None;
+    }
+
     /// Changes what is looked at; other actions are not its own.
     pub(super) fn apply(&mut self, action: Action) {
         match action {
             Action::SelectTab(tab) => {
                 self.tab = tab;
                 self.side_open = true;
+                self.large = false;
             }
             Action::SelectStream(stream) => self.stream = stream,
             Action::ShowView(view) => {
@@ -125,7 +152,11 @@ impl Ui {
             Action::Seen(pane, seen) => self.panes.set(pane, seen),
             Action::ZoomRuler(zoom) => self.zoom = zoom,
             Action::NavOpen(on) => self.nav_open = on,
-            Action::SideOpen(on) => self.side_open = on,
+            // Beside a large editor is no room for it.
+            Action::SideOpen(on) => (self.side_open, self.large) = (on, false),
+            Action::Veil(on) => self.veil = Some(on),
+            Action::Larger(on) => self.larger = (self.larger + if on { 1 } else { -1 }).clamp(-2, 8),
+            Action::Whole(part) => self.whole = part,
             Action::Help(on) => self.help = on,
             Action::System { dark, reduced_motion } => {
                 self.system_dark = dark;
@@ -136,7 +167,39 @@ impl Ui {
     }
 }
 
-/// What the lower half of the stage can show.
+/// A part of the stage that can have all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whole {
+    /// The picture in the middle.
+    Picture,
+    /// The programs on the left.
+    Clients,
+    /// The programs on the right.
+    Servers,
+}
+
+impl Whole {
+    /// What the key shows after this: one part after the other, then all.
+    pub fn next(whole: Option<Whole>) -> Option<Whole> {
+        match whole {
+            None => Some(Whole::Picture),
+            Some(Whole::Picture) => Some(Whole::Clients),
+            Some(Whole::Clients) => Some(Whole::Servers),
+            Some(Whole::Servers) => None,
+        }
+    }
+
+    /// Its name in the style sheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            Whole::Picture => "whole-picture",
+            Whole::Clients => "whole-clients",
+            Whole::Servers => "whole-servers",
+        }
+    }
+}
+
+/// What the middle of the stage can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StageView {
     /// A stream's bytes and the rulers along them.

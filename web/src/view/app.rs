@@ -3,18 +3,19 @@
 use super::{
     answering::Answering,
     browser::{self, Dress, Frame, Listener},
-    header, later, nav, side, stage, status,
+    header, later,
+    listeners::{listeners, system},
+    nav, side, stage, status,
 };
 use crate::{
     keys,
-    model::{Action, ConnectionState, Edit, Model, Tab},
+    model::{Action, ConnectionState, Edit, Model, Tab, Whole},
     part::{Code, Part},
     store::Relay,
     url::Place,
 };
 use gloo_timers::callback::Timeout;
 use socketscope_shared::wire::Up;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -93,6 +94,7 @@ impl Component for App {
             lesson: place.lesson.clone(),
             edits: browser::edits(),
             figures: browser::figures(),
+            recording_seq: place.seq,
             ..Model::default()
         };
         model.apply(system());
@@ -154,6 +156,9 @@ impl Component for App {
                 if matches!(&action, Action::Predict(..)) {
                     self.focus = Some(".predict input");
                 }
+                if matches!(&action, Action::Large(Some(_))) {
+                    self.focus = Some(".shown textarea");
+                }
                 self.apply(action);
                 true
             }
@@ -173,7 +178,9 @@ impl Component for App {
                     return false;
                 }
                 self.focus = match &action {
+                    Action::Edit(Edit::Open(true)) if self.model.ui.large => Some(".shown textarea"),
                     Action::Edit(Edit::Open(true)) => Some("textarea"),
+                    Action::Large(Some(_)) => Some(".shown textarea"),
                     Action::SelectTab(Tab::Lesson) if event.key().eq_ignore_ascii_case("b") => {
                         Some(".knob input, .knob select")
                     }
@@ -217,15 +224,18 @@ impl Component for App {
             "page",
             model.present.then_some("present"),
             model.ui.nav_open.then_some("nav-open"),
+            (!model.has_side()).then_some("wide"),
+            model.ui.whole.map(Whole::class),
             model.ui.reduced_motion.then_some("still"),
         );
+        let style = ["--larger:", &(8 + model.ui.larger).to_string()].concat();
         html! {
-            <div {class}>
+            <div {class} {style}>
                 { header::view(model, act) }
                 { status::view(model, act) }
                 { nav::view(model, act) }
                 { stage::view(model, act) }
-                { if model.present { Html::default() } else { side::view(model, act) } }
+                { if model.has_side() { side::view(model, act) } else { Html::default() } }
                 { later::session(|views| views.transport, model, act) }
                 { later::session(|views| views.help, model, act) }
             </div>
@@ -328,13 +338,20 @@ impl App {
 
     /// What the address shall name: the session at the cursor, or at its live end; else the lesson.
     fn place(&self) -> Place {
-        match &self.model.session {
+        let model = &self.model;
+        match &model.session {
+            // Whoever follows the link has the same, and may run it.
+            Some(session) if model.shows_recording() => Place {
+                lesson: model.lesson.clone(),
+                seq: (!session.at_beginning()).then(|| session.timeline.cursor()),
+                ..Place::default()
+            },
             Some(session) => Place {
                 session: Some(session.id),
                 seq: (!session.following() && !session.moving()).then(|| session.timeline.cursor()),
                 ..Place::default()
             },
-            None => Place { lesson: self.model.lesson.clone(), ..Place::default() },
+            None => Place { lesson: model.lesson.clone(), ..Place::default() },
         }
     }
 
@@ -343,40 +360,11 @@ impl App {
         if let Some(id) = place.session {
             ups = self.model.visit(id, place.seq);
         } else if let Some(lesson) = place.lesson {
+            self.model.recording_seq = place.seq;
             ups = self.model.apply(Action::SelectLesson(lesson));
         }
         self.tell(&ups);
     }
-}
-
-fn listeners(ctx: &Context<App>) -> Vec<Listener> {
-    const PREFERENCES: [&str; 2] = [DARK, STILL];
-    let Some(window) = browser::window() else { return Vec::new() };
-    let keys = ctx.link().clone();
-    let address = ctx.link().clone();
-    let mut listeners = vec![
-        Listener::new(window.clone().into(), "keydown", move |event| {
-            if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
-                keys.send_message(Msg::Key(event));
-            }
-        }),
-        Listener::new(window.clone().into(), "hashchange", move |_| address.send_message(Msg::Address)),
-    ];
-    for query in PREFERENCES {
-        if let Ok(Some(list)) = window.match_media(query) {
-            let link = ctx.link().clone();
-            let hear = move |_| link.send_message(Msg::Act(system()));
-            listeners.push(Listener::new(list.into(), "change", hear));
-        }
-    }
-    listeners
-}
-
-const DARK: &str = "(prefers-color-scheme: dark)";
-const STILL: &str = "(prefers-reduced-motion: reduce)";
-
-fn system() -> Action {
-    Action::System { dark: browser::prefers(DARK), reduced_motion: browser::prefers(STILL) }
 }
 
 /// Shows the page in the document's root.

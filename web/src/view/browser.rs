@@ -250,9 +250,12 @@ pub fn with_key<T>(event: &KeyboardEvent, with: impl FnOnce(Key<'_>) -> T) -> T 
     let editable = element.as_ref().is_some_and(|e| e.has_attribute("contenteditable"));
     let check_box = on("input") && element.as_ref().is_some_and(|e| e.matches("[type=checkbox]") == Ok(true));
     let typing = on("input") && !check_box || on("textarea") || on("select") || editable;
-    // On a focused button or check box, space and enter press it.
-    let pressing =
-        matches!(name.as_str(), " " | "Enter") && (on("button") || on("summary") || on("a") || check_box);
+    // Enter presses what has the focus. Space plays, unless it is what a check box waits for.
+    let pressing = match name.as_str() {
+        "Enter" => on("button") || on("summary") || on("a") || check_box,
+        " " => on("summary") || check_box,
+        _ => false,
+    };
     with(Key { name: &name, shift: event.shift_key(), command, typing: typing || pressing })
 }
 

@@ -3,7 +3,7 @@
 use super::{
     pane::Measured,
     ruler_controls,
-    streams::px,
+    units::px,
     words::{classes_if, direction_class},
 };
 use crate::{

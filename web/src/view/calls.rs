@@ -4,7 +4,7 @@ use super::{
     pane::{Measured, ScrollTo},
     parts::click,
     sockets,
-    streams::px,
+    units::px,
     words::{classes_if, direction_class},
 };
 use crate::{

@@ -8,6 +8,8 @@ use yew::prelude::*;
 const MAX_LINES: usize = 600;
 /// Deeper lines go on below without an indent, spaces.
 const MAX_INDENT: usize = 24;
+/// Where a long line of code may be broken.
+const BREAKS: [char; 6] = ['.', '(', '[', '{', ',', '='];
 /// Text past this is not coloured, bytes.
 pub(super) const MAX_COLOURED_BYTES: usize = 200_000;
 
@@ -68,7 +70,7 @@ pub fn view(source: &str, at: &[Line], failed: Option<(u32, String)>, fresh: boo
             <>
                 <div {class} {style} data-line={number.to_string()} data-at={(number as usize == current.max(1)).then_some("")}>
                     if let Some(indent) = indent { <span class="indent">{ indent }</span> }
-                    { for pieces.into_iter().map(piece) }
+                    { for pieces.into_iter().map(breaking) }
                 </div>
                 if let Some(error) = error { <div class="error" role="alert">{ error }</div> }
             </>
@@ -87,6 +89,15 @@ fn indented(mut pieces: python::Line<'_>) -> (Option<&str>, python::Line<'_>) {
     }
     *first = rest;
     (Some(indent), pieces)
+}
+
+/// A piece of a line that may go on below: after a dot, a bracket or a comma, never inside a name.
+fn breaking((token, text): (Token, &str)) -> Html {
+    if token != Token::Plain || !text.contains(BREAKS) {
+        return piece((token, text));
+    }
+    let parts = text.split_inclusive(BREAKS).map(|part| html! { <>{ part }<wbr /></> });
+    html! { <>{ for parts }</> }
 }
 
 /// A piece of a line in its colour.

@@ -1,6 +1,6 @@
 //! Servers side by side: what each did for the same clients, what that cost, and how long each client waited.
 
-use super::{parts::click, predict, ruler, streams::px, views, words::classes_if};
+use super::{parts::click, predict, ruler, units::px, views, words::classes_if};
 use crate::{
     geometry::comparison::{Scale, dots, share},
     i18n::{self, Message},
@@ -87,8 +87,15 @@ impl<'a> Compared<'a> {
         let latency = |worst: bool, figures: &Figures| {
             known(figures.latency_ns().map(|(median, most)| if worst { most } else { median }))
         };
-        let wasted = self.row(i18n::COMPARE_WASTED, i18n::COMPARE_WASTED_HELP, "waste", |f| Some(f.wasted));
-        let cpu = self.row(i18n::COMPARE_CPU, i18n::COMPARE_CPU_HELP, "cost", |f| f.cpu_ns);
+        let lang = self.model.lang;
+        let least = self.model.session.as_ref().and_then(|session| session.world().least_cpu_ns());
+        let cpu = match least {
+            Some(ns) => i18n::compare_cpu_start(lang, &words::duration(ns)),
+            None => i18n::COMPARE_CPU.get(lang).to_owned(),
+        };
+        let wasted = i18n::COMPARE_WASTED.get(lang).to_owned();
+        let wasted = self.row(wasted, i18n::COMPARE_WASTED_HELP, "waste", |f| Some(f.wasted));
+        let cpu = self.row(cpu, i18n::COMPARE_CPU_HELP, "cost", |f| f.cpu_ns);
         html! {
             <>
                 { wasted }
@@ -120,7 +127,7 @@ impl<'a> Compared<'a> {
     /// A row of numbers with a bar under each.
     fn row(
         &self,
-        name: Message,
+        name: String,
         help: Message,
         class: &'static str,
         of: fn(&Figures<'_>) -> Option<u64>,
@@ -136,7 +143,7 @@ impl<'a> Compared<'a> {
         };
         html! {
             <div class={classes!("cmp", "bars", class)} title={help.get(lang)}>
-                <b>{ name.get(lang) }</b>{ for self.figures.iter().map(cell) }
+                <b>{ name }</b>{ for self.figures.iter().map(cell) }
             </div>
         }
     }

@@ -3,7 +3,7 @@
 use super::{
     pane::{Following, Reveal},
     parts::click,
-    predict, ruler, streams, views,
+    predict, ruler, units, views,
     words::{classes_if, direction_class, end_name},
 };
 use crate::{
@@ -116,7 +116,7 @@ fn arrow(session: &Session, segment: &Segment) -> Html {
     let latest = session.timeline.latest();
     let mut label = words::segment_numbers(segment, latest);
     if segment.len_bytes > 0 {
-        label = [&label, " · ", &streams::bytes(segment.len_bytes.into())].concat();
+        label = [&label, " · ", &units::bytes(segment.len_bytes.into())].concat();
     }
     let again = segment.retransmission.then_some("again");
     html! {

@@ -30,6 +30,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
             { button("btn", i18n::SWITCH_TO_THIS_LANGUAGE.get(lang.next()), i18n::THIS_LANGUAGE.get(lang.next()), act, Action::SetLang(lang.next())) }
             { button("btn icon", i18n::SWITCH_THEME.get(lang), "◐", act, Action::SetTheme(other_theme(model))) }
             { button("btn icon", i18n::KEYS.get(lang), "?", act, Action::Help(!model.ui.help)) }
+            if !model.present { { button("btn icon", i18n::KEY_PANEL.get(lang), "◨", act, Action::SideOpen(!model.ui.side_open)) } }
             { present(model, act) }
         </header>
     }
@@ -55,6 +56,10 @@ fn badge(model: &Model) -> Html {
         let shown = model.current_lesson().is_some();
         return html! { if shown { <span class="pill">{ text.get(lang) }</span> } };
     };
+    if model.shows_recording() {
+        let text = if model.starting { i18n::STARTING } else { i18n::RECORDED_FOR_LESSON };
+        return html! { <span class="pill for-lesson" title={network(model, session)}>{ text.get(lang) }</span> };
+    }
     let Some(info) = session.info() else {
         return html! { <span class="pill">{ i18n::STARTING.get(lang) }</span> };
     };
@@ -108,7 +113,10 @@ fn dotted(address: [u8; 4]) -> String {
 
 /// How the lesson's claims fared, once the session is over.
 fn claims(model: &Model, act: &Callback<Action>) -> Html {
-    let Some(session) = model.session.as_ref().filter(|session| !session.live()) else {
+    let over = |session: &&Session| {
+        !(session.live() || model.veiled() && session.timeline.cursor() < session.timeline.last_seq())
+    };
+    let Some(session) = model.session.as_ref().filter(over) else {
         return Html::default();
     };
     let count = |verdict: Verdict| session.claims.iter().filter(|c| c.verdict == verdict).count();
@@ -135,7 +143,7 @@ fn run(model: &Model, act: &Callback<Action>) -> Html {
     }
     let lang = model.lang;
     let live = model.session.as_ref().is_some_and(Session::live);
-    let again = model.session.is_some();
+    let again = model.session.is_some() && !model.shows_recording();
     let label = if again { i18n::RUN_AGAIN } else { i18n::RUN };
     let disabled = !model.may_start();
     let primary = if live || again { "btn" } else { "btn primary" };

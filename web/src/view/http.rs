@@ -1,6 +1,6 @@
 //! HTTP messages as the lines of text that they are, beside the rulers.
 
-use super::streams;
+use super::units;
 use crate::i18n;
 use socketscope_shared::{
     Language,
@@ -46,7 +46,7 @@ fn message(lang: Language, frame: &Frame, bytes: &[u8]) -> Option<Html> {
     let folded = if lines.len() >= FOLDED_LINES { FIRST_LINES..lines.len() - LAST_LINES } else { 0..0 };
     let fold = (!folded.is_empty()).then(|| {
         let bytes: usize = lines[folded.clone()].iter().map(|line| line.len()).sum();
-        let more = i18n::http_more(lang, &folded.len(), &streams::bytes(bytes as u64));
+        let more = i18n::http_more(lang, &folded.len(), &units::bytes(bytes as u64));
         html! { <details><summary>{ more }</summary>{ drawn(folded.clone()) }</details> }
     });
     let cut = &body[..body.len().min(MAX_BODY_BYTES)];
@@ -55,7 +55,7 @@ fn message(lang: Language, frame: &Frame, bytes: &[u8]) -> Option<Html> {
             { drawn(0..folded.start) }{ fold }{ drawn(folded.end..lines.len()) }
             if !body.is_empty() {
                 <span class="body">{ text(cut) }if cut.len() < body.len() { { "…" } }</span>
-                <i>{ i18n::http_body(lang, &streams::bytes(body.len() as u64)) }</i>
+                <i>{ i18n::http_body(lang, &units::bytes(body.len() as u64)) }</i>
             }
         </pre>
     })

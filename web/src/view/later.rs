@@ -2,17 +2,20 @@
 //! screen and comes with the page.
 
 use super::{
-    answering::Answering, bytes, calls, comparison, door, exchange, help, layers, layers_message, lesson,
-    programs, readiness, reasons, ruler, side, sockets, status, streams, transport,
+    answering::Answering, bytes, calls, comparison, door, editable, exchange, help, layers, layers_message,
+    lesson, programs, readiness, reasons, ruler, side, sockets, status, transport,
 };
 use crate::{
-    model::{Action, Model, folding::folding},
+    model::{Action, Model, Shown, folding::folding},
     part::{Missing, Part, table},
 };
 use yew::prelude::*;
 
 /// A pure function of the model.
 pub type View = fn(&Model, &Callback<Action>) -> Html;
+
+/// A view of a program that does not run.
+pub type ProgramView = fn(&Model, &Callback<Action>, &Shown) -> Html;
 
 /// Views of a session, and what takes their place without one.
 #[derive(Clone, Copy)]
@@ -23,8 +26,6 @@ pub struct SessionViews {
     pub programs: fn(&Model, &Callback<Action>) -> Option<programs::Cards>,
     /// Frames for the person's own browser.
     pub doors: View,
-    /// The streams between the programs.
-    pub streams: View,
     /// The byte stream with its rulers.
     pub ruler: View,
     /// The list of calls.
@@ -53,7 +54,6 @@ table! {
         banners: status::session,
         programs: programs::running_cards,
         doors: door::cards,
-        streams: streams::view,
         ruler: ruler::view,
         calls: calls::view,
         sockets: sockets::view,
@@ -65,6 +65,10 @@ table! {
         door_url: Model::door_url,
         attend: Answering::attend,
     }
+}
+table! {
+    /// Part "editor": the card of a program that can be changed, and the programs to choose from on the whole stage.
+    editor_views, in editor: (ProgramView, View) = (editable::card, editable::tabs)
 }
 table! {
     /// Part "layers": the view, and how many fields it shows.
@@ -95,6 +99,7 @@ pub async fn fetch(part: Part) -> Result<(), Missing> {
             folding::fetch().await?;
             session_views::fetch().await
         }
+        Part::Editor => editor_views::fetch().await,
         Part::Layers => layers_views::fetch().await,
         Part::Readiness => readiness_views::fetch().await,
         Part::Exchange => exchange_view::fetch().await,

@@ -35,7 +35,12 @@ pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) 
             }
         }
     });
-    let fields = shown.frame.fields.iter().enumerate().map(|(index, field)| row(model, index, field));
+    let fields = shown
+        .frame
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| row(model, index, field, value(session, &shown, field)));
     let unread = (shown.frame.unread > 0).then(|| size(shown.frame.unread));
     let reveal = model.ui.field.map(|field| Reveal::Marked(field as u64));
     // The frame stays while the cursor is at something other than a segment.
@@ -59,7 +64,7 @@ pub fn view(model: &Model, session: &Session, seq: u64, act: &Callback<Action>) 
                 </Following>
                 { dump(model, &shown) }
             </div>
-            { meaning(model, &shown) }
+            { meaning(model, session, &shown) }
         </div>
     }
 }
@@ -74,7 +79,7 @@ pub fn count(model: &Model) -> usize {
 }
 
 /// What the chosen field is for.
-fn meaning(model: &Model, shown: &Shown) -> Html {
+fn meaning(model: &Model, session: &Session, shown: &Shown) -> Html {
     let lang = model.lang;
     let Some(field) = model.ui.field.and_then(|index| shown.frame.fields.get(index)) else {
         return html! { <p class="meaning"><span>{ i18n::LAYERS_POINT.get(lang) }</span><small title={i18n::LAYERS_ABSENT.get(lang)}>{ i18n::LAYERS_SOURCE.get(lang) }</small></p> };
@@ -83,7 +88,7 @@ fn meaning(model: &Model, shown: &Shown) -> Html {
     let from = if field.layer == Layer::Application { i18n::FROM_CALLS } else { i18n::FROM_CAPTURE };
     html! {
         <p class={classes!("meaning", layer_class(field.layer))}>
-            <b>{ name }if name != field.name { <small>{ " " }{ field.name }</small> }{ " · " }{ length(model, field) }</b><code>{ field.value.clone() }</code><span>{ words::field_meaning(field, lang) }</span><small>{ from.get(lang) }</small>
+            <b>{ name }if name != field.name { <small>{ " " }{ field.name }</small> }{ " · " }{ length(model, field) }</b><code>{ value(session, shown, field) }</code><span>{ words::field_meaning(field, lang) }</span><small>{ from.get(lang) }</small>
         </p>
     }
 }
@@ -134,12 +139,19 @@ fn length(model: &Model, field: &Field) -> String {
     }
 }
 
-fn row(model: &Model, index: usize, field: &Field) -> Html {
+/// A field's value; a window with its scale, so that it is the one in the sentence.
+fn value(session: &Session, shown: &Shown, field: &Field) -> String {
+    let window = (field.layer == Layer::Transport && field.name == "Window")
+        .then(|| words::scaled_window(shown.segment, session.timeline.latest()));
+    window.flatten().unwrap_or_else(|| field.value.clone())
+}
+
+fn row(model: &Model, index: usize, field: &Field, value: String) -> Html {
     let on = model.ui.field == Some(index);
-    let classes = classes_if(&[("on", on), ("long", field.value.len() > WHOLE_VALUE)]);
+    let classes = classes_if(&[("on", on), ("long", value.chars().count() > WHOLE_VALUE)]);
     html! {
         <p class={classes!("field", layer_class(field.layer), classes)} data-field={index.to_string()} data-at={on.then_some("")} title={words::field_meaning(field, model.lang)}>
-            <b>{ words::field_name(field, model.lang) }</b><small>{ length(model, field) }</small><code>{ field.value.clone() }</code>
+            <b>{ words::field_name(field, model.lang) }</b><small>{ length(model, field) }</small><code>{ value }</code>
         </p>
     }
 }

@@ -183,6 +183,14 @@ fn claim(model: &Model, act: &Callback<Action>, claim: &Claim, result: Option<&C
         Some(Verdict::NotYet) | None => ("open", "○", i18n::CLAIM_OPEN),
     };
     let shown = result.filter(|result| told(model, result));
+    if model.veiled() && result.is_some() && shown.is_none() {
+        return html! {
+            <li class="open">
+                <i class="mark" role="img" aria-label={i18n::CLAIM_OPEN.get(lang)}>{ "○" }</i>
+                <div class="hint">{ i18n::CLAIM_VEILED.get(lang) }</div>
+            </li>
+        };
+    }
     let open = result.is_some_and(|result| result.verdict == Verdict::NotYet)
         && model.session.as_ref().is_some_and(|session| session.live());
     let evidence = match shown {

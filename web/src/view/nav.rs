@@ -13,9 +13,6 @@ pub const UNNUMBERED: &str = "0";
 
 /// The curriculum.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
-    if model.present {
-        return Html::default();
-    }
     let groups = model.lessons.chunk_by(|a, b| a.section == b.section);
     html! {
         <nav class="curriculum" aria-label={i18n::CURRICULUM.get(model.lang)}>

@@ -1,9 +1,10 @@
 //! A question before its moment, and what the log says after it.
 
-use super::{browser, parts::click, streams};
+use super::{browser, parts::click, units};
 use crate::{
     i18n,
-    model::{Action, Guess, Model, Session},
+    keys::RELEASE_KEYS,
+    model::{Action, Guess, Model, Onward, Session},
 };
 use socketscope_shared::{Fact, Language, Outcome, lesson::Prediction, words};
 use web_sys::HtmlInputElement;
@@ -31,7 +32,12 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         Some(answer(model.lang, session, lesson.predictions.get(index)?, seq, guess(index)))
     });
     let question = open.and_then(|index| {
-        Some(question(model.lang, index, lesson.predictions.get(index)?, guess(index), act))
+        let actor = session.moments.predictions.get(index)?.actor;
+        let onward = match session.onward(actor) {
+            Onward::Release(_) if !model.may_control() => Onward::Wait,
+            onward => onward,
+        };
+        Some(question(model.lang, index, lesson.predictions.get(index)?, guess(index), onward, act))
     });
     html! { <>{ answer }{ question }</> }
 }
@@ -41,23 +47,37 @@ fn question(
     index: usize,
     prediction: &Prediction,
     guess: Option<&Guess>,
+    onward: Onward,
     act: &Callback<Action>,
 ) -> Html {
     let text = prediction.question.get(lang).to_owned();
     let Some(guess) = guess else {
         let onclick = click(act, Action::Predict(index, Guess::Said(String::new())));
-        return html! { <button class="btn ask" {onclick}>{ text }<small>{ i18n::PREDICT_HINT.get(lang) }</small></button> };
+        let key = match onward {
+            Onward::Step => Some("→".to_owned()),
+            Onward::Release(actor) => {
+                RELEASE_KEYS.get(usize::from(actor.0)).map(|key| key.to_ascii_uppercase().to_string())
+            }
+            Onward::Wait => None,
+        };
+        let hint = key.map(|key| html! { <small>{ i18n::predict_hint(lang, &key) }</small> });
+        return html! { <button class="btn ask" {onclick}>{ text }{ hint }</button> };
     };
     let Guess::Said(said) = guess else { return Html::default() };
     let oninput = act.reform(move |event: InputEvent| {
         let value = event.target_unchecked_into::<HtmlInputElement>().value();
         Action::Predict(index, Guess::Said(value.chars().take(MAX_ANSWER).collect()))
     });
-    let step = click(act, Action::Step { forward: true });
-    let submit = act.reform(|event: SubmitEvent| {
+    let next = match onward {
+        Onward::Step => Action::Step { forward: true },
+        Onward::Release(actor) => Action::Release(actor),
+        Onward::Wait => Action::Follow,
+    };
+    let step = click(act, next.clone());
+    let submit = act.reform(move |event: SubmitEvent| {
         event.prevent_default();
         browser::leave_field();
-        Action::Step { forward: true }
+        next.clone()
     });
     html! {
         <form class="predict" onsubmit={submit} onkeydown={|event: KeyboardEvent| browser::escape(&event)}>
@@ -93,11 +113,7 @@ fn answer(
     };
     let fact = match outcome {
         Outcome::Received { data, .. } => {
-            format!(
-                "{} · {}",
-                streams::bytes(data.len() as u64),
-                socketscope_shared::bytes::visible(data, 24)
-            )
+            format!("{} · {}", units::bytes(data.len() as u64), socketscope_shared::bytes::visible(data, 24))
         }
         Outcome::WouldBlock => ["BlockingIOError · ", &words::outcome(call, outcome, lang)].concat(),
         other => words::outcome(call, other, lang),

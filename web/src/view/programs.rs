@@ -1,4 +1,4 @@
-//! The programs, one card each, around the streams between them.
+//! The programs, one card each, around the picture of what goes on between them.
 
 use super::{
     code, editable, later,
@@ -8,13 +8,13 @@ use super::{
 };
 use crate::{
     i18n,
-    model::{Action, Cast, Edit, Model, Session, Shown, serves},
+    model::{Action, Cast, Edit, Model, Session, Shown, error, serves},
 };
 use socketscope_shared::{
     ActorId, Exit, Language, Op,
     session::ActorInfo,
     words,
-    world::{Actor, Doing, World},
+    world::{Actor, Doing, Lane, World},
 };
 use yew::prelude::*;
 
@@ -23,24 +23,25 @@ const MAX_PIECES: usize = 60;
 /// Bytes shown of one piece at most.
 const MAX_PIECE_BYTES: usize = 2000;
 
-/// The programs, one card each, around the streams between them: clients on the left, servers on the right.
-pub fn view(model: &Model, act: &Callback<Action>) -> Html {
+/// The programs, one card each, around the picture of what goes on between them: clients on the left, servers on the right.
+pub fn view(model: &Model, between: Html, act: &Callback<Action>) -> Html {
     let (tabs, cards) = cards(model, act);
     let (servers, clients): (Vec<_>, Vec<_>) = cards.into_iter().partition(|card| card.serves);
-    let column = |cards: Vec<Card>, more: Html| {
+    let column = |class: &'static str, cards: Vec<Card>, more: Html| {
         // Of more cards than there is room for, the one at the cursor is brought into view.
         let current = cards.iter().position(|card| card.current);
         let reveal = current.map(|at| Reveal::Card(at as u64));
-        html! { <Following class="programs" {reveal}>{ for cards.into_iter().map(|card| card.html) }{ more }</Following> }
+        html! { <Following {class} {reveal}>{ for cards.into_iter().map(|card| card.html) }{ more }</Following> }
     };
     let add = if model.editing() { editable::add(model, act) } else { Html::default() };
     let more = html! { <>{ later::session(|views| views.doors, model, act) }{ add }</> };
     html! {
         <section class={classes!("actors", tabs.is_some().then_some("many"))}>
+            if model.large() { { later::show(later::editor_views::get().map(|(_, tabs)| *tabs), model, act) } }
             { tabs }
-            { column(clients, more) }
-            { later::session(|views| views.streams, model, act) }
-            { column(servers, Html::default()) }
+            { column("programs clients", clients, more) }
+            { between }
+            { column("programs servers", servers, Html::default()) }
         </section>
     }
 }
@@ -64,15 +65,20 @@ fn cards(model: &Model, act: &Callback<Action>) -> Cards {
     }
     let programs = model.programs();
     let cast = model.cast(programs.iter().map(|program| (program.actor.as_str(), &*program.text)));
+    // Where the editor is not here yet, the program can be read.
+    let editor = later::editor_views::get().filter(|_| model.may_run);
     let card = |(_, program): (ActorId, &Shown)| {
-        let html = match model.may_run {
-            true => editable::card(model, act, program),
-            false => waiting(&program.actor, &program.file, &program.text),
+        let html = match editor {
+            Some((card, _)) => card(model, act, program),
+            None => waiting(&program.actor, &program.file, &program.text),
         };
         Card { serves: serves(&program.actor, &program.text), current: false, html }
     };
     let all = (0u16..).map(ActorId).zip(&programs);
-    let shown = all.filter(|(id, _)| is_shown(cast.as_ref(), *id)).map(card).collect();
+    let large = model.large().then(|| model.large_file()).flatten();
+    let shown =
+        all.filter(|(id, program)| is_shown(cast.as_ref(), *id) || large.as_ref() == Some(&program.actor));
+    let shown = shown.map(card).collect();
     let name = |id: ActorId| programs.get(usize::from(id.0)).map(|p| p.actor.clone()).unwrap_or_default();
     (cast.map(|cast| tabs(model, act, &cast, |id| (name(id), None))), shown)
 }
@@ -90,7 +96,9 @@ pub fn running_cards(model: &Model, act: &Callback<Action>) -> Option<Cards> {
     };
     let actors = (0u16..).map(ActorId).zip(&info.actors);
     let shown = actors.filter(|(id, _)| is_shown(cast.as_ref(), *id)).map(card).collect();
-    let badge = |id: ActorId| session.world().actor(id).map(|actor| badge(model.lang, session, actor));
+    let badge = |id: ActorId| {
+        session.world().actor(id).map(|actor| badge(model.lang, session, actor, &session.lanes(id)))
+    };
     let tabs = cast.map(|cast| tabs(model, act, &cast, |id| (session.actor_name(id).to_owned(), badge(id))));
     Some((tabs, shown))
 }
@@ -146,30 +154,30 @@ fn running(
     let edit = i18n::EDIT.get(lang);
     let world = session.world();
     let Some(actor) = world.actor(id) else { return waiting(name, file, source) };
-    let badge = badge(lang, session, actor);
+    let lanes = session.lanes(id);
+    let badge = badge(lang, session, actor, &lanes);
     let pid = actor.pid.map_or_else(String::new, |pid| ["pid ", &pid.to_string()].concat());
     let [calls, wasted] = [actor.calls, actor.would_block].map(words::count);
-    let counts = i18n::program_counts(lang, &pid, &calls, &wasted);
+    let mut counts = i18n::program_counts(lang, &pid, &calls, &wasted);
+    if actor.exit.is_some() {
+        counts = [&counts, " · CPU: ", i18n::COMPARE_CPU_HELP.get(lang)].concat();
+    }
     // What it cost is known when it has ended.
     let known = match &actor.exit {
         Some(_) => ["CPU ", &words::duration(actor.cpu_ns)].concat(),
         None => pid,
     };
     let lines: Vec<code::Line> = match &actor.exit {
-        None => actor
-            .lanes
-            .iter()
-            .filter_map(|lane| code::Line::of(lane.line, state(world, &lane.doing)))
-            .collect(),
+        None => {
+            lanes.iter().filter_map(|lane| code::Line::of(lane.line, state(world, &lane.doing))).collect()
+        }
         Some(Exit::Exception { line, .. }) => {
             code::Line::of(*line, code::State::Failed).into_iter().collect()
         }
         Some(_) => Vec::new(),
     };
     let failed = match &actor.exit {
-        Some(Exit::Exception { kind, message, line, .. }) => {
-            Some((*line, if message.is_empty() { kind.clone() } else { format!("{kind}: {message}") }))
-        }
+        Some(Exit::Exception { kind, message, line, .. }) => Some((*line, error(kind, message))),
         _ => None,
     };
     let turns = classes_if(&[("over", actor.exit.is_some()), ("turn", model.has_turn(id))]);
@@ -205,9 +213,9 @@ struct Badge {
     title: String,
 }
 
-fn badge(lang: Language, session: &Session, actor: &Actor) -> Badge {
+fn badge(lang: Language, session: &Session, actor: &Actor, lanes: &[Lane]) -> Badge {
     let plain = |class, text: String| Badge { class, text, took: String::new(), title: String::new() };
-    match (&actor.exit, actor.lanes.first().map(|lane| &lane.doing)) {
+    match (&actor.exit, lanes.first().map(|lane| &lane.doing)) {
         (Some(exit), _) => ended(lang, exit),
         (None, None) => plain("ready", i18n::PROGRAM_READY.get(lang).into()),
         (None, Some(Doing::Ended)) => plain("done", i18n::PROGRAM_FINISHED.get(lang).into()),

@@ -3,8 +3,8 @@
 use super::{
     pane::{Measured, ScrollTo},
     parts::{button, click},
-    predict, ready_sets, ruler,
-    streams::px,
+    predict, ready_sets, ruler, strips,
+    units::px,
     views,
     words::classes_if,
 };
@@ -93,6 +93,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
             { bits }
             { grid(&shown, act) }
             { ready_sets::view(&shown) }
+            { strips::all(model, shown.session, shown.actor, act) }
             <footer>{ ruler::note(model) }{ predict::view(model, act) }</footer>
         </section>
     }

@@ -1,15 +1,20 @@
 //! The byte stream: one axis of offsets, and a ruler for each party that cuts the stream its own way.
 
 use super::{
+    connections,
+    fall::{self, Fall},
     frames, http,
     pane::Measured,
     predict, ruler_controls, ruler_frames,
     ruler_rows::{self, Canvas},
-    streams, views,
-    words::stream_name,
+    strips, units, views,
+    words::{end_name, stream_name},
 };
 use crate::{
-    geometry::ruler::{Bands, Scale},
+    geometry::{
+        mono::fitted,
+        ruler::{Bands, Scale},
+    },
     i18n,
     model::{Action, Model, Pane, Session, Zoom},
 };
@@ -23,19 +28,15 @@ use socketscope_shared::{
 use yew::prelude::*;
 
 /// Left of the axis, for the rulers' names, px.
-const NAMES_PX: f64 = 78.0;
+const NAMES_PX: f64 = 112.0;
 /// Right of the axis, for what is shown at the stream's end, px.
-pub(super) const END_PX: f64 = 84.0;
+pub(super) const END_PX: f64 = 100.0;
 /// Size before the page was measured, px.
-const DEFAULT_PX: (f64, f64) = (760.0, 240.0);
+const DEFAULT_PX: (f64, f64) = (640.0, 430.0);
 /// Room that a picture of ordinary size needs; with more of both it is drawn larger, px.
-const ORDINARY_PX: (f64, f64) = (760.0, 250.0);
+const ORDINARY_PX: (f64, f64) = (760.0, 430.0);
 /// How much larger at most.
-const MAX_ENLARGED: f64 = 1.8;
-/// Rulers: sends, bytes, segments, frames, receives.
-const RULERS: usize = 5;
-/// Place of the bytes among them.
-const BYTES_AT: usize = 1;
+const MAX_ENLARGED: f64 = 2.2;
 
 /// The byte stream with its rulers, the lesson's note below it, and the question before the next step.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
@@ -61,6 +62,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         }
     };
     let text = visible.as_ref().map(|(session, id, stream)| text(model, session, *id, stream));
+    let connection = shown.map(|(session, id)| connections::view(model, session, id.connection, act));
     let name = shown.map(|(session, id)| stream_name(model.lang, session, id));
     let onwheel = scale.map(|(id, scale)| {
         let (act, enlarged) = (act.clone(), room(model).2);
@@ -76,7 +78,8 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
             <h2>
                 { views::switch(model, act) }
                 { ruler_controls::directions(model, act) }
-                <small class="sub">{ name.map(|_| i18n::ruler_by_offset(model.lang, &streams::bytes(length))) }</small>
+                { connection }
+                <small class="sub">{ name.map(|_| i18n::ruler_by_offset(model.lang, &units::bytes(length))) }</small>
                 <span class="grow"></span>
                 if let Some((id, scale)) = scale { { ruler_controls::zoom(model.lang, id, scale, act) } }
                 { ruler_controls::framing(model, act) }
@@ -85,6 +88,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
                 <Measured pane={Pane::Ruler} class="axis" act={act.clone()} onwheel={onwheel.unwrap_or_default()}>{ body }</Measured>
                 { text }
             </div>
+            if let Some((session, id)) = shown { { strips::other(model, session, id, act) } }
             <footer>
                 { note(model) }
                 { predict::view(model, act) }
@@ -155,38 +159,51 @@ fn picture(
     act: &Callback<Action>,
 ) -> Html {
     let (_, height, enlarged) = room(model);
-    let bands = Bands::fit(RULERS, BYTES_AT, height);
     let (framing, frames) = framed(model, session, id, stream);
+    let rows = if framing.is_some() { fall::FRAMES + 1 } else { fall::FRAMES };
+    let bands = Bands::fit(rows, fall::WITH_BYTES, height);
     let canvas = Canvas { model, session, id, stream, scale, bands: &bands, act };
+    let falls = Fall::new(&canvas);
+    let lang = model.lang;
+    let who = |side| end_name(lang, session, id.connection, side);
     let names = [
-        i18n::RULER_SENDS,
-        i18n::RULER_BYTES,
-        i18n::RULER_SEGMENTS,
-        i18n::RULER_FRAMES,
-        i18n::RULER_RECEIVES,
+        (who(id.direction.from()), i18n::FALL_SENDS),
+        (i18n::FALL_SEND_BUFFER.get(lang).to_owned(), i18n::FALL_KEPT),
+        (i18n::FALL_NETWORK.get(lang).to_owned(), i18n::FALL_SEGMENTS),
+        (i18n::FALL_RECEIVE_BUFFER.get(lang).to_owned(), i18n::FALL_WAITS),
+        (who(id.direction.to()), i18n::FALL_RECEIVES),
+        (i18n::RULER_FRAMES.get(lang).to_owned(), i18n::FALL_FRAMES),
     ];
-    let name = |(index, message): (usize, &i18n::Message)| {
-        let y = bands.y(index) + bands.height(index) / 2.0 + 4.0;
-        html! { <text class="name" x="14" y={streams::px(y)}>{ message.get(model.lang) }</text> }
+    let name = |(index, (name, about)): (usize, (String, i18n::Message))| {
+        let middle = bands.y(index) + bands.height(index) / 2.0;
+        html! {
+            <>
+                <text class="name" x="12" y={units::px(if bands.height(index) >= 22.0 { middle - 1.0 } else { middle + 4.0 })}>{ fitted(&name, NAMES_PX - 16.0) }</text>
+                if bands.height(index) >= 22.0 { <text class="about" x="12" y={units::px(middle + 11.0)}>{ about.get(lang) }</text> }
+            </>
+        }
     };
     // A visitor who came through a door makes calls, too, but they are not recorded.
     let visitor = words::visitor_name(session.timeline.latest(), id.connection);
     let unseen = |row: usize, way: Direction| {
-        let name = visitor.filter(|_| id.direction == way)?.get(model.lang);
-        Some(canvas.words(row, 0.0, "absent", i18n::ruler_outside(model.lang, &name)))
+        let name = visitor.filter(|_| id.direction == way)?.get(lang);
+        Some(canvas.words(row, 0.0, "absent", i18n::ruler_outside(lang, &name)))
     };
     let width = NAMES_PX + scale.width_px + END_PX;
     let total = bands.total_px();
     html! {
-        <svg class={super::words::direction_class(id.direction)} width={streams::px(width * enlarged)} height={streams::px(total * enlarged)} viewBox={format!("0 0 {} {}", streams::px(width), streams::px(total))}>
-            { for names.iter().enumerate().map(name) }
-            <g transform={format!("translate({} 0)", streams::px(NAMES_PX))}>
+        <svg class={super::words::direction_class(id.direction)} width={units::px(width * enlarged)} height={units::px(total * enlarged)} viewBox={format!("0 0 {} {}", units::px(width), units::px(total))}>
+            { for names.into_iter().take(rows).enumerate().map(name) }
+            <g transform={format!("translate({} 0)", units::px(NAMES_PX))}>
+                { falls.levels() }
                 { ruler_rows::cuts(&canvas, &frames) }
-                { unseen(0, Direction::ToServer).unwrap_or_else(|| ruler_rows::sends(&canvas, 0)) }
-                { ruler_rows::bytes(&canvas, BYTES_AT) }
-                { ruler_rows::segments(&canvas, 2) }
-                { ruler_frames::row(&canvas, 3, &frames, &framing) }
-                { unseen(4, Direction::ToClient).unwrap_or_else(|| ruler_rows::receives(&canvas, 4)) }
+                { unseen(fall::SENDS, Direction::ToServer).unwrap_or_else(|| ruler_rows::sends(&canvas, fall::SENDS)) }
+                { ruler_rows::segments(&canvas, fall::NETWORK) }
+                { unseen(fall::RECEIVES, Direction::ToClient).unwrap_or_else(|| ruler_rows::receives(&canvas, fall::RECEIVES)) }
+                if framing.is_some() { { ruler_frames::row(&canvas, fall::FRAMES, &frames, &framing) } }
+                { falls.bytes() }
+                { falls.meters() }
+                { falls.pointers() }
             </g>
         </svg>
     }

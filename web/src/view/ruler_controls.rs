@@ -3,7 +3,7 @@
 use super::{
     browser,
     parts::click,
-    streams::px,
+    units::px,
     words::{direction_class, stream_name},
 };
 use crate::{

@@ -2,7 +2,7 @@
 
 use super::{
     ruler_rows::{BOX_PADDING_PX, Canvas, Look},
-    streams::{self, px},
+    units::{self, px},
 };
 use crate::{
     geometry::{
@@ -26,7 +26,7 @@ pub fn row(canvas: &Canvas, row: usize, frames: &[Frame], framing: &Framing) -> 
     }
     let draw = |block: Block| {
         let frame = frames[block.spans.start];
-        let length = |from: u64, to: u64| streams::bytes(to - from);
+        let length = |from: u64, to: u64| units::bytes(to - from);
         if block.spans.len() > 1 {
             let look = Look { seq: None, ..canvas.many(&block, 0, "frame") };
             return canvas.boxed(row, block.x, block.width, look);

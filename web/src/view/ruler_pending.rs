@@ -2,7 +2,7 @@
 
 use super::{
     ruler_rows::{BOX_PADDING_PX, Canvas, Look, asked, near},
-    streams,
+    units,
 };
 use crate::{
     geometry::mono::{first_fitting, width_px},
@@ -39,7 +39,7 @@ pub fn view(canvas: &Canvas, row: usize) -> Html {
             _ => None,
         });
     let Some((name, max_bytes, held)) = recv else {
-        let text = i18n::ruler_waiting(lang, &streams::bytes(there));
+        let text = i18n::ruler_waiting(lang, &units::bytes(there));
         return if there > 0 { beside(canvas, row, left, "absent", &[&text]) } else { Html::default() };
     };
     let takes = there.min(max_bytes);
@@ -66,7 +66,7 @@ pub fn view(canvas: &Canvas, row: usize) -> Html {
     if width <= 0.0 {
         return Html::default();
     }
-    let short = format!("{name} → {}", streams::bytes(takes));
+    let short = format!("{name} → {}", units::bytes(takes));
     let fits = |text: &str| width_px(text) <= width - BOX_PADDING_PX;
     let after = left + width;
     let room = canvas.room_after(after) - BESIDE_PX;

@@ -4,13 +4,12 @@ use super::{
     parts::click,
     ruler::END_PX,
     ruler_pending,
-    streams::{self, px, sender_parity},
+    units::{self, px},
 };
 use crate::{
     geometry::{
-        glyphs::{Kind, glyphs},
-        mono::{first_fitting, fitted},
-        ruler::{Bands, Block, Detail, Scale, blocks, boundaries, ticks},
+        mono::first_fitting,
+        ruler::{Bands, Block, Scale, blocks, boundaries, ticks},
         within,
     },
     i18n,
@@ -19,7 +18,7 @@ use crate::{
 use socketscope_shared::{
     Call, Fact, Op, Outcome, StreamId,
     framing::Frame,
-    history::{SegmentSpan, Span, Visible},
+    history::{SegmentSpan, Span, StreamHistory, Visible},
     words,
 };
 use std::{borrow::Cow, ops::Range};
@@ -69,6 +68,8 @@ pub(super) struct Look {
 impl Canvas<'_> {
     pub(super) fn boxed(&self, row: usize, x: f64, width: f64, look: Look) -> Html {
         let (y, height) = (self.bands.y(row), self.bands.height(row));
+        // Bytes lie below the words.
+        let text_y = if self.bands.has_bytes(row) { y + 14.0 } else { y + height / 2.0 + 4.0 };
         let onclick = look.seq.map(|seq| click(self.act, Action::Seek(seq)));
         let shown = self.session.timeline.shown().map(|(seq, _)| seq);
         let current = look.seq.is_some() && look.seq == shown;
@@ -81,7 +82,7 @@ impl Canvas<'_> {
             <g {class} {onclick} data-seq={look.seq.map(|seq| seq.to_string())}>
                 <title>{ look.title }</title>
                 <rect x={px(x + 1.0)} y={px(y)} width={px((width - 2.0).max(1.0))} height={px(height)} rx="6" />
-                <text x={px(x + 10.0)} y={px(y + height / 2.0 + 4.0)}>{ text }</text>
+                <text x={px(x + 10.0)} y={px(text_y)}>{ text }</text>
             </g>
         }
     }
@@ -93,7 +94,10 @@ impl Canvas<'_> {
 
     /// Words on a ruler, outside of a box.
     pub(super) fn words(&self, row: usize, x: f64, class: &'static str, text: String) -> Html {
-        let y = self.bands.y(row) + self.bands.height(row) / 2.0 + 4.0;
+        let y = match self.bands.has_bytes(row) {
+            true => self.bands.y(row) + 14.0,
+            false => self.bands.y(row) + self.bands.height(row) / 2.0 + 4.0,
+        };
         html! { <text class={classes!("words", class)} x={px(x)} y={px(y)}>{ text }</text> }
     }
 
@@ -161,59 +165,10 @@ fn at_end(canvas: &Canvas) -> bool {
     canvas.scale.seen().end >= canvas.scale.len_bytes
 }
 
-/// The bytes: cells while they fit, a bar where they are many.
-pub fn bytes(canvas: &Canvas, row: usize) -> Html {
-    let (scale, bands) = (canvas.scale, canvas.bands);
-    let seen = scale.seen();
-    let received = canvas.stream.received();
-    let (y, height) = (bands.y(row), bands.height(row));
-    if scale.detail() == Detail::Bar {
-        let part = |from: u64, to: u64, class: &'static str| {
-            let (from, to) = (from.max(seen.start), to.min(seen.end));
-            (from < to).then(|| {
-                let x = scale.x(from).max(0.0);
-                let width = scale.x(to).min(scale.width_px) - x;
-                let text = fitted(&streams::bytes(to - from), width - 20.0);
-                let middle = y + height / 2.0 + 4.0;
-                html! {
-                    <g {class}>
-                        <rect x={px(x)} y={px(y)} width={px(width.max(1.0))} height={px(height)} rx="4" />
-                        <text x={px(x + width / 2.0)} y={px(middle)}>{ text }</text>
-                    </g>
-                }
-            })
-        };
-        return html! { <g class="bytes">{ part(0, received, "dense taken") }{ part(received, scale.len_bytes, "dense") }</g> };
-    }
-    let Some(history) = canvas.session.timeline.history().stream(canvas.id) else { return Html::default() };
-    // Whole characters also at the edges.
-    let (from, to) = (seen.start.saturating_sub(3), (seen.end + 3).min(scale.len_bytes));
-    let cuts: Vec<u64> = near(canvas.stream.receives, from, to);
-    let with_hex = scale.detail() == Detail::Hex && height >= 30.0;
-    let cells = glyphs(history.slice(from, to), from, &cuts).into_iter().map(|glyph| {
-        let len = u64::from(glyph.len);
-        let (x, width) = (scale.x(glyph.start), scale.byte_px * len as f64);
-        let kind = match glyph.kind {
-            Kind::Character => None,
-            Kind::Control => Some("control"),
-            Kind::Split => Some("split"),
-            Kind::Raw => Some("raw"),
-        };
-        let odd = sender_parity(history, glyph.start).then_some("b");
-        let raw = history.slice(glyph.start, glyph.start + len);
-        let hex: Vec<String> = raw.iter().map(|byte| format!("{byte:02x}")).collect();
-        let title = format!("{} · 0x{}", i18n::ruler_offset(canvas.model.lang, &glyph.start), hex.join(" "));
-        let text_y = if with_hex { y + height * 0.44 } else { y + height / 2.0 + 5.0 };
-        html! {
-            <g key={glyph.start} class={classes!("cell", kind, odd)}>
-                <title>{ title }</title>
-                <rect x={px(x + 1.0)} y={px(y)} width={px(width - 2.0)} height={px(height)} rx={if width > 24.0 { "6" } else { "3" }} />
-                <text x={px(x + width / 2.0)} y={px(text_y)}>{ glyph.text }</text>
-                if with_hex { <text class="hex" x={px(x + width / 2.0)} y={px(y + height - 6.0)}>{ hex.join(" ") }</text> }
-            </g>
-        }
-    });
-    html! { <g class="bytes">{ for cells }</g> }
+/// Whether the byte came with a call of odd place, so that neighbouring calls differ in shade.
+pub(super) fn sender_parity(history: &StreamHistory, offset: u64) -> bool {
+    let sends = history.visible(u64::MAX).sends;
+    sends.partition_point(|span| span.to <= offset) % 2 == 1
 }
 
 /// Where calls ended between two offsets.
@@ -250,7 +205,7 @@ pub fn segments(canvas: &Canvas, row: usize) -> Html {
                 text: format!(
                     "#{} {} · {}",
                     segment.span.seq,
-                    streams::bytes(captured.len_bytes.into()),
+                    units::bytes(captured.len_bytes.into()),
                     captured.flags.names()
                 ),
                 title: format!(
@@ -301,7 +256,7 @@ pub fn segments(canvas: &Canvas, row: usize) -> Html {
 pub fn receives(canvas: &Canvas, row: usize) -> Html {
     let word = |call: &Call, outcome: &Outcome, took_ns: u64| {
         let got = match outcome {
-            Outcome::Received { data, .. } => streams::bytes(data.len() as u64),
+            Outcome::Received { data, .. } => units::bytes(data.len() as u64),
             _ => "?".into(),
         };
         format!("{} → {got} · {}", asked(call), words::duration(took_ns))

@@ -12,7 +12,7 @@ use socketscope_shared::{
     ConnectionId, Language, Side, SocketId,
     reading::{Reading, TcpInfo, TcpState},
     words,
-    world::{End, Role, Socket},
+    world::{Known, Role, Socket, World},
 };
 use yew::prelude::*;
 
@@ -59,6 +59,7 @@ pub fn table(model: &Model, act: &Callback<Action>) -> Html {
                         <th>{ "fd" }</th><th>{ i18n::SOCKETS_WHO.get(lang) }</th><th>{ i18n::SOCKETS_STATE.get(lang) }</th>
                         <th class="number" title={i18n::RECV_Q_HELP.get(lang)}>{ "Recv-Q" }</th>
                         <th class="number" title={i18n::SEND_Q_HELP.get(lang)}>{ "Send-Q" }</th>
+                        <th class="number" title={i18n::SOCKETS_READ_HELP.get(lang)}>{ i18n::SOCKETS_READ.get(lang) }</th>
                     </tr></thead>
                     <tbody>{ for rows }{ for orphans }</tbody>
                 </table>
@@ -77,13 +78,11 @@ fn row(
     act: &Callback<Action>,
 ) -> Html {
     let world = session.world();
-    let reading = world.reading(id);
-    let (receive, send) = queues(lang, socket, reading);
-    // Segments show a state before the kernel is read again.
-    let by_segments = socket.end.and_then(|(connection, side)| {
-        let last = session.exchanges.at(connection, world.cursor).last()?;
-        Some(last.states?[side.index()])
-    });
+    let end = end_of(session, id, socket);
+    let known = known(world, id, end);
+    let reading = known.map(|known| known.reading);
+    let (receive, send) = queues(lang, world, id, socket, reading);
+    let by_segments = end.and_then(|end| by_segments(session, end));
     let state = by_segments.map_or_else(|| state_name(lang, socket, reading), |state| state.name().into());
     let address = |address: &Option<socketscope_shared::Address>| {
         address.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string)
@@ -96,23 +95,81 @@ fn row(
     };
     let onclick = click(act, Action::SelectSocket(Some(id)));
     let waiting = reading.is_some_and(|r| r.receive_queue > 0);
+    let old = old(known);
+    // A listener's state does not age.
+    let state_old = old.filter(|_| by_segments.is_none() && socket.role == Role::Connected);
     html! {
         <tr class={classes_if(&[("on", chosen)])} {onclick} data-socket={id.0.to_string()}>
             <td class="mono">{ socket.fd }</td>
             <td title={title}>{ words::actor_name(world, socket.actor) }</td>
-            <td title={source.get(lang)}>{ state }</td>
-            <td class={classes!("number", waiting.then_some("some"))} title={limits(lang, reading.map(|r| r.receive_limit))}>{ receive }</td>
-            <td class="number" title={limits(lang, reading.map(|r| r.send_limit))}>{ send }</td>
+            <td title={source.get(lang)} style={state_old}>{ state }</td>
+            <td class={classes!("number", waiting.then_some("some"))} style={old} title={limits(lang, reading.map(|r| r.receive_limit))}>{ receive }</td>
+            <td class="number" style={old} title={limits(lang, reading.map(|r| r.send_limit))}>{ send }</td>
+            { read_at(lang, known) }
         </tr>
     }
 }
 
+/// The end of a connection that the socket holds. While its connect is under way, only the log's later events tell for sure;
+/// before they are here, it is the one end that nobody holds.
+fn end_of(session: &Session, id: SocketId, socket: &Socket) -> Option<(ConnectionId, Side)> {
+    let world = session.world();
+    let later = || session.timeline.latest().socket(id)?.end;
+    let unheld = || {
+        let connecting = |s: &Socket| s.open && s.role == Role::Connecting && s.peer == socket.peer;
+        let alone = world.sockets.iter().filter(|s| connecting(s)).count() == 1;
+        let ends = (0u32..).map(ConnectionId).zip(&world.connections).filter(|(id, connection)| {
+            let held = session.timeline.latest().connection(*id).and_then(|c| c.ends[0].socket);
+            held.is_none() && socket.peer.as_ref() == Some(&connection.addresses[1])
+        });
+        ends.last().filter(|_| alone).map(|(id, _)| (id, Side::Client))
+    };
+    socket.end.or_else(|| {
+        let end = (socket.role == Role::Connecting).then(|| later().or_else(unheld))?;
+        end.filter(|(id, _)| world.connection(*id).is_some())
+    })
+}
+
+fn known(world: &World, id: SocketId, end: Option<(ConnectionId, Side)>) -> Option<Known<'_>> {
+    match end {
+        Some((connection, side)) => world.known_end(connection, side),
+        None => world.known(id),
+    }
+}
+
+/// Segments show a state before the kernel is read again.
+fn by_segments(session: &Session, (connection, side): (ConnectionId, Side)) -> Option<TcpState> {
+    let last = session.exchanges.at(connection, session.world().cursor).last()?;
+    Some(last.states?[side.index()])
+}
+
+/// Grey: what was read before something happened to the socket.
+fn old(known: Option<Known<'_>>) -> Option<&'static str> {
+    known.filter(|known| !known.now).map(|_| "color:var(--ink-3)")
+}
+
+/// Of which event the values are.
+fn read_at(lang: Language, known: Option<Known<'_>>) -> Html {
+    let text = match known {
+        None => "–".to_owned(),
+        Some(Known { now: true, .. }) => i18n::SOCKETS_READ_NOW.get(lang).to_owned(),
+        Some(known) => format!("#{}", known.seq),
+    };
+    html! { <td class="number" style={old(known)}>{ text }</td> }
+}
+
 /// Recv-Q and Send-Q; of a listener, its accept queue and backlog.
-fn queues(lang: Language, socket: &Socket, reading: Option<&Reading>) -> (String, String) {
+fn queues(
+    lang: Language,
+    world: &World,
+    id: SocketId,
+    socket: &Socket,
+    reading: Option<&Reading>,
+) -> (String, String) {
     match (socket.role, reading) {
         (Role::Listening { backlog }, Some(reading)) => {
             let limit = if reading.send_queue > 0 { reading.send_queue } else { backlog.max(0) as u32 };
-            (i18n::sockets_queue_of(lang, &reading.receive_queue, &limit), "–".into())
+            (i18n::sockets_queue_of(lang, &world.accept_queue(id).unwrap_or(0), &limit), "–".into())
         }
         (_, Some(reading)) => {
             (words::count(reading.receive_queue.into()), words::count(reading.send_queue.into()))
@@ -153,39 +210,62 @@ fn limits(lang: Language, limit: Option<u32>) -> String {
 /// Of the latter many are one row.
 fn orphans(lang: Language, session: &Session) -> Vec<Html> {
     let world = session.world();
-    let sides = (0u32..)
-        .zip(&world.connections)
-        .flat_map(|(index, c)| Side::BOTH.map(|side| (ConnectionId(index), side, &c.ends[side.index()])));
-    let orphan = |(id, side, end): (ConnectionId, Side, &'_ End)| {
-        let held = end.socket.and_then(|socket| world.socket(socket)).is_some_and(|socket| socket.open);
-        let reading = end.reading.clone().filter(|r| !held && r.state != TcpState::Closed)?;
-        Some((end_name(lang, session, id, side), reading))
+    let connecting: Vec<_> = (0u32..)
+        .zip(&world.sockets)
+        .filter(|(_, socket)| socket.open && socket.role == Role::Connecting)
+        .filter_map(|(index, socket)| end_of(session, SocketId(index), socket))
+        .collect();
+    let ids = (0u32..world.connections.len() as u32).map(ConnectionId);
+    let ends = ids.flat_map(|id| Side::BOTH.map(|side| (id, side)));
+    let orphan = |end @ (id, side): (ConnectionId, Side)| {
+        let socket = world.connection(id)?.ends[side.index()].socket;
+        let held = socket.and_then(|socket| world.socket(socket)).is_some_and(|socket| socket.open);
+        let known = world.known_end(id, side).filter(|_| !held && !connecting.contains(&end))?;
+        let by_segments = by_segments(session, end).filter(|_| !known.now);
+        let state = by_segments.unwrap_or(known.reading.state);
+        let visits = side == Side::Client && state != TcpState::TimeWait && world.visitor(id).is_some();
+        let title = if visits { i18n::SOCKETS_VISITOR } else { i18n::SOCKETS_ORPHAN };
+        let queues = [known.reading.receive_queue, known.reading.send_queue];
+        let queues = queues.map(|queue| words::count(queue.into()));
+        let row =
+            Orphan { title, name: end_name(lang, session, id, side), state, queues, known: Some(known) };
+        (state != TcpState::Closed).then_some((row, by_segments.is_none()))
     };
     let (mut over, mut rows): (Vec<_>, Vec<_>) =
-        sides.filter_map(orphan).partition(|(_, reading)| reading.state == TcpState::TimeWait);
+        ends.filter_map(orphan).partition(|(row, _)| row.state == TcpState::TimeWait);
     let folded = (over.len() > TIME_WAIT_ROWS).then(|| std::mem::take(&mut over));
     rows.append(&mut over);
     let folded = folded.map(|over| {
         let name = i18n::sockets_ends(lang, &words::count(over.len() as u64));
-        let title = i18n::SOCKETS_TIME_WAIT.get(lang);
-        orphan_row(title, name, TcpState::TimeWait, ["–".to_owned(), "–".to_owned()])
+        let queues = ["–".to_owned(), "–".to_owned()];
+        let title = i18n::SOCKETS_TIME_WAIT;
+        (Orphan { title, name, state: TcpState::TimeWait, queues, known: None }, false)
     });
-    let row = |(name, reading): (String, Reading)| {
-        let queues = [reading.receive_queue, reading.send_queue].map(|queue| words::count(queue.into()));
-        orphan_row(i18n::SOCKETS_ORPHAN.get(lang), name, reading.state, queues)
-    };
-    rows.into_iter().take(MAX_ROWS).map(row).chain(folded).collect()
+    rows.into_iter().take(MAX_ROWS).chain(folded).map(|(row, read)| row.view(lang, read)).collect()
 }
 
-fn orphan_row(title: &'static str, name: String, state: TcpState, [receive, send]: [String; 2]) -> Html {
-    html! {
-        <tr class="orphan" {title}>
-            <td class="mono">{ "–" }</td>
-            <td>{ name }</td>
-            <td>{ state.name() }</td>
-            <td class="number">{ receive }</td>
-            <td class="number">{ send }</td>
-        </tr>
+struct Orphan<'a> {
+    title: Message,
+    name: String,
+    state: TcpState,
+    queues: [String; 2],
+    known: Option<Known<'a>>,
+}
+
+impl Orphan<'_> {
+    fn view(self, lang: Language, state_read: bool) -> Html {
+        let Orphan { title, name, state, queues: [receive, send], known } = self;
+        let old = old(known);
+        html! {
+            <tr class="orphan" title={title.get(lang)}>
+                <td class="mono">{ "–" }</td>
+                <td>{ name }</td>
+                <td style={old.filter(|_| state_read)}>{ state.name() }</td>
+                <td class="number" style={old}>{ receive }</td>
+                <td class="number" style={old}>{ send }</td>
+                { read_at(lang, known) }
+            </tr>
+        }
     }
 }
 
@@ -206,9 +286,15 @@ fn info(model: &Model) -> Html {
     let Some(session) = &model.session else { return Html::default() };
     let world = session.world();
     let Some(id) = chosen(model, session) else { return Html::default() };
-    let Some(info) = world.reading(id).and_then(|reading| reading.info) else { return Html::default() };
     let Some(socket) = world.socket(id) else { return Html::default() };
-    let name = format!("{} fd {}", words::actor_name(world, socket.actor), socket.fd);
+    let known = known(world, id, end_of(session, id, socket));
+    let Some((known, info)) = known.and_then(|known| Some((known, known.reading.info?))) else {
+        return Html::default();
+    };
+    let mut name = format!("{} fd {}", words::actor_name(world, socket.actor), socket.fd);
+    if !known.now {
+        name = [&name, " · #", &known.seq.to_string()].concat();
+    }
     let pair = |[a, b]: [(Message, String); 2]| {
         html! {
             <tr>
@@ -220,7 +306,7 @@ fn info(model: &Model) -> Html {
     html! {
         <section class="sockets" title={i18n::FROM_TCP_INFO.get(model.lang)}>
             <h3>{ "TCP_INFO · " }{ name }</h3>
-            <table class="info"><tbody>{ for values(info).map(pair) }</tbody></table>
+            <table class="info" style={old(Some(known))}><tbody>{ for values(info).map(pair) }</tbody></table>
         </section>
     }
 }

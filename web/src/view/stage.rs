@@ -1,4 +1,4 @@
-//! The middle of the page: programs with the streams between them, and the ruler below.
+//! The middle of the page: the programs, and between them the picture that is chosen.
 
 use super::{later, programs};
 use crate::model::{Action, Model, StageView};
@@ -6,7 +6,9 @@ use yew::prelude::*;
 
 /// The stage.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
-    let lower = match model.stage_view() {
+    // Under a large editor it would not be seen.
+    let between = match model.stage_view() {
+        _ if model.large() => Html::default(),
         StageView::Bytes => later::session(|views| views.ruler, model, act),
         StageView::Layers => later::show(later::layers_views::get().map(|(view, _)| *view), model, act),
         StageView::Readiness(_) => {
@@ -16,9 +18,8 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         StageView::Comparison => later::show(later::comparison_view::get().copied(), model, act),
     };
     html! {
-        <main class="stage">
-            { programs::view(model, act) }
-            { lower }
+        <main class={classes!("stage", model.large().then_some("large"))}>
+            { programs::view(model, between, act) }
         </main>
     }
 }

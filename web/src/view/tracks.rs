@@ -1,6 +1,6 @@
 //! The tracks: drawn on a canvas, with the playhead above it; click and drag move the cursor, the wheel zooms.
 
-use super::{pane::Measured, parts::click, streams, tracks_paint};
+use super::{pane::Measured, parts::click, tracks_paint, units};
 use crate::{
     geometry::{
         tracks::{Frame, Tracks},
@@ -71,7 +71,7 @@ fn picture(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
             zoomed={scale.to - scale.from < scale.total - 1e-9}
             cursor={session.timeline.cursor()} last_seq={session.timeline.last_seq()}
             name={i18n::TRACKS.get(model.lang)}
-            hover={model.ui.hover}
+            hover={model.ui.hover} veil={model.veiled().then_some(i18n::VEIL.get(model.lang))}
         />
     }
 }
@@ -95,6 +95,8 @@ struct Props {
     last_seq: u64,
     name: &'static str,
     hover: Option<u64>,
+    /// What stands on the veil over what comes, where there is one.
+    veil: Option<&'static str>,
 }
 
 /// What a pressed pointer does.
@@ -215,8 +217,8 @@ fn Picture(props: &Props) -> Html {
     };
     let at_edge = props.playhead_px < scale.left_px - 0.5 || props.playhead_px > scale.right_px + 0.5;
     let px = within(props.playhead_px, scale.left_px, scale.right_px);
-    let (left, axis_y) = (streams::px(px), streams::px(props.tracks.axis_y));
-    let (width, height) = (streams::px(props.tracks.width_px), streams::px(props.tracks.height_px));
+    let (left, axis_y) = (units::px(px), units::px(props.tracks.axis_y));
+    let (width, height) = (units::px(props.tracks.width_px), units::px(props.tracks.height_px));
     let size = ["width:", &width, "px;height:", &height, "px"].concat();
     let future = ["left:", &left, "px;height:", &axis_y, "px"].concat();
     let playhead = ["transform:translateX(", &left, "px);height:", &axis_y, "px"].concat();
@@ -225,7 +227,7 @@ fn Picture(props: &Props) -> Html {
             aria-valuemin="0" aria-valuemax={props.last_seq.to_string()} aria-valuenow={props.cursor.to_string()}
             {onpointerdown} {onpointermove} {onpointerup} {onpointerleave} {onwheel}>
             <canvas ref={canvas} style={size}></canvas>
-            <div class="future" style={future}></div>
+            <div class={classes!("future", props.veil.map(|_| "veil"))} style={future}>{ props.veil }</div>
             <div class={classes!("playhead", at_edge.then_some("outside"))} style={playhead}></div>
         </div>
     }

@@ -28,7 +28,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
                 { skip_idle(model, act) }
             </div>
             { bar(model, act) }
-            if model.present { { side::step_mode(model, act) } }
+            if !model.has_side() { { side::step_mode(model, act) } }
             { tracks::view(model, act) }
         </section>
     }

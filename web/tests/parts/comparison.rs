@@ -6,7 +6,7 @@ use socketscope_shared::{
     lesson::{Lesson, Program, Section, StartWhen, View},
     testing::{self, Script},
 };
-use socketscope_web::model::Action;
+use socketscope_web::model::{Action, StageView};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const SERVER_PY: &str = "sock = socket.create_server(ADDR)\n";
@@ -98,5 +98,6 @@ async fn one_server_and_its_clients_have_cards_and_a_column_chooses() {
     assert_eq!(page.all(".cast button").len(), 4);
     page.all(".cmp.heads button")[1].click();
     page.until("the chosen one", |page| cards(page) == ["clients 2", "two"]).await;
-    page.until("its stream", |page| page.texts(".tube b").iter().all(|text| text.contains("two"))).await;
+    page.act(Action::ShowView(StageView::Bytes)).await;
+    page.until("its stream", |page| page.text(".ruler .segs").contains("two")).await;
 }

@@ -22,22 +22,22 @@ const STYLE: [&str; 3] = [
     include_str!("../../style/stage.css"),
     include_str!("../../style/editor.css"),
 ];
-const CLIENT: &str = "if a:\n    send('你好')\t# x\n";
+pub const CLIENT: &str = "if a:\n    send('你好')\t# x\n";
 
 /// A page with one lesson that is not running.
-struct Page {
-    app: Option<AppHandle<App>>,
-    root: Element,
+pub struct Page {
+    pub app: Option<AppHandle<App>>,
+    pub root: Element,
 }
 
 impl Page {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         forget();
         Self::open_again().await
     }
 
     /// With what the browser has kept.
-    async fn open_again() -> Self {
+    pub async fn open_again() -> Self {
         let welcome = Down::Welcome { relay: "test".into(), may_run: true, lessons: vec![lesson()] };
         let document = web_sys::window().and_then(|w| w.document()).expect("a browser");
         let root = document.create_element("div").expect("an element");
@@ -57,29 +57,29 @@ impl Page {
         page
     }
 
-    fn all(&self, selector: &str) -> Vec<Element> {
+    pub fn all(&self, selector: &str) -> Vec<Element> {
         let list = self.root.query_selector_all(selector).expect("a selector");
         (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect()
     }
 
-    fn field(&self) -> HtmlTextAreaElement {
+    pub fn field(&self) -> HtmlTextAreaElement {
         let field = self.root.query_selector("textarea[aria-label='client.py']").expect("a selector");
         field.expect("the client's editor").unchecked_into()
     }
 
     /// The coloured text of the client.
-    fn coloured(&self) -> String {
+    pub fn coloured(&self) -> String {
         let under = self.field().previous_element_sibling().and_then(|under| under.text_content());
         under.unwrap_or_default()
     }
 
-    fn select(&self, start: u32, end: u32) {
+    pub fn select(&self, start: u32, end: u32) {
         self.field().focus().expect("it takes the focus");
         self.field().set_selection_range(start, end).expect("a range");
     }
 
     /// Types over what is selected, as a keyboard would.
-    fn type_in(&self, text: &str) {
+    pub fn type_in(&self, text: &str) {
         let document = self.root.owner_document().expect("a document").unchecked_into::<HtmlDocument>();
         let done = document.exec_command_with_show_ui_and_value("insertText", false, text);
         assert!(done.expect("a command"), "the browser types");
@@ -95,21 +95,25 @@ impl Page {
         tell.call1(&JsValue::NULL, &self.field()).expect("it runs");
     }
 
-    fn undo(&self) {
+    pub fn undo(&self) {
         let document = self.root.owner_document().expect("a document").unchecked_into::<HtmlDocument>();
         assert!(document.exec_command("undo").expect("a command"), "there is something to undo");
     }
 
     /// Presses a key in the editor; whether the editor took it.
-    fn press(&self, key: &str, shift: bool) -> bool {
-        let shift = if shift { "true" } else { "false" };
+    pub fn press(&self, key: &str, shift: bool) -> bool {
+        self.press_with(key, if shift { "shiftKey: true" } else { "shiftKey: false" })
+    }
+
+    /// The same with modifiers, as JavaScript has them.
+    pub fn press_with(&self, key: &str, modifiers: &str) -> bool {
         let press = js_sys::Function::new_with_args(
             "e",
             &[
                 "return !e.dispatchEvent(new KeyboardEvent('keydown', { key: '",
                 key,
-                "', shiftKey: ",
-                shift,
+                "', ",
+                modifiers,
                 ", bubbles: true, cancelable: true }))",
             ]
             .concat(),
@@ -117,19 +121,19 @@ impl Page {
         press.call1(&JsValue::NULL, &self.field()).expect("it runs").is_truthy()
     }
 
-    fn click(&self, selector: &str) {
+    pub fn click(&self, selector: &str) {
         let found = self.all(selector).into_iter().next().unwrap_or_else(|| panic!("no {selector}"));
         found.unchecked_into::<HtmlElement>().click();
     }
 
-    async fn text_is(&self, expected: &str) {
+    pub async fn text_is(&self, expected: &str) {
         self.until(expected, |page| {
             page.field().value() == expected && page.coloured().trim_end() == expected.trim_end()
         })
         .await;
     }
 
-    async fn until(&self, what: &str, holds: impl Fn(&Page) -> bool) {
+    pub async fn until(&self, what: &str, holds: impl Fn(&Page) -> bool) {
         for _ in 0..300 {
             if holds(self) {
                 return;

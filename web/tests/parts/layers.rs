@@ -43,6 +43,8 @@ async fn the_message_stands_in_its_segment_packet_and_frame() {
     for name in ["Destination Address6 B", "IHL4 bit", "Time to Live1 B", "Window2 B", "Data5 B"] {
         page.until(name, |page| page.texts(".field").iter().any(|known| known.starts_with(name))).await;
     }
+    let window = page.texts(".field").into_iter().find(|known| known.starts_with("Window"));
+    assert_eq!(window.as_deref(), Some("Window2 B512 × 128 = 65536"), "{}", page.text(".what"));
     let bytes = page.texts(".hexes i");
     assert_eq!(bytes.len(), 59);
     assert_eq!(bytes[54..], ["68", "65", "6c", "6c", "6f"]);

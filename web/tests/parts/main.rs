@@ -4,10 +4,12 @@
 mod comparison;
 mod doors;
 mod editor;
+mod editor_tools;
 mod layers;
 mod page;
 mod readiness;
 mod shell;
+mod sockets;
 mod stage;
 mod waiting;
 

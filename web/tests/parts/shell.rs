@@ -216,6 +216,28 @@ async fn a_changed_knob_goes_with_the_run() {
 }
 
 #[wasm_bindgen_test]
+async fn a_lesson_shows_its_recording_until_it_is_run() {
+    const RUN: SessionId = SessionId(7);
+    let page = Page::connecting().await;
+    page.relay("opens", &[]);
+    let recorded = Lesson { recording: Some(testing::SESSION), ..lesson("sticky", "Sticky packets") };
+    let lessons = vec![recorded];
+    page.says(&wire::encode_down(&Down::Welcome { relay: "test".into(), may_run: true, lessons }));
+    page.until("it is watched", |_| sent().last() == Some(&watch(0))).await;
+    page.events(1, usize::MAX);
+    page.until("it stands at its beginning", |page| page.text(".event-of").starts_with("step 1 ")).await;
+    assert_eq!(page.text(".pill.for-lesson"), "as recorded for this lesson");
+    assert!(page.text(".run").contains("Run") && !page.text(".run").contains("again"));
+    page.press("ArrowRight");
+    page.until("it can be stepped", |page| page.text(".event-of").starts_with("step 2 ")).await;
+    page.press("r");
+    page.until("a run is asked for", |_| matches!(sent().last(), Some(Up::Start { .. }))).await;
+    page.says(&wire::encode_down(&Down::Started { session: RUN }));
+    page.until("it is watched", |_| sent().last() == Some(&Up::Watch { session: RUN, after: 0 })).await;
+    assert_eq!(page.count(".pill.for-lesson"), 0);
+}
+
+#[wasm_bindgen_test]
 async fn follows_a_live_run_and_steps_back_by_key() {
     let page = Page::started().await;
     page.events(1, 20);

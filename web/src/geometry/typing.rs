@@ -1,12 +1,13 @@
-//! What Tab and Enter do in an editor. Places are in UTF-16 units, as browsers count.
+//! What Tab, Enter and Backspace do in an editor. Places are in UTF-16 units, as browsers count.
 
+use super::python::{self, Token};
 use std::ops::Range;
 
 const INDENT: usize = 4;
 /// Lines moved at once at most: a browser takes milliseconds to type each.
-const MAX_MOVED_LINES: usize = 200;
-const NEWLINE: u16 = b'\n' as u16;
-const SPACE: u16 = b' ' as u16;
+pub(super) const MAX_MOVED_LINES: usize = 200;
+pub(super) const NEWLINE: u16 = b'\n' as u16;
+pub(super) const SPACE: u16 = b' ' as u16;
 
 /// A piece of a text that is to be replaced, and what is selected then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,9 +27,7 @@ pub fn tab(text: &[u16], selected: Range<usize>, back: bool) -> Option<Typed> {
         let end = selected.start + INDENT;
         return Some(Typed { range: selected, text: " ".repeat(INDENT), select: end..end });
     }
-    let start = line_start(text, selected.start);
-    let rest = &text[selected.end..];
-    let end = selected.end + rest.iter().position(|unit| *unit == NEWLINE).unwrap_or(rest.len());
+    let Range { start, end } = whole_lines(text, &selected);
     if text[start..end].iter().filter(|unit| **unit == NEWLINE).count() >= MAX_MOVED_LINES {
         return None;
     }
@@ -61,11 +60,37 @@ pub fn tab(text: &[u16], selected: Range<usize>, back: bool) -> Option<Typed> {
 pub fn enter(text: &[u16], selected: Range<usize>) -> Typed {
     let line = &text[line_start(text, selected.start)..selected.start];
     let spaces = line.iter().take_while(|unit| **unit == SPACE).count();
-    let last = line.iter().rev().find(|unit| **unit != SPACE);
-    let deeper = if last == Some(&u16::from(b':')) { INDENT } else { 0 };
+    let deeper = if opens_block(line) { INDENT } else { 0 };
     let text = ["\n", &" ".repeat(spaces + deeper)].concat();
     let end = selected.start + text.len();
     Typed { range: selected, text, select: end..end }
+}
+
+/// Whether a line ends with a colon, apart from a comment behind it.
+fn opens_block(line: &[u16]) -> bool {
+    let line = String::from_utf16_lossy(line);
+    let mut pieces = python::lines(&line).into_iter().flatten().rev();
+    let last = pieces.find(|(token, text)| *token != Token::Comment && !text.trim().is_empty());
+    last.is_some_and(|(token, text)| token == Token::Plain && text.trim_end().ends_with(':'))
+}
+
+/// Backspace among the spaces that a line begins with: back to the step before. `None` elsewhere.
+pub fn backspace(text: &[u16], selected: Range<usize>) -> Option<Typed> {
+    let start = line_start(text, selected.start);
+    let column = selected.start - start;
+    let indent = text[start..selected.start].iter().all(|unit| *unit == SPACE);
+    if !selected.is_empty() || column == 0 || !indent {
+        return None;
+    }
+    let to = start + (column - 1) / INDENT * INDENT;
+    Some(Typed { range: to..selected.start, text: String::new(), select: to..to })
+}
+
+/// The lines that are selected, without the last one's end.
+pub(super) fn whole_lines(text: &[u16], selected: &Range<usize>) -> Range<usize> {
+    let rest = &text[selected.end..];
+    let end = selected.end + rest.iter().position(|unit| *unit == NEWLINE).unwrap_or(rest.len());
+    line_start(text, selected.start)..end
 }
 
 fn line_start(text: &[u16], place: usize) -> usize {
@@ -73,11 +98,11 @@ fn line_start(text: &[u16], place: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// A text with its selection between `[` and `]`.
-    fn at(marked: &str) -> (Vec<u16>, Range<usize>) {
+    pub fn at(marked: &str) -> (Vec<u16>, Range<usize>) {
         let (before, rest) = marked.split_once('[').expect("a start");
         let (inside, after) = rest.split_once(']').expect("an end");
         let units = |text: &str| text.encode_utf16().count();
@@ -86,7 +111,7 @@ mod tests {
     }
 
     /// The text after it, with the selection marked.
-    fn after(text: &[u16], typed: &Typed) -> String {
+    pub fn after(text: &[u16], typed: &Typed) -> String {
         let new: Vec<u16> = typed.text.encode_utf16().collect();
         let mut all = [&text[..typed.range.start], &new, &text[typed.range.end..]].concat();
         all.insert(typed.select.end, u16::from(b']'));
@@ -136,8 +161,25 @@ mod tests {
             ("while 你:  []", "while 你:  \n    []"),
             ("  x\n  if y:[]", "  x\n  if y:\n      []"),
             ("  [] a", "  \n  [] a"),
+            ("for x in y:  # each[]", "for x in y:  # each\n    []"),
+            ("# a note:[]", "# a note:\n[]"),
+            ("x = 'a:'[]", "x = 'a:'\n[]"),
         ] {
             assert_eq!(entered(before), there, "{before:?}");
+        }
+    }
+    #[test]
+    fn backspace_takes_a_step_of_an_indent() {
+        for (before, there) in
+            [("a\n        []b", "a\n    []b"), ("      []b", "    []b"), ("    []", "[]"), (" [] x", "[] x")]
+        {
+            let (text, selected) = at(before);
+            let typed = backspace(&text, selected).map(|typed| after(&text, &typed));
+            assert_eq!(typed.as_deref(), Some(there), "{before:?}");
+        }
+        for left in ["[]a", "    a[]", "  [  ]a", "a\n[]"] {
+            let (text, selected) = at(left);
+            assert_eq!(backspace(&text, selected), None, "the browser's own: {left:?}");
         }
     }
 }
