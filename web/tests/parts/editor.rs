@@ -3,7 +3,7 @@
 use crate::page::forget;
 use gloo_timers::future::TimeoutFuture;
 use socketscope_shared::{
-    Text,
+    Event, Text,
     lesson::{Lesson, Program, StartWhen},
     testing,
     wire::{self, Down, Received},
@@ -60,6 +60,17 @@ impl Page {
     pub fn all(&self, selector: &str) -> Vec<Element> {
         let list = self.root.query_selector_all(selector).expect("a selector");
         (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect()
+    }
+
+    /// Shows this run, as if it had just been started; the editors give way to it.
+    pub async fn show_run(&self, events: Vec<Event>) {
+        let chunk = testing::chunk(events);
+        let app = self.app.as_ref().expect("it is open");
+        let started = wire::encode_down(&Down::Started { session: chunk.session });
+        for message in [started, wire::encode_chunk(chunk.session, chunk.first_seq, &chunk.events)] {
+            app.send_message(Msg::Received(message));
+        }
+        self.until("the run is shown", |page| page.all("textarea").is_empty()).await;
     }
 
     pub fn field(&self) -> HtmlTextAreaElement {
@@ -273,13 +284,7 @@ async fn the_colours_stand_where_the_text_does() {
 #[wasm_bindgen_test]
 async fn what_ran_is_not_edited() {
     let page = Page::open().await;
-    let chunk = testing::chunk(testing::sticky_session());
-    let app = page.app.as_ref().expect("it is open");
-    let started = wire::encode_down(&Down::Started { session: chunk.session });
-    for message in [started, wire::encode_chunk(chunk.session, chunk.first_seq, &chunk.events)] {
-        app.send_message(Msg::Received(message));
-    }
-    page.until("the run is shown", |page| page.all("textarea").is_empty()).await;
+    page.show_run(testing::sticky_session()).await;
     page.click(".program .edit");
     page.until("the editors are back", |page| page.all("textarea").len() == 2).await;
 }

@@ -2,11 +2,7 @@
 
 use crate::editor::{CLIENT, Page};
 use js_sys::Function;
-use socketscope_shared::{
-    ActorId, Exit, Fact, testing,
-    wire::{self, Down},
-};
-use socketscope_web::view::app::Msg;
+use socketscope_shared::{ActorId, Exit, Fact, testing};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -186,13 +182,7 @@ async fn the_line_that_ended_a_run_is_marked_until_it_is_edited() {
         traceback: String::new(),
     };
     log.push(Fact::ActorExited { actor: ActorId(1), exit, cpu_ns: 1_000_000 });
-    let chunk = testing::chunk(log.finish());
-    let app = page.app.as_ref().expect("it is open");
-    let started = wire::encode_down(&Down::Started { session: chunk.session });
-    for message in [started, wire::encode_chunk(chunk.session, chunk.first_seq, &chunk.events)] {
-        app.send_message(Msg::Received(message));
-    }
-    page.until("the run is shown", |page| page.all("textarea").is_empty()).await;
+    page.show_run(log.finish()).await;
     page.click(".program .edit");
     page.until("the line is marked", |page| page.all(".failed-line").len() == 1).await;
     let said = page.all(".note-bad").pop().and_then(|note| note.text_content());
