@@ -257,6 +257,11 @@ impl Bands {
         self.with_bytes.contains(&index)
     }
 
+    /// How far below its top the words of a ruler with bytes are written: the bytes lie below them, px.
+    pub fn words_px(&self) -> f64 {
+        within(self.bytes_px * 0.3, 10.0, 14.0)
+    }
+
     /// Bottom of the last ruler in px.
     pub fn bottom_px(&self) -> f64 {
         let last = self.count.saturating_sub(1);

@@ -46,8 +46,10 @@ pub const WITH_BYTES: &[usize] = &[SEND_BUFFER, NETWORK, RECEIVE_BUFFER, RECEIVE
 const CELL_PX: f64 = 34.0;
 /// Lower cells have smaller letters, px.
 const SMALL_CELL_PX: f64 = 20.0;
+/// Narrower bytes have smaller letters, px.
+const NARROW_PX: f64 = 15.0;
 /// What a row's words need above the bytes, px.
-const WORDS_PX: f64 = 16.0;
+const WORDS_PX: f64 = 19.0;
 /// A bar that is narrower has no number in it, px.
 const NUMBER_PX: f64 = 34.0;
 
@@ -214,6 +216,7 @@ impl<'a> Fall<'a> {
         let cuts = near(self.canvas.stream.receives, bytes.start, bytes.end);
         let urgent = self.connection.and_then(|c| c.streams[self.canvas.id.direction.index()].urgent);
         let small = (cell < SMALL_CELL_PX).then_some("small");
+        let narrow = (scale.byte_px < NARROW_PX).then_some("narrow");
         let draw = |glyph: Glyph| {
             let len = u64::from(glyph.len);
             let (x, width) = (scale.x(glyph.start), scale.byte_px * len as f64);
@@ -230,10 +233,10 @@ impl<'a> Fall<'a> {
             let title =
                 format!("{} · 0x{}", i18n::ruler_offset(self.canvas.model.lang, &glyph.start), hex.join(" "));
             html! {
-                <g key={glyph.start} class={classes!("cell", kind, odd, oob, small, class.clone())}>
+                <g key={glyph.start} class={classes!("cell", kind, odd, oob, small, narrow, class.clone())}>
                     <title>{ title }</title>
                     <rect x={px(x + 1.0)} y={px(top)} width={px((width - 2.0).max(1.0))} height={px(cell)} rx={if width > 24.0 { "6" } else { "3" }} />
-                    <text x={px(x + width / 2.0)} y={px(middle + if small.is_some() { 4.0 } else { 5.0 })}>{ glyph.text }</text>
+                    <text x={px(x + width / 2.0)} y={px(middle + if small.or(narrow).is_some() { 4.0 } else { 5.0 })}>{ glyph.text }</text>
                 </g>
             }
         };
@@ -310,7 +313,7 @@ impl<'a> Fall<'a> {
             marks.push((scale.x(self.after.crossed), i18n::FALL_SENT.get(lang)));
         }
         let top = self.canvas.bands.bottom_px() + 22.0;
-        let lines = ((self.canvas.bands.axis_px - 24.0) / 12.0).max(0.0) as usize;
+        let lines = ((self.canvas.bands.axis_px - 26.0) / 12.0).max(0.0) as usize;
         let draw = |pointer: crate::geometry::pointers::Pointer| {
             let y = top + 13.0 + 12.0 * pointer.line as f64;
             html! {

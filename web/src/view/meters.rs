@@ -9,7 +9,7 @@ use socketscope_shared::words;
 use yew::prelude::*;
 
 /// Lower rows have one line of words beside them, px.
-const TWO_LINES_PX: f64 = 40.0;
+const TWO_LINES_PX: f64 = 48.0;
 
 /// A buffer's level.
 pub(super) struct Meter {

@@ -30,7 +30,7 @@ use yew::prelude::*;
 /// Left of the axis, for the rulers' names, px.
 const NAMES_PX: f64 = 112.0;
 /// Right of the axis, for what is shown at the stream's end, px.
-pub(super) const END_PX: f64 = 100.0;
+pub(super) const END_PX: f64 = 106.0;
 /// Size before the page was measured, px.
 const DEFAULT_PX: (f64, f64) = (640.0, 430.0);
 /// Room that a picture of ordinary size needs; with more of both it is drawn larger, px.
@@ -178,7 +178,7 @@ fn picture(
         let middle = bands.y(index) + bands.height(index) / 2.0;
         html! {
             <>
-                <text class="name" x="12" y={units::px(if bands.height(index) >= 22.0 { middle - 1.0 } else { middle + 4.0 })}>{ fitted(&name, NAMES_PX - 16.0) }</text>
+                <text class="name" x="12" y={units::px(if bands.height(index) >= 22.0 { middle - 1.0 } else { middle + 4.0 })}>{ fitted(&name, NAMES_PX - 10.0) }</text>
                 if bands.height(index) >= 22.0 { <text class="about" x="12" y={units::px(middle + 11.0)}>{ about.get(lang) }</text> }
             </>
         }

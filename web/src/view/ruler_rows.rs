@@ -69,7 +69,8 @@ impl Canvas<'_> {
     pub(super) fn boxed(&self, row: usize, x: f64, width: f64, look: Look) -> Html {
         let (y, height) = (self.bands.y(row), self.bands.height(row));
         // Bytes lie below the words.
-        let text_y = if self.bands.has_bytes(row) { y + 14.0 } else { y + height / 2.0 + 4.0 };
+        let text_y =
+            if self.bands.has_bytes(row) { y + self.bands.words_px() } else { y + height / 2.0 + 4.0 };
         let onclick = look.seq.map(|seq| click(self.act, Action::Seek(seq)));
         let shown = self.session.timeline.shown().map(|(seq, _)| seq);
         let current = look.seq.is_some() && look.seq == shown;
@@ -95,7 +96,7 @@ impl Canvas<'_> {
     /// Words on a ruler, outside of a box.
     pub(super) fn words(&self, row: usize, x: f64, class: &'static str, text: String) -> Html {
         let y = match self.bands.has_bytes(row) {
-            true => self.bands.y(row) + 14.0,
+            true => self.bands.y(row) + self.bands.words_px(),
             false => self.bands.y(row) + self.bands.height(row) / 2.0 + 4.0,
         };
         html! { <text class={classes!("words", class)} x={px(x)} y={px(y)}>{ text }</text> }

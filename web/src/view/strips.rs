@@ -29,8 +29,8 @@ pub fn other(model: &Model, session: &Session, shown: StreamId, act: &Callback<A
     let direction = shown.direction.to().sends();
     let id = StreamId { direction, ..shown };
     let title = stream_name(model.lang, session, id);
-    let moves = session.timeline.history().stream(id).is_some_and(|history| !history.bytes().is_empty());
-    if !moves {
+    let sent = session.world().stream(id.connection, direction).is_some_and(|stream| stream.accepted() > 0);
+    if !sent {
         return html! { <p class={classes!("strip", direction_class(direction))}><b>{ title }</b><span class="hint">{ i18n::STRIP_EMPTY.get(model.lang) }</span></p> };
     }
     html! {

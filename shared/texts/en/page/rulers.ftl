@@ -41,5 +41,5 @@ fall-read = read
 fall-arrived = arrived (RCV.NXT)
 fall-acknowledged = acknowledged (SND.UNA)
 fall-sent = sent (SND.NXT)
-strip-empty = nothing sent yet
+strip-empty = nothing sent
 strips = The connections

@@ -41,5 +41,5 @@ fall-read = 已读取
 fall-arrived = 已到达（RCV.NXT）
 fall-acknowledged = 已确认（SND.UNA）
 fall-sent = 已发出（SND.NXT）
-strip-empty = 还没有发送任何字节
+strip-empty = 没有发送字节
 strips = 各个连接
