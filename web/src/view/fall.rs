@@ -227,13 +227,17 @@ impl<'a> Fall<'a> {
                 Kind::Raw => Some("raw"),
             };
             let odd = sender_parity(history, glyph.start).then_some("b");
-            let oob = urgent.is_some_and(|urgent| urgent.offset == glyph.start).then_some("oob");
+            let urgent = urgent.filter(|urgent| urgent.offset == glyph.start);
+            let oob = urgent.map(|_| "oob");
+            // The kernel goes past it only with the next recv.
+            let taken = urgent.is_some_and(|urgent| urgent.taken && glyph.start >= self.after.received);
+            let taken = taken.then_some("ghost");
             let raw = history.slice(glyph.start, glyph.start + len);
             let hex: Vec<String> = raw.iter().map(|byte| format!("{byte:02x}")).collect();
             let title =
                 format!("{} · 0x{}", i18n::ruler_offset(self.canvas.model.lang, &glyph.start), hex.join(" "));
             html! {
-                <g key={glyph.start} class={classes!("cell", kind, odd, oob, small, narrow, class.clone())}>
+                <g key={glyph.start} class={classes!("cell", kind, odd, oob, taken, small, narrow, class.clone())}>
                     <title>{ title }</title>
                     <rect x={px(x + 1.0)} y={px(top)} width={px((width - 2.0).max(1.0))} height={px(cell)} rx={if width > 24.0 { "6" } else { "3" }} />
                     <text x={px(x + width / 2.0)} y={px(middle + if small.or(narrow).is_some() { 4.0 } else { 5.0 })}>{ glyph.text }</text>

@@ -148,8 +148,13 @@ async fn an_urgent_byte_has_its_box_where_it_was_received() {
     .await;
     page.until("its box", |page| page.text(".ruler .urgent title").contains("MSG_OOB")).await;
     assert!(!page.text(".ruler .words").contains("not received"), "all three bytes are received");
+    assert_eq!(page.text(".ruler .oob.ghost text"), "!", "the kernel has not gone past it");
     page.act(Action::Step { forward: false }).await;
     page.until("the byte still waits", |page| page.text(".ruler .words").contains("1 B not received yet"))
         .await;
     assert_eq!(page.text(".ruler .urgent"), "");
+    assert_eq!(
+        (page.text(".ruler .oob.ghost"), page.text(".ruler .oob text").as_str()),
+        (String::new(), "!")
+    );
 }

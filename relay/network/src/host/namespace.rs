@@ -59,7 +59,7 @@ pub fn enter(mtu_bytes: u32, offloads: bool, user: bool) -> Result<Network, Prob
     lo.bring_up().map_err(|e| refused("to bring up its own loopback", &e))?;
     // Multicast programs send to a group without saying where, as they may on a machine with a network card.
     let _ = lo.route_groups();
-    // What textbooks words, whatever the machine's default is. Not every kernel has both.
+    // What textbooks describe, whatever the machine's default is. Not every kernel has both.
     let control = "/proc/sys/net/ipv4/tcp_congestion_control";
     let _ = fs::write(control, "cubic").or_else(|_| fs::write(control, "reno"));
     Ok(Network::Own { mtu_bytes, offloads: offloads_left })
