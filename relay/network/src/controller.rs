@@ -2,6 +2,7 @@
 
 use crate::{
     cgroup::{Group, GroupLimits},
+    heard::Heard,
     packet, pidfd,
     report::{Attempt, HostReport, Layer, Message, Missing, NetworkConfig, Order},
 };
@@ -48,6 +49,7 @@ pub struct Host {
 pub struct HostHandle {
     control: Arc<OwnedFd>,
     process: Arc<OwnedFd>,
+    heard: Arc<Heard>,
 }
 
 impl Host {
@@ -86,7 +88,11 @@ impl Host {
         drop(command);
         let child = Reaped(child);
         let process = pidfd::open(&child.0).map_err(NetworkError::Spawn)?;
-        let handle = HostHandle { control: Arc::new(ours), process: Arc::new(process) };
+        let handle = HostHandle {
+            control: Arc::new(ours),
+            process: Arc::new(process),
+            heard: Arc::new(Heard::default()),
+        };
         let (group, ungrouped) = match group {
             Ok(group) => (Some(group), None),
             Err(e) => (None, Some(Missing { layer: Layer::ControlGroup, reason: e.to_string() })),
@@ -111,12 +117,13 @@ impl Host {
         }
     }
 
-    /// The next report; blocks, so it wants a thread of its own. `UnexpectedEof` when the host process is gone.
+    /// The next report; blocks, so it wants a thread of its own. To be called once the last one was dealt with.
+    /// `UnexpectedEof` when the host process is gone.
     #[expect(clippy::should_implement_trait, reason = "an iterator would have no place for the error")]
     pub fn next(&mut self) -> io::Result<HostReport> {
         match self.first.take() {
             Some(first) => Ok(first),
-            None => self.receive().and_then(|(message, fd)| report(message, fd)),
+            None => self.wait().and_then(|()| self.receive()).and_then(|(message, fd)| report(message, fd)),
         }
     }
 
@@ -125,12 +132,36 @@ impl Host {
         self.handle.clone()
     }
 
+    fn wait(&self) -> io::Result<()> {
+        self.handle.heard.waits();
+        loop {
+            match packet::readable_within(self.handle.control.as_fd(), -1) {
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e),
+                Ok(_) => break,
+            }
+        }
+        self.handle.heard.takes();
+        Ok(())
+    }
+
     fn receive(&self) -> io::Result<(Message, Option<OwnedFd>)> {
         packet::receive(self.handle.control.as_fd())?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
 }
 
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.handle.heard.is_over();
+    }
+}
+
 impl HostHandle {
+    /// Whether all that the host reported before this call has been dealt with.
+    pub fn has_told_all(&self) -> bool {
+        self.heard.all(self.control.as_fd())
+    }
+
     /// Starts the actor's process: `executable actor`, its channel as standard input. Answered by
     /// [`HostReport::ActorSpawned`] or [`HostReport::ActorFailed`].
     pub fn spawn_actor(&self, actor: u16) -> io::Result<()> {

@@ -4,6 +4,7 @@
 //!
 //! - [`report`]: what host and relay say to each other, and [`NetworkConfig`].
 //! - [`controller`]: starts the host process and talks to it.
+//! - [`Heard`]: whether all that came over a channel was taken in.
 //! - [`host`]: the host process itself.
 //! - [`segment`]: reads a captured frame.
 //! - [`trial`]: tries what the system grants, in a process of its own.
@@ -14,6 +15,7 @@
 mod cgroup;
 mod clock;
 pub mod controller;
+mod heard;
 pub mod host;
 mod packet;
 mod pidfd;
@@ -22,6 +24,7 @@ pub mod segment;
 pub mod trial;
 
 pub use controller::{Host, HostHandle, NetworkError};
+pub use heard::Heard;
 pub use host::host_main;
 pub use report::{HostReport, Layer, Missing, NetworkConfig};
 pub use segment::Captured;

@@ -119,6 +119,17 @@ pub struct SocketReading {
     pub send_memory: u32,
     /// TCP_INFO.
     pub info: Option<TcpInfo>,
+    /// How far its streams are, where the kernel tells (Linux 4.1).
+    pub progress: Option<Progress>,
+}
+
+/// How far an end's two streams are by its kernel, bytes (`struct tcp_info` in linux/tcp.h).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Progress {
+    /// `tcpi_bytes_acked`: sent and acknowledged. The FIN counts as a byte, and so does the SYN of the end that connected.
+    pub acknowledged: u64,
+    /// `tcpi_bytes_received`: received in order. The FIN counts as a byte.
+    pub received: u64,
 }
 
 impl Payloads for Report {

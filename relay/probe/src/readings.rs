@@ -23,13 +23,17 @@ const BUFFER_BYTES: usize = 64 << 10;
 /// Reading a table takes the kernel less, unless something else ran in between, ns.
 const PROMPT_NS: u64 = 500_000;
 /// How often a table is read at most, until one reading is prompt.
-const TRIES: u32 = 4;
+const TRIES: u32 = 6;
+/// How long a socket whose bytes move all the time is not told, ns; then it is, although its numbers are of two moments.
+const PATIENCE_NS: u64 = 50_000_000;
 
 /// Reports what changed in the network's socket table since it was last asked.
 pub struct Sampler {
     socket: OwnedFd,
     only: Option<[u8; 4]>,
     last: HashMap<Ends, SocketReading>,
+    /// When all numbers of a table were last of one moment.
+    settled_ns: u64,
     sequence: u32,
     buffer: Vec<u8>,
 }
@@ -50,7 +54,14 @@ impl Sampler {
         }
         // SAFETY: the kernel just made this descriptor for us and nobody else owns it.
         let socket = move_high(unsafe { OwnedFd::from_raw_fd(fd) })?;
-        Ok(Sampler { socket, only, last: HashMap::new(), sequence: 0, buffer: vec![0; BUFFER_BYTES] })
+        Ok(Sampler {
+            socket,
+            only,
+            last: HashMap::new(),
+            settled_ns: now_ns(),
+            sequence: 0,
+            buffer: vec![0; BUFFER_BYTES],
+        })
     }
 
     /// Reads the table once and returns the sockets that changed since the last sample, and when that was
@@ -74,9 +85,10 @@ impl Sampler {
         Ok((at_ns, changed))
     }
 
-    /// The table, and when it was so. Where we were kept from running while the kernel read it, it is read again: a reading
-    /// that claims to be newer than it is would contradict what the programs did since.
+    /// The table, and when it was so. It is read again where we were kept from running while the kernel read it, and where
+    /// bytes moved: the kernel does not read a socket's queues and its counts at once, and both must be of one moment.
     fn timed_dump(&mut self) -> io::Result<(u64, HashMap<Ends, SocketReading>)> {
+        let mut earlier: Option<HashMap<Ends, SocketReading>> = None;
         let mut tries = TRIES;
         loop {
             tries -= 1;
@@ -84,13 +96,36 @@ impl Sampler {
             // The kernel reads a table that fits into one answer before it returns from this.
             self.ask()?;
             let after_ns = now_ns();
-            let table = self.answer()?;
-            match (after_ns - before_ns <= PROMPT_NS, tries) {
-                (true, _) => return Ok((after_ns, table)),
-                // Too early rather than too late: a newer one then counts.
-                (false, 0) => return Ok((before_ns, table)),
-                (false, _) => {}
+            let mut table = self.answer()?;
+            let before = earlier.as_ref().unwrap_or(&self.last);
+            let moves = |ends: &Ends, now: &SocketReading| {
+                now.progress.is_some()
+                    && before.get(ends).is_none_or(|before| before.progress != now.progress)
+            };
+            let prompt = after_ns - before_ns <= PROMPT_NS;
+            if prompt && !table.iter().any(|(ends, now)| moves(ends, now)) {
+                self.settled_ns = after_ns;
+                return Ok((after_ns, table));
             }
+            if tries == 0 {
+                let moving: Vec<_> = table
+                    .iter()
+                    .filter(|(ends, now)| moves(ends, now))
+                    .map(|(ends, _)| ends.clone())
+                    .collect();
+                let patient = after_ns < self.settled_ns + PATIENCE_NS;
+                for ends in moving {
+                    match (patient, self.last.get(&ends), table.get_mut(&ends)) {
+                        (true, Some(told), Some(now)) => *now = told.clone(),
+                        (true, None, _) => _ = table.remove(&ends),
+                        (_, _, Some(now)) => now.progress = None,
+                        (_, _, None) => {}
+                    }
+                }
+                // Too early rather than too late: what it counts comes before it all the same.
+                return Ok((before_ns, table));
+            }
+            earlier = Some(table);
         }
     }
 
@@ -178,6 +213,7 @@ fn gone(local: Address, peer: Option<Address>) -> SocketReading {
         send_limit: 0,
         send_memory: 0,
         info: None,
+        progress: None,
     }
 }
 

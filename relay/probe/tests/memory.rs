@@ -63,6 +63,7 @@ fn lists(count: usize) -> Vec<(&'static str, Vec<u8>)> {
             send_limit: 0,
             send_memory: 0,
             info: None,
+            progress: None,
         };
         Report::Readings { at_ns: 0, readings: vec![reading; count] }
     };

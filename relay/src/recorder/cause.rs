@@ -26,7 +26,7 @@ pub enum Cause {
 }
 
 impl Cause {
-    fn or_else(self, further: impl FnOnce() -> Cause) -> Cause {
+    pub(super) fn or_else(self, further: impl FnOnce() -> Cause) -> Cause {
         match self {
             Cause::Present => further(),
             other => other,
@@ -58,7 +58,10 @@ impl Recorder {
                     other => other,
                 }
             }
-            Body::Entered { .. } | Body::Held { .. } | Body::Readings(_) | Body::Plain(_) => Cause::Present,
+            Body::Readings(readings) => readings
+                .iter()
+                .fold(Cause::Present, |cause, reading| cause.or_else(|| self.cause_of_reading(reading))),
+            Body::Entered { .. } | Body::Held { .. } | Body::Plain(_) => Cause::Present,
         }
     }
 
@@ -116,7 +119,7 @@ impl Recorder {
     }
 
     /// Bytes up to `end` of a stream need sends that offered as many.
-    fn cause_of_bytes(&self, connection: ConnectionId, direction: Direction, end: u64) -> Cause {
+    pub(super) fn cause_of_bytes(&self, connection: ConnectionId, direction: Direction, end: u64) -> Cause {
         let Some(known) = self.world.connection(connection) else { return Cause::Present };
         if direction == Direction::ToServer && self.world.visitor(connection).is_some() {
             return Cause::Present;
@@ -192,7 +195,7 @@ impl Recorder {
     }
 
     /// What a program learned crossed the network before that, and the capture will report it.
-    fn captured_first(
+    pub(super) fn captured_first(
         &self,
         connection: ConnectionId,
         direction: Direction,

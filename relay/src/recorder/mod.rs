@@ -8,6 +8,7 @@
 //! way when its window ends is announced by [`Fact::Entered`], and gets its [`Fact::Returned`] later.
 
 mod cause;
+mod counted;
 mod names;
 mod pending;
 #[cfg(test)]
@@ -119,6 +120,10 @@ impl Recorder {
             }
             match self.missing_cause(body) {
                 cause::Cause::Present => self.emit(key, key.at_ns, false),
+                // A reading is of a time that is known less well than that of a call.
+                cause::Cause::Pending(_, at) if matches!(body, Body::Readings(_)) => {
+                    self.pending.put_after(key, at)
+                }
                 cause::Cause::Pending(actor, at) => self.emit_actor_up_to(actor, at, key.at_ns),
                 cause::Cause::Missing if age_ns < CAUSE_WAIT_NS => break,
                 cause::Cause::Missing => self.emit(key, key.at_ns, false),

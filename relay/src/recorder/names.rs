@@ -1,5 +1,6 @@
 //! From the reporters' own numbers to the log's ids.
 
+use super::counted::Counted;
 use socketscope_network::Captured;
 use socketscope_probe::protocol::SocketReading;
 use socketscope_shared::{
@@ -39,8 +40,8 @@ pub struct Names {
     windows: HashMap<(Address, Address), (u32, u16)>,
     /// Readings of sockets that are not known yet, and when they were taken.
     waiting: HashMap<(Address, Address), (u64, SocketReading)>,
-    /// When the last reading of each was taken: a process may report an older one later.
-    read_at: HashMap<Subject, u64>,
+    /// When the last reading of each was taken, and what it counted: a process may report an older one later.
+    read_at: HashMap<Subject, (u64, Option<Counted>)>,
     learned: bool,
     /// On a shared network: the address that stands for 127.0.0.1.
     own_address: Option<[u8; 4]>,
@@ -143,7 +144,7 @@ impl Names {
         id
     }
 
-    fn find(&self, own: &Address, peer: &Address) -> Option<(ConnectionId, Side)> {
+    pub fn find(&self, own: &Address, peer: &Address) -> Option<(ConnectionId, Side)> {
         let as_client = self.connections.get(&(own.clone(), peer.clone())).map(|(id, _)| (*id, Side::Client));
         let as_server = self.connections.get(&(peer.clone(), own.clone())).map(|(id, _)| (*id, Side::Server));
         // Where both exist, the later one is meant.
@@ -252,9 +253,15 @@ impl Names {
         for reading in readings {
             match self.subject(&reading, world) {
                 Some(subject) => {
-                    let last_ns = self.read_at.entry(subject).or_default();
-                    if at_ns >= *last_ns {
+                    let counted = match subject {
+                        Subject::End(_, side) => Counted::of(&reading, side),
+                        Subject::Socket(_) => None,
+                    };
+                    let (last_ns, last) = self.read_at.entry(subject).or_default();
+                    let older = counted.zip(*last).is_some_and(|(now, last)| now.is_older_than(&last));
+                    if at_ns >= *last_ns && !older {
                         *last_ns = at_ns;
+                        *last = counted;
                         changed.extend(differing(named(reading, subject), world));
                     }
                 }

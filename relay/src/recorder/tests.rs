@@ -256,6 +256,7 @@ fn reading(state: TcpState) -> SocketReading {
         send_limit: 1,
         send_memory: 0,
         info: None,
+        progress: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the stage knows about one program, and its channel.
 
 use super::{Inbox, Input};
-use socketscope_network::report::ExitStatus;
+use socketscope_network::{Heard, report::ExitStatus};
 use socketscope_probe::{
     clock,
     protocol::{MAX_MESSAGE_BYTES, Order, Report, decode_message, encode_message},
@@ -10,9 +10,14 @@ use socketscope_shared::{
     ActorId, Address, Exit, Op, Outcome, SocketId,
     record::linux::{SOCK_DGRAM, SOCK_TYPE_MASK},
 };
-use std::{collections::BTreeSet, io, os::unix::net::UnixStream as StdUnixStream};
+use std::{
+    collections::BTreeSet,
+    io,
+    os::{fd::AsFd, unix::net::UnixStream as StdUnixStream},
+    sync::Arc,
+};
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt, BufReader},
+    io::{AsyncReadExt, AsyncWriteExt, BufReader, Interest},
     net::{UnixStream, unix::OwnedReadHalf, unix::OwnedWriteHalf},
     sync::mpsc,
 };
@@ -56,13 +61,26 @@ pub struct Actor {
     datagrams: BTreeSet<SocketId>,
     held: BTreeSet<u16>,
     asks: bool,
-    orders: Option<mpsc::Sender<Order>>,
+    channel: Option<Channel>,
+}
+
+/// The way to a program and back.
+#[derive(Debug)]
+pub struct Channel {
+    orders: mpsc::Sender<Order>,
+    reports: StdUnixStream,
+    heard: Arc<Heard>,
 }
 
 impl Actor {
-    pub fn started(&mut self, orders: mpsc::Sender<Order>) {
+    pub fn started(&mut self, channel: Channel) {
         self.phase = Phase::Running;
-        self.orders = Some(orders);
+        self.channel = Some(channel);
+    }
+
+    /// Whether all that it reported before this call is in the inbox.
+    pub fn has_told_all(&self) -> bool {
+        self.channel.as_ref().is_none_or(|channel| channel.heard.all(channel.reports.as_fd()))
     }
 
     /// Notes what matters to the stage.
@@ -114,8 +132,8 @@ impl Actor {
     }
 
     pub fn order(&self, order: Order) {
-        if let Some(orders) = &self.orders
-            && orders.try_send(order).is_err()
+        if let Some(channel) = &self.channel
+            && channel.orders.try_send(order).is_err()
         {
             tracing::debug!("an order came too late or too often for its program");
         }
@@ -124,7 +142,7 @@ impl Actor {
     /// When and how it ended, and its CPU time, once all is known; then never again.
     pub fn take_exit(&mut self, ending: bool) -> Option<(u64, Exit, u64)> {
         let (status, reaped_cpu_ns) = self.reaped?;
-        if self.phase == Phase::Over || !(self.channel_closed || self.orders.is_none()) {
+        if self.phase == Phase::Over || !(self.channel_closed || self.channel.is_none()) {
             return None;
         }
         self.phase = Phase::Over;
@@ -135,18 +153,21 @@ impl Actor {
 }
 
 /// Starts the tasks that read a program's reports and write its orders.
-pub fn connect(id: ActorId, channel: StdUnixStream, inbox: Inbox) -> io::Result<mpsc::Sender<Order>> {
+pub fn connect(id: ActorId, channel: StdUnixStream, inbox: Inbox) -> io::Result<Channel> {
     channel.set_nonblocking(true)?;
+    let (reports, heard) = (channel.try_clone()?, Arc::new(Heard::default()));
     let (reader, writer) = UnixStream::from_std(channel)?.into_split();
     let (orders, waiting) = mpsc::channel(ORDERS);
     tokio::spawn(write_orders(writer, waiting));
+    let told = heard.clone();
     tokio::spawn(async move {
-        if let Err(error) = read_reports(id, reader, &inbox).await {
+        if let Err(error) = read_reports(id, reader, &inbox, &told).await {
             tracing::warn!(actor = id.0, %error, "a program's reports broke off");
         }
         _ = inbox.send(Input::ActorGone(id)).await;
+        told.is_over();
     });
-    Ok(orders)
+    Ok(Channel { orders, reports, heard })
 }
 
 async fn write_orders(mut writer: OwnedWriteHalf, mut waiting: mpsc::Receiver<Order>) {
@@ -158,10 +179,28 @@ async fn write_orders(mut writer: OwnedWriteHalf, mut waiting: mpsc::Receiver<Or
     }
 }
 
-async fn read_reports(id: ActorId, reader: OwnedReadHalf, inbox: &Inbox) -> io::Result<()> {
+/// Waits for something to read, without reading it.
+async fn something(reader: &OwnedReadHalf) -> io::Result<()> {
+    let stream: &UnixStream = reader.as_ref();
+    loop {
+        stream.readable().await?;
+        // The runtime's readiness may be that of what was read before.
+        match stream.try_io(Interest::READABLE, || Heard::something(stream.as_fd())) {
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
+            done => return done,
+        }
+    }
+}
+
+async fn read_reports(id: ActorId, reader: OwnedReadHalf, inbox: &Inbox, heard: &Heard) -> io::Result<()> {
     let mut reader = BufReader::with_capacity(64 << 10, reader);
     let mut body = Vec::new();
     loop {
+        if reader.buffer().is_empty() {
+            heard.waits();
+            something(reader.get_ref()).await?;
+            heard.takes();
+        }
         let len = match reader.read_u32_le().await {
             Ok(len) => len as usize,
             Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),

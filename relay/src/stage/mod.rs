@@ -14,7 +14,7 @@ pub use plan::Plan;
 
 use crate::{
     log_store::SessionLog,
-    recorder::{Input as Observed, Recorder},
+    recorder::{CAUSE_WAIT_NS, Input as Observed, Recorder},
 };
 use actor::{Actor, Phase};
 use doors::{Doors, Visit};
@@ -78,6 +78,8 @@ pub struct Stage {
     step_mode: bool,
     /// The activity after which a deadlock was looked for: it is found once.
     deadlock_sought_ns: u64,
+    /// All that was reported before has been taken in.
+    heard_ns: u64,
 }
 
 impl Stage {
@@ -110,6 +112,7 @@ impl Stage {
             ending,
             step_mode,
             deadlock_sought_ns: epoch_ns,
+            heard_ns: epoch_ns,
         }
     }
 
@@ -133,15 +136,26 @@ impl Stage {
                 },
                 () = tokio::time::sleep(wait) => {}
             }
-            for _ in 0..BATCH {
-                match self.inbox.try_recv() {
-                    Some(input) => self.take(input),
-                    None => break,
-                }
-            }
-            self.inbox.done();
+            self.take_all();
         }
         self.close_log();
+    }
+
+    /// Takes in what waits. All that was reported before now is in the log then, unless more comes than can be taken in.
+    fn take_all(&mut self) {
+        let now_ns = clock::now_ns();
+        let all_told = self.host.has_told_all() && self.actors.iter().all(Actor::has_told_all);
+        for _ in 0..BATCH {
+            match self.inbox.try_recv() {
+                Some(input) => self.take(input),
+                None if all_told => {
+                    self.heard_ns = now_ns;
+                    break;
+                }
+                None => break,
+            }
+        }
+        self.inbox.done();
     }
 
     fn take(&mut self, input: Input) {
@@ -199,8 +213,8 @@ impl Stage {
         let Some(program) = self.plan.program(id, pid, &self.limits, self.step_mode) else { return };
         self.note(Fact::ActorStarted { actor: id, pid });
         match actor::connect(id, channel, self.outbox.clone()) {
-            Ok(orders) => {
-                self.actor_mut(id, |actor| actor.started(orders));
+            Ok(channel) => {
+                self.actor_mut(id, |actor| actor.started(channel));
                 self.order(id, Order::Run(program));
             }
             Err(error) => self.end(End::Failed { reason: format!("cannot talk to a program: {error}") }),
@@ -336,7 +350,9 @@ impl Stage {
     }
 
     fn give_out(&mut self) {
-        let events = self.recorder.poll(clock::now_ns());
+        // Where this process was kept from running, unread reports are older than the time that has passed.
+        let until_ns = self.heard_ns.max(clock::now_ns().saturating_sub(CAUSE_WAIT_NS));
+        let events = self.recorder.poll(until_ns);
         if !events.is_empty() {
             self.log.append(&events);
         }

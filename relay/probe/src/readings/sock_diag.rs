@@ -1,5 +1,5 @@
 //! The bytes on the netlink socket (linux/netlink.h, linux/inet_diag.h, linux/tcp.h).
-use crate::protocol::SocketReading;
+use crate::protocol::{Progress, SocketReading};
 use socketscope_shared::{
     Address,
     reading::{TcpInfo, TcpState},
@@ -83,6 +83,7 @@ pub fn socket(body: &[u8]) -> Option<SocketReading> {
         send_limit: 0,
         send_memory: 0,
         info: None,
+        progress: None,
     };
     while let (Some(len), Some(kind)) = (u16_at(rest, 0), u16_at(rest, 2)) {
         let Some(value) = rest.get(4..usize::from(len)) else { break };
@@ -94,6 +95,7 @@ pub fn socket(body: &[u8]) -> Option<SocketReading> {
             }
             INET_DIAG_INFO if state != TcpState::Listen => {
                 reading.info = Some(tcp_info(value, reading.send_queue));
+                reading.progress = progress(value);
             }
             _ => {}
         }
@@ -137,6 +139,10 @@ fn tcp_info(value: &[u8], send_queue: u32) -> TcpInfo {
     }
 }
 
+fn progress(tcp_info: &[u8]) -> Option<Progress> {
+    Some(Progress { acknowledged: u64_at(tcp_info, 120)?, received: u64_at(tcp_info, 128)? })
+}
+
 fn address(family: u8, ip: &[u8], port: &[u8]) -> Option<Address> {
     let port = u16::from_be_bytes(*port.first_chunk()?);
     match i32::from(family) {
@@ -156,4 +162,8 @@ fn u16_at(bytes: &[u8], offset: usize) -> Option<u16> {
 
 fn u32_at(bytes: &[u8], offset: usize) -> Option<u32> {
     bytes.get(offset..)?.first_chunk().map(|b| u32::from_ne_bytes(*b))
+}
+
+fn u64_at(bytes: &[u8], offset: usize) -> Option<u64> {
+    bytes.get(offset..)?.first_chunk().map(|b| u64::from_ne_bytes(*b))
 }

@@ -1,6 +1,7 @@
 //! Reports that come later than the window: effects wait for them.
 
 use super::*;
+use socketscope_probe::protocol::Progress;
 use socketscope_shared::record::linux::MSG_OOB;
 
 /// What the server's end does is recorded after the accept that made it, however late that comes.
@@ -65,4 +66,25 @@ fn an_urgent_byte_waits_for_the_send_that_offered_it() {
     let send = call(7, 31, Some(0), op);
     recorder.push(Input::Actor(CLIENT, returned(&send, 40, Outcome::Sent { len_bytes: 1 })));
     assert_eq!(names(&recorder.poll(late_ns)), ["send", "recv"]);
+}
+
+/// The kernel is read while a busy program has not reported its send: the reading waits for the send, and for its segment.
+#[test]
+fn a_reading_waits_for_the_bytes_that_it_counts() {
+    let mut recorder = recorder();
+    let mut early: Vec<Input> = conversation().into_iter().map(|(_, input)| input).collect();
+    let late = early.split_off(10);
+    early.into_iter().for_each(|input| recorder.push(input));
+    let reading = SocketReading {
+        local: address(PORT),
+        peer: Some(address(LISTENER)),
+        send_queue: 5,
+        progress: Some(Progress { acknowledged: 1, received: 0 }),
+        ..reading(TcpState::Established)
+    };
+    recorder.push(Input::Readings { at_ns: EPOCH_NS + 22 * MS, readings: vec![reading] });
+    let now_ns = EPOCH_NS + 22 * MS + WINDOW_NS + MS;
+    assert!(!names(&recorder.poll(now_ns)).contains(&"readings".to_owned()));
+    late.into_iter().for_each(|input| recorder.push(input));
+    assert_eq!(names(&recorder.poll(now_ns)), ["send", "[5]", "readings", "recv"]);
 }

@@ -1,0 +1,87 @@
+//! Readings count bytes: what a reading counts is in the log before it, and no reading counts less than one before.
+
+use super::{Recorder, cause::Cause, pending::Body};
+use socketscope_probe::protocol::SocketReading;
+use socketscope_shared::{ConnectionId, Op, Side, reading::TcpState};
+
+/// How far an end's streams are, bytes without SYN and FIN. Each only grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Taken from the program: acknowledged, or in the send queue.
+    taken: u64,
+    acknowledged: u64,
+    arrived: u64,
+    /// Taken by the program out of the receive queue.
+    read: u64,
+}
+
+impl Counted {
+    /// What the kernel counts of an end on this side. `None` where it does not tell, or may count a FIN.
+    pub fn of(reading: &SocketReading, side: Side) -> Option<Counted> {
+        let progress = reading.progress?;
+        let fin = match reading.state {
+            TcpState::Established => 0,
+            TcpState::CloseWait => 1,
+            _ => return None,
+        };
+        let acknowledged = progress.acknowledged.saturating_sub(u64::from(side == Side::Client));
+        let arrived = progress.received.saturating_sub(fin);
+        Some(Counted {
+            taken: acknowledged + u64::from(reading.send_queue),
+            acknowledged,
+            arrived,
+            read: arrived.saturating_sub(u64::from(reading.receive_queue)),
+        })
+    }
+
+    /// Whether the kernel was read before `other` was, whatever their times say.
+    pub fn is_older_than(&self, other: &Counted) -> bool {
+        self.taken < other.taken
+            || self.acknowledged < other.acknowledged
+            || self.arrived < other.arrived
+            || self.read < other.read
+    }
+}
+
+impl Recorder {
+    /// What a reading counts was sent, has crossed and was received before.
+    pub(super) fn cause_of_reading(&self, reading: &SocketReading) -> Cause {
+        let Some(peer) = &reading.peer else { return Cause::Present };
+        let Some((connection, side)) = self.names.find(&reading.local, peer) else { return Cause::Present };
+        let Some(counted) = Counted::of(reading, side) else { return Cause::Present };
+        if side == Side::Client && self.world.visitor(connection).is_some() {
+            return Cause::Present;
+        }
+        self.cause_of_bytes(connection, side.sends(), counted.taken)
+            .or_else(|| self.captured_first(connection, side.receives(), |s| s.crossed >= counted.arrived))
+            .or_else(|| {
+                self.captured_first(connection, side.sends(), |s| s.acknowledged >= counted.acknowledged)
+            })
+            .or_else(|| self.cause_of_read(connection, side, counted.read))
+            .or_else(|| match reading.state {
+                TcpState::CloseWait => self.captured_first(connection, side.receives(), |s| s.fin),
+                _ => Cause::Present,
+            })
+    }
+
+    /// That a program took bytes up to `end` is known from its recv alone. The kernel gives them before the call returns.
+    fn cause_of_read(&self, connection: ConnectionId, side: Side, end: u64) -> Cause {
+        let Some(known) = self.world.connection(connection) else { return Cause::Present };
+        let stream = &known.streams[side.receives().index()];
+        let Some(reader) = known.ends[side.index()].socket else { return Cause::Present };
+        // An urgent byte leaves the queue in another way.
+        if stream.received >= end || stream.urgent.is_some() || stream.discarded {
+            return Cause::Present;
+        }
+        let recv = self.pending.iter().find_map(|(key, body)| match body {
+            Body::Returned { actor, call, .. }
+                if matches!(call.op, Op::Recv { .. })
+                    && call.socket.and_then(|s| self.names.socket(*actor, s)) == Some(reader) =>
+            {
+                Some((*actor, key))
+            }
+            _ => None,
+        });
+        recv.map_or(Cause::Missing, |(actor, key)| Cause::Pending(actor, key))
+    }
+}
