@@ -3,7 +3,7 @@
 use crate::{
     i18n::{self, Message},
     model::{Action, Axis, Edit, LayersPart, Model, Session, StageView, Tab, Theme, Whole},
-    view::later,
+    view::shell::fetched,
 };
 
 /// A key as the browser names it (`KeyboardEvent.key`), with the modifiers that matter.
@@ -69,7 +69,7 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         "?" => Action::Help(!model.ui.help),
         "e" | "E" if key.shift => return model.other_size(),
         "e" | "E" if model.may_run => Action::Edit(Edit::Open(!live || !model.editing())),
-        "o" | "O" if later::door_url(model).is_some() => Action::OpenDoor,
+        "o" | "O" if fetched::door_url(model).is_some() => Action::OpenDoor,
         "1" | "2" | "3" | "4" | "5" => {
             let index = usize::from(key.name.as_bytes()[0] - b'1');
             return model.tabs().get(index).copied().map(Action::SelectTab);
@@ -111,7 +111,7 @@ fn escape(model: &Model) -> Option<Action> {
 
 /// In the headers of a frame: the field after the one that is pointed at, or before it.
 fn next_field(after: bool, model: &Model) -> Option<Action> {
-    let fields = later::layers_views::get().map(|(_, count)| count(model));
+    let fields = fetched::layers_views::get().map(|(_, count)| count(model));
     let shown = model.stage_view() == StageView::Layers && model.layers_part() == LayersPart::Message;
     let last = fields.filter(|_| shown)?.checked_sub(1)?;
     let next = match model.ui.field {

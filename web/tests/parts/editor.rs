@@ -10,7 +10,7 @@ use socketscope_shared::{
 };
 use socketscope_web::{
     model::Model,
-    view::app::{App, Msg, Props},
+    view::shell::app::{App, Msg, Props},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;

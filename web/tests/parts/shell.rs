@@ -9,7 +9,7 @@ use socketscope_shared::{
     testing,
     wire::{self, Control, Down, Refusal, Up},
 };
-use socketscope_web::view::app::{App, Props};
+use socketscope_web::view::shell::app::{App, Props};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};

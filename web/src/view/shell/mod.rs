@@ -1,0 +1,12 @@
+//! What the page shows at once, and from where it fetches the rest.
+
+pub mod app;
+pub mod contrast;
+pub mod fetched;
+pub mod header;
+pub mod lesson;
+pub mod listeners;
+pub mod nav;
+pub mod side;
+pub mod stage;
+pub mod status;
