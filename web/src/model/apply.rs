@@ -15,8 +15,6 @@ use socketscope_shared::{
 
 /// Speeds that the page offers.
 pub const SPEEDS: [f32; 7] = [0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 20.0];
-/// The lesson that the page opens on, where it exists.
-const FIRST_LESSON: &str = "sticky";
 /// Knob texts past this are not taken from a field, in bytes.
 const MAX_KNOB_BYTES: usize = 10_000;
 
@@ -173,7 +171,7 @@ impl Model {
                     .for_each(|code| *code = Code::Away);
                 self.lessons = lessons;
                 if self.current_lesson().is_none() {
-                    let first = self.lessons.iter().find(|l| l.id == FIRST_LESSON).or(self.lessons.first());
+                    let first = self.lessons.iter().find(|l| l.first).or(self.lessons.first());
                     self.lesson = first.map(|lesson| lesson.id.clone());
                 }
                 self.show_recording();

@@ -158,7 +158,8 @@ fn watch(after: u64) -> Up {
 }
 
 fn welcome(may_run: bool) -> Vec<u8> {
-    let lessons = vec![lesson("life", "Life of a socket"), lesson("sticky", "Sticky <b>packets</b>")];
+    let first = Lesson { first: true, ..lesson("sticky", "Sticky <b>packets</b>") };
+    let lessons = vec![lesson("life", "Life of a socket"), first];
     wire::encode_down(&Down::Welcome { relay: "test".into(), may_run, lessons })
 }
 

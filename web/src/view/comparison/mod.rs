@@ -4,10 +4,7 @@ use crate::{
     geometry::comparison::{Scale, dots, share},
     i18n::{self, Message},
     model::{Action, Model},
-    view::{
-        kit::{buttons::click, names::classes_if, predict, units::px, views},
-        session::ruler,
-    },
+    view::kit::{buttons::click, classes::classes_if, note, predict, units::px, views},
 };
 use socketscope_shared::{ActorId, comparison::Figures, words};
 use yew::prelude::*;
@@ -51,7 +48,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
                     { compared.rows() }
                 </div>
             }
-            <footer>{ ruler::note(model) }{ predict::view(model, act) }</footer>
+            <footer>{ note::view(model) }{ predict::view(model, act) }</footer>
         </section>
     }
 }

@@ -1,20 +1,16 @@
-//! The cards of programs that can be changed, and the line for a program that asks for one.
+//! The cards of programs that can be changed.
 
 use super::{field::Ways, files, text::Editor};
 use crate::{
     i18n,
-    model::{Action, Asked, Edit, Model, Session, Shown},
-    view::{
-        kit::{
-            answering::{self, Answering},
-            buttons::{button, click},
-        },
-        session::programs,
+    model::{Action, Edit, Model, Shown},
+    view::kit::{
+        buttons::{button, click},
+        program,
     },
 };
-use socketscope_shared::{ActorId, Fact, Language, Op, Outcome, lesson::Section};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use socketscope_shared::{Language, lesson::Section};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The card of a program that is not running.
@@ -40,7 +36,7 @@ pub fn card(model: &Model, act: &Callback<Action>, program: &Shown) -> Html {
     html! {
         <section class={classes!("card", "program", shown.then_some("shown"))} key={actor.clone()}>
             <h2>
-                { programs::title(actor, file) }
+                { program::title(actor, file) }
                 if own || *edited || !arguments.is_empty() { { argv(lang, act, actor, arguments) } }
                 if *edited {
                     if !*added { <span class="state edited">{ i18n::TEXT_EDITED.get(lang) }</span> }
@@ -67,13 +63,13 @@ pub fn card(model: &Model, act: &Callback<Action>, program: &Shown) -> Html {
 /// The programs to choose from, where one has the whole stage.
 pub fn tabs(model: &Model, act: &Callback<Action>) -> Html {
     let shown = model.large_file();
-    let tab = |program: Shown| {
-        let on = shown.as_ref() == Some(&program.actor);
-        let onclick = click(act, Action::Large(Some(program.actor.clone())));
+    let tab = |one: Shown| {
+        let on = shown.as_ref() == Some(&one.actor);
+        let onclick = click(act, Action::Large(Some(one.actor.clone())));
         html! {
-            <button type="button" role="tab" aria-selected={on.to_string()} class={on.then_some("on")} key={program.actor.clone()} {onclick}>
-                { programs::title(&program.actor, &program.file) }
-                if program.edited { <i title={i18n::TEXT_EDITED.get(model.lang)}>{ "●" }</i> }
+            <button type="button" role="tab" aria-selected={on.to_string()} class={on.then_some("on")} key={one.actor.clone()} {onclick}>
+                { program::title(&one.actor, &one.file) }
+                if one.edited { <i title={i18n::TEXT_EDITED.get(model.lang)}>{ "●" }</i> }
             </button>
         }
     };
@@ -89,80 +85,4 @@ fn argv(lang: Language, act: &Callback<Action>, actor: &str, arguments: &str) ->
     });
     let label = i18n::arguments(lang, &actor);
     html! { <input value={arguments.to_owned()} placeholder="argv" title={label.clone()} aria-label={label} maxlength="4096" spellcheck="false" autocomplete="off" {oninput} /> }
-}
-
-/// Below the clients: adds one, in a lesson of one's own.
-pub fn add(model: &Model, act: &Callback<Action>) -> Html {
-    let own = model.current_lesson().filter(|lesson| lesson.section == Section::Own);
-    let Some(own) = own.filter(|_| model.may_run) else { return Html::default() };
-    let lang = model.lang;
-    let removed =
-        model.edits.undoable(&own.id).is_some_and(|actor| model.programs().iter().all(|p| p.actor != actor));
-    html! {
-        <div class="add">
-            if model.next_client().is_some() {
-                { button("btn", i18n::ADD_CLIENT_HELP.get(lang), i18n::ADD_CLIENT.get(lang), act, Action::Edit(Edit::AddClient)) }
-            }
-            if removed {
-                { button("link", i18n::UNDO_REMOVE.get(lang), i18n::UNDO_REMOVE.get(lang), act, Action::Edit(Edit::UndoReset)) }
-            }
-        </div>
-    }
-}
-
-/// A question of `input()` as a terminal shows it: the prompt, and what was typed.
-pub fn question(session: &Session, asked: Asked) -> Html {
-    let log = session.timeline.log();
-    let fact = |seq: u64| log.get(seq).map(|event| &event.fact);
-    let prompt = match fact(asked.seq).and_then(Fact::call).map(|call| &call.op) {
-        Some(Op::Input { prompt }) => prompt.as_str(),
-        _ => "",
-    };
-    let answered = asked.answered.filter(|seq| *seq <= session.world().cursor);
-    let line = match answered.and_then(fact) {
-        Some(Fact::Returned { outcome: Outcome::Line { text }, .. }) => Some(text.as_str()),
-        _ => None,
-    };
-    html! { <span class="asked" key={asked.seq}>{ prompt }if let Some(line) = line { <b>{ line }{ "\n" }</b> }</span> }
-}
-
-/// The field for lines to a program that has asked for one. It stays for as long as the program runs: as in a terminal,
-/// what is typed before the next question waits for it.
-pub fn answer(model: &Model, act: &Callback<Action>, session: &Session, actor: ActorId) -> Html {
-    let questions = &session.questions;
-    let asked = questions.at(actor, u64::MAX).last();
-    let over = session.timeline.latest().actor(actor).is_none_or(|actor| actor.exit.is_some());
-    let watches = questions.watches(actor);
-    let waits = watches.is_some() || asked.is_some_and(|asked| asked.answered.is_none());
-    match asked.map(|asked| asked.seq).or(watches).filter(|_| model.may_control() && !over) {
-        Some(seq) => field(model.lang, actor, (seq, waits), session.actor_name(actor), act),
-        None => Html::default(),
-    }
-}
-
-fn field(
-    lang: Language,
-    actor: ActorId,
-    (seq, waits): (u64, bool),
-    name: &str,
-    act: &Callback<Action>,
-) -> Html {
-    let onsubmit = act.reform(move |event: SubmitEvent| {
-        event.prevent_default();
-        let form = event.target_unchecked_into::<Element>();
-        let field = form.query_selector("input").ok().flatten().and_then(|e| e.dyn_into().ok());
-        let text = field.map(|field: HtmlInputElement| {
-            let text = field.value();
-            field.set_value("");
-            text
-        });
-        Action::Input { actor, text: text.unwrap_or_default() }
-    });
-    let label = i18n::input_for(lang, &name);
-    let hint = if waits { i18n::INPUT_HINT } else { i18n::INPUT_AHEAD };
-    html! {
-        <form class={classes!("answer-line", (!waits).then_some("ahead"))} {onsubmit}>
-            <input type="text" data-asked={Answering::mark(actor, seq)} onkeydown={Callback::from(|event: KeyboardEvent| answering::turn(&event))} autocomplete="off" placeholder={hint.get(lang)} aria-label={label} maxlength="4096" />
-        </form>
-    }
 }

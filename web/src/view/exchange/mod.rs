@@ -3,14 +3,13 @@
 use crate::{
     i18n,
     model::{Action, Model, Session},
-    view::{
-        kit::{
-            buttons::click,
-            names::{classes_if, direction_class, end_name},
-            pane::{Following, Reveal},
-            predict, units, views,
-        },
-        session::ruler,
+    view::kit::{
+        buttons::click,
+        classes::{classes_if, direction_class},
+        names::end_name,
+        note,
+        pane::{Following, Reveal},
+        predict, units, views,
     },
 };
 use socketscope_shared::{
@@ -40,7 +39,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
         <section class="card exchange" aria-label={i18n::EXCHANGE.get(lang)}>
             <h2>{ views::switch(model, act) }<small class="sub">{ i18n::EXCHANGE_SUB.get(lang) }</small></h2>
             { body }
-            <footer>{ ruler::note(model) }{ predict::view(model, act) }</footer>
+            <footer>{ note::view(model) }{ predict::view(model, act) }</footer>
         </section>
     }
 }

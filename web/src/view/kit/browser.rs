@@ -3,7 +3,7 @@
 use crate::{
     i18n,
     keys::Key,
-    model::{COMPARED, Edited, Edits, MAX_TEXT_BYTES, Model, RunFigures, Theme},
+    model::{Edited, Edits, MAX_TEXT_BYTES, Model, RunFigures, Theme},
     url::Place,
 };
 use socketscope_shared::Language;
@@ -98,8 +98,7 @@ pub fn keep_theme(theme: Theme) {
 /// The changed texts that were kept.
 pub fn edits() -> Edits {
     let Some(storage) = local() else { return Edits::default() };
-    let key = |index| storage.key(index).ok().flatten();
-    let keys: Vec<String> = (0..storage.length().unwrap_or(0)).filter_map(key).collect();
+    let keys = keys(&storage);
     let edited = keys.iter().filter_map(|key| {
         let (lesson, actor) = key.strip_prefix(KEPT_TEXT)?.split_once('/')?;
         let text = storage.get_item(key).ok().flatten()?;
@@ -124,10 +123,17 @@ pub fn keep_edits(edits: &mut Edits) {
     }
 }
 
+/// What is kept there, by name.
+fn keys(storage: &Storage) -> Vec<String> {
+    let key = |index| storage.key(index).ok().flatten();
+    (0..storage.length().unwrap_or(0)).filter_map(key).collect()
+}
+
 /// What the last runs cost, as it was kept.
 pub fn figures() -> Vec<RunFigures> {
-    let kept = |lesson: &str| local()?.get_item(&[KEPT_RUN, lesson].concat()).ok().flatten();
-    COMPARED.into_iter().filter_map(|lesson| RunFigures::read(lesson, &kept(lesson)?)).collect()
+    let Some(storage) = local() else { return Vec::new() };
+    let kept = |key: &String| RunFigures::read(key.strip_prefix(KEPT_RUN)?, &storage.get_item(key).ok()??);
+    keys(&storage).iter().filter_map(kept).collect()
 }
 
 /// Keeps them where they changed.

@@ -1,9 +1,9 @@
 //! The last runs of two lessons side by side: the same clients, served in two ways.
 
-use super::buttons::{click, time_text};
+use super::{buttons::click, units::time_text};
 use crate::{
     i18n,
-    model::{Action, COMPARED, Model, RunFigures},
+    model::{Action, Model, RunFigures},
 };
 use socketscope_shared::{
     lesson::{Knob, KnobKind, Lesson},
@@ -14,11 +14,7 @@ use yew::prelude::*;
 /// The table, in the lessons that it is about.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let (lang, id) = (model.lang, model.lesson.as_deref().unwrap_or_default());
-    let lesson = |id: &str| model.lessons.iter().find(|lesson| lesson.id == id);
-    let [Some(one), Some(other)] = COMPARED.map(lesson) else { return Html::default() };
-    if !COMPARED.contains(&id) {
-        return Html::default();
-    }
+    let Some([one, other]) = model.compared(id) else { return Html::default() };
     let lessons = [one, other];
     let runs = lessons.map(|lesson| model.figures.iter().find(|run| run.lesson == lesson.id));
     let head = |lesson: &Lesson| html! { <th class="number">{ &lesson.number }{ " " }{ lesson.title.get(lang) }</th> };

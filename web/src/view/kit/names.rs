@@ -1,8 +1,7 @@
-//! Small phrases that several views share.
+//! What the ends of a connection and its streams are called.
 
 use crate::model::Session;
-use socketscope_shared::{ConnectionId, Direction, Language, Side, StreamId, words, world::World};
-use yew::Classes;
+use socketscope_shared::{ConnectionId, Language, Side, StreamId, words, world::World};
 
 /// Who holds an end of a connection, as of the end of the log: its program's name, or who came through a door, or which
 /// end it is.
@@ -23,17 +22,4 @@ pub fn end_name(lang: Language, session: &Session, connection: ConnectionId, sid
 pub fn stream_name(lang: Language, session: &Session, id: StreamId) -> String {
     let end = |side| end_name(lang, session, id.connection, side);
     format!("{} → {}", end(id.direction.from()), end(id.direction.to()))
-}
-
-/// The CSS class of a direction: its colours.
-pub fn direction_class(direction: Direction) -> &'static str {
-    match direction {
-        Direction::ToServer => "c2s",
-        Direction::ToClient => "s2c",
-    }
-}
-
-/// Classes from pairs of a name and whether it applies.
-pub fn classes_if(names: &[(&'static str, bool)]) -> Classes {
-    names.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect()
 }

@@ -2,14 +2,14 @@
 
 use super::{
     buttons::click,
-    names::{classes_if, direction_class, end_name, stream_name},
+    classes::{classes_if, direction_class},
+    names::{end_name, stream_name},
     units,
 };
 use crate::{
-    geometry::fall::Level,
+    geometry::fall::{Level, written},
     i18n,
     model::{Action, Model, Session, StageView},
-    view::session::ruler::fall,
 };
 use socketscope_shared::{
     ActorId, Direction, Side, StreamId,
@@ -111,7 +111,7 @@ fn levels(model: &Model, session: &Session, id: StreamId) -> Html {
         html! { <i class={(count > 0).then_some("filled")} {title}>{ text }</i> }
     };
     html! {
-        <span class="levels" data-at={fall::written(&at)}>
+        <span class="levels" data-at={written(&at)}>
             { cell(unsent, i18n::FALL_SEND_BUFFER) }
             { cell(Level::Network.bytes(&at), i18n::FALL_NETWORK) }
             { cell(waits, i18n::FALL_RECEIVE_BUFFER) }

@@ -1,4 +1,4 @@
-//! Lengths and counts as the page writes them.
+//! Lengths, counts and times as the page writes them.
 
 use socketscope_shared::words;
 
@@ -15,6 +15,14 @@ pub fn px(value: f64) -> String {
         (whole, 0) => format!("{sign}{whole}"),
         (whole, part) => format!("{sign}{whole}.{part}"),
     }
+}
+
+/// A date and a time of this browser's time zone: `2026-11-22 14:05`.
+pub fn time_text(unix_ms: u64) -> String {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(unix_ms as f64));
+    let two = |n: u32| if n < 10 { ["0", &n.to_string()].concat() } else { n.to_string() };
+    let day = [date.get_full_year().to_string(), two(date.get_month() + 1), two(date.get_date())].join("-");
+    [day, [two(date.get_hours()), two(date.get_minutes())].join(":")].join(" ")
 }
 
 #[cfg(test)]

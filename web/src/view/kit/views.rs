@@ -1,6 +1,6 @@
 //! The names of what the lower half of the stage can show.
 
-use super::{buttons::click, names::classes_if};
+use super::{buttons::click, classes::classes_if};
 use crate::{
     i18n,
     model::{Action, Model, StageView},

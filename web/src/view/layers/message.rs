@@ -6,7 +6,8 @@ use crate::{
     i18n,
     model::{Action, Model, Session},
     view::kit::{
-        names::{classes_if, direction_class, stream_name},
+        classes::{classes_if, direction_class},
+        names::stream_name,
         pane::{Following, Reveal},
     },
 };

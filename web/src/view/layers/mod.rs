@@ -1,16 +1,17 @@
 //! Layers: the models side by side, one frame header by header, and what all headers cost.
 
+pub mod message;
+pub mod models;
+pub mod sums;
+
 use crate::{
     geometry::frame::Place,
     i18n::{self, Message},
     model::{Action, LayersPart, Model},
-    view::{
-        kit::{
-            buttons::{button, click},
-            names::classes_if,
-            predict, views,
-        },
-        session::ruler,
+    view::kit::{
+        buttons::{button, click},
+        classes::classes_if,
+        note, predict, views,
     },
 };
 use socketscope_shared::{headers::Layer, words};
@@ -52,7 +53,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
                 { for place.filter(|place| place.all > 0).map(|place| places(model, &place, act)) }
             </h2>
             { body }
-            <footer>{ ruler::note(model) }{ predict::view(model, act) }</footer>
+            <footer>{ note::view(model) }{ predict::view(model, act) }</footer>
         </section>
     }
 }
@@ -79,10 +80,6 @@ fn places(model: &Model, place: &Place, act: &Callback<Action>) -> Html {
         </span>
     }
 }
-
-pub mod message;
-pub mod models;
-pub mod sums;
 
 /// The CSS class of a layer: its colours.
 pub(super) fn layer_class(layer: Layer) -> &'static str {

@@ -1,5 +1,8 @@
 //! What select, poll and epoll_wait watched and returned, as a matrix.
 
+pub mod reasons;
+pub mod sets;
+
 use crate::{
     geometry::{
         matrix::{Layout, ROW_PX},
@@ -7,16 +10,14 @@ use crate::{
     },
     i18n,
     model::{Action, Model, Pane, Session},
-    view::{
-        kit::{
-            buttons::{button, click},
-            names::classes_if,
-            pane::{Measured, ScrollTo},
-            predict, strips,
-            units::px,
-            views,
-        },
-        session::ruler,
+    view::kit::{
+        buttons::{button, click},
+        classes::classes_if,
+        note,
+        pane::{Measured, ScrollTo},
+        predict, strips,
+        units::px,
+        views,
     },
 };
 use socketscope_shared::{
@@ -97,7 +98,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
             { grid(&shown, act) }
             { sets::view(&shown) }
             { strips::all(model, shown.session, shown.actor, act) }
-            <footer>{ ruler::note(model) }{ predict::view(model, act) }</footer>
+            <footer>{ note::view(model) }{ predict::view(model, act) }</footer>
         </section>
     }
 }
@@ -207,9 +208,6 @@ fn cell(cell: Option<Cell>, current: bool, off: &'static str) -> Html {
     let bits = cell.filter(|cell| cell.events | cell.revents != 0).map(|cell| sets::bits(&cell));
     html! { <i class={classes_if(&[("cell", true), ("r", ready), ("x", cell.is_none()), ("off", spent), ("now", current)])} title={bits}>{ text }</i> }
 }
-
-pub mod reasons;
-pub mod sets;
 
 /// How long a call took, or has been waiting.
 fn took(shown: &Shown, column: &Column) -> String {

@@ -4,9 +4,10 @@ use super::Shown;
 use crate::{
     i18n,
     model::{Action, Model},
-    view::{
-        kit::{buttons::click, figures, names::classes_if},
-        session::calls,
+    view::kit::{
+        buttons::click,
+        classes::{call_class, classes_if},
+        figures,
     },
 };
 use socketscope_shared::{
@@ -134,7 +135,7 @@ fn round(shown: &Shown, index: usize, column: &Column, act: &Callback<Action>) -
     for seq in seqs.get(from..to).unwrap_or_default().iter().copied() {
         let (text, class) = match shown.fact(seq) {
             Some(Fact::Returned { call, outcome, took_ns, .. }) if call.lane == column.lane => {
-                (words::call_line(call, Some((outcome, *took_ns)), lang), calls::direction(call, world))
+                (words::call_line(call, Some((outcome, *took_ns)), lang), call_class(call, world))
             }
             // One that was announced is explained when it returns, or while it waits.
             Some(Fact::Entered { call, .. })

@@ -1,7 +1,7 @@
 //! The current call's sets: select's three, poll's list with what it answered, epoll's interest and ready lists.
 
 use super::Shown;
-use crate::{i18n, view::kit::names::classes_if};
+use crate::{i18n, view::kit::classes::classes_if};
 use socketscope_shared::{
     Language, Op,
     readiness::{Cell, Kinds},

@@ -9,7 +9,7 @@ use crate::{
     model::{Action, Model, Pane},
     view::{
         kit::{
-            names::{classes_if, direction_class},
+            classes::{classes_if, direction_class},
             pane::Measured,
             units::px,
         },

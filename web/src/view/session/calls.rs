@@ -10,16 +10,15 @@ use crate::{
     model::{Action, Model, Pane, Session},
     view::kit::{
         buttons::click,
-        names::{classes_if, direction_class},
+        classes::{call_class, classes_if},
         pane::{Measured, ScrollTo},
         units::px,
     },
 };
 use socketscope_shared::{
-    Call, Fact, Op, Outcome,
+    Fact, Outcome,
     history::{CallRow, CallState},
     words,
-    world::World,
 };
 use std::cell::RefCell;
 use yew::prelude::*;
@@ -115,7 +114,7 @@ fn line(
     let onclick = click(act, Action::Seek(seq));
     let pointed = model.ui.hover == Some(seq);
     let classes =
-        classes!("call", class, direction(made, world), classes_if(&[("on", current), ("hover", pointed)]));
+        classes!("call", class, call_class(made, world), classes_if(&[("on", current), ("hover", pointed)]));
     html! {
         <button key={row.call} class={classes} {onclick} title={format!("{actor} {text}\n{title}")} role="listitem"
             aria-current={current.then_some("true")} data-seq={seq.to_string()}>
@@ -141,14 +140,4 @@ fn outcome_class(outcome: &Outcome) -> &'static str {
         Outcome::Unfinished => "blocked",
         _ => "",
     }
-}
-
-/// Calls that move bytes have their stream's colour.
-pub fn direction(call: &Call, world: &World) -> Option<&'static str> {
-    let stream = match call.op {
-        Op::Send { .. } => world.sends_into(call.socket?),
-        Op::Recv { .. } => world.receives_from(call.socket?),
-        _ => None,
-    };
-    stream.map(|(_, direction)| direction_class(direction))
 }

@@ -4,7 +4,7 @@ use crate::{
     i18n,
     model::{Action, DoorState, Model, OpenDoor},
     view::{
-        kit::{buttons::button, names::classes_if},
+        kit::{buttons::button, classes::classes_if},
         session::ruler::controls,
     },
 };

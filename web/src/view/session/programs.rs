@@ -1,17 +1,15 @@
-//! The programs, one card each, around the picture of what goes on between them.
+//! The cards of programs that run or have run.
 
+use super::input;
 use crate::{
     i18n,
-    model::{Action, Cast, Edit, Model, Session, Shown, error, serves},
-    view::{
-        editor::cards,
-        kit::{
-            buttons::{button, click},
-            code,
-            names::classes_if,
-            pane::{Following, Reveal},
-        },
-        shell::fetched,
+    model::{Action, Edit, Model, Session, error},
+    view::kit::{
+        buttons::button,
+        classes::classes_if,
+        code,
+        pane::{Following, Reveal},
+        program::{Badge, Card, Cards, is_shown, tabs, title, waiting},
     },
 };
 use socketscope_shared::{
@@ -27,74 +25,14 @@ const MAX_PIECES: usize = 60;
 /// Bytes shown of one piece at most.
 const MAX_PIECE_BYTES: usize = 2000;
 
-/// The programs, one card each, around the picture of what goes on between them: clients on the left, servers on the right.
-pub fn view(model: &Model, between: Html, act: &Callback<Action>) -> Html {
-    let (tabs, cards) = cards(model, act);
-    let (servers, clients): (Vec<_>, Vec<_>) = cards.into_iter().partition(|card| card.serves);
-    let column = |class: &'static str, cards: Vec<Card>, more: Html| {
-        // Of more cards than there is room for, the one at the cursor is brought into view.
-        let current = cards.iter().position(|card| card.current);
-        let reveal = current.map(|at| Reveal::Card(at as u64));
-        html! { <Following {class} {reveal}>{ for cards.into_iter().map(|card| card.html) }{ more }</Following> }
-    };
-    let add = if model.editing() { cards::add(model, act) } else { Html::default() };
-    let more = html! { <>{ fetched::session(|views| views.doors, model, act) }{ add }</> };
-    html! {
-        <section class={classes!("actors", tabs.is_some().then_some("many"))}>
-            if model.large() { { fetched::show(fetched::editor_views::get().map(|(_, tabs)| *tabs), model, act) } }
-            { tabs }
-            { column("programs clients", clients, more) }
-            { between }
-            { column("programs servers", servers, Html::default()) }
-        </section>
-    }
-}
-
-/// A program's card.
-pub struct Card {
-    serves: bool,
-    /// The event at the cursor is its program's.
-    current: bool,
-    html: Html,
-}
-
-/// The servers to choose from, where there are many programs, and the cards.
-pub type Cards = (Option<Html>, Vec<Card>);
-
-/// The cards; where there are many programs, those of one server and its clients, and the servers to choose from.
-fn cards(model: &Model, act: &Callback<Action>) -> Cards {
-    let running = fetched::session_views::get().and_then(|views| (views.programs)(model, act));
-    if let Some(cards) = running {
-        return cards;
-    }
-    let programs = model.programs();
-    let cast = model.cast(programs.iter().map(|program| (program.actor.as_str(), &*program.text)));
-    // Where the editor is not here yet, the program can be read.
-    let editor = fetched::editor_views::get().filter(|_| model.may_run);
-    let card = |(_, program): (ActorId, &Shown)| {
-        let html = match editor {
-            Some((card, _)) => card(model, act, program),
-            None => waiting(&program.actor, &program.file, &program.text),
-        };
-        Card { serves: serves(&program.actor, &program.text), current: false, html }
-    };
-    let all = (0u16..).map(ActorId).zip(&programs);
-    let large = model.large().then(|| model.large_file()).flatten();
-    let shown =
-        all.filter(|(id, program)| is_shown(cast.as_ref(), *id) || large.as_ref() == Some(&program.actor));
-    let shown = shown.map(card).collect();
-    let name = |id: ActorId| programs.get(usize::from(id.0)).map(|p| p.actor.clone()).unwrap_or_default();
-    (cast.map(|cast| tabs(model, act, &cast, |id| (name(id), None))), shown)
-}
-
 /// The cards of the session's programs; `None` where there are none, or where they are being edited.
-pub fn running_cards(model: &Model, act: &Callback<Action>) -> Option<Cards> {
+pub fn cards(model: &Model, act: &Callback<Action>) -> Option<Cards> {
     let session = model.session.as_ref().filter(|_| !model.editing())?;
     let info = session.info()?;
     let cast = model.session_cast();
     let at_cursor = session.timeline.shown().and_then(|(_, event)| event.fact.actor());
     let card = |(id, actor): (ActorId, &ActorInfo)| Card {
-        serves: serves(&actor.name, &actor.source),
+        serves: model.serves(&actor.name),
         current: Some(id) == at_cursor,
         html: running(model, act, session, id, actor),
     };
@@ -105,46 +43,6 @@ pub fn running_cards(model: &Model, act: &Callback<Action>) -> Option<Cards> {
     };
     let tabs = cast.map(|cast| tabs(model, act, &cast, |id| (session.actor_name(id).to_owned(), badge(id))));
     Some((tabs, shown))
-}
-
-fn is_shown(cast: Option<&Cast>, id: ActorId) -> bool {
-    cast.is_none_or(|cast| cast.shown.contains(&id))
-}
-
-/// The servers to choose from, with what each does.
-fn tabs(
-    model: &Model,
-    act: &Callback<Action>,
-    cast: &Cast,
-    of: impl Fn(ActorId) -> (String, Option<Badge>),
-) -> Html {
-    let tab = |id: &ActorId| {
-        let (name, badge) = of(*id);
-        let on = *id == cast.server;
-        let onclick = click(act, Action::SelectProgram((model.ui.program != Some(*id)).then_some(*id)));
-        html! {
-            <button type="button" class={on.then_some("on")} aria-pressed={on.to_string()} {onclick}>
-                { name }if let Some(badge) = badge { <span class={classes!("state", badge.class)}>{ badge.text }</span> }
-            </button>
-        }
-    };
-    html! { <div class="cast" aria-label={i18n::CAST.get(model.lang)}>{ for cast.servers.iter().map(tab) }</div> }
-}
-
-/// A card's heading: whose it is, if its file does not say so.
-pub fn title(name: &str, file: &str) -> Html {
-    let own = file.strip_suffix(".py").is_some_and(|stem| stem == name);
-    html! { <><em>{ file }</em>if !own { <b class="who">{ name }</b> }</> }
-}
-
-/// A program that does not run yet and that only others may run.
-fn waiting(name: &str, file: &str, source: &str) -> Html {
-    html! {
-        <section class="card program" key={name.to_owned()}>
-            <h2>{ title(name, file) }</h2>
-            { code::view(source, &[], None, true) }
-        </section>
-    }
 }
 
 fn running(
@@ -196,7 +94,7 @@ fn running(
             { code::view(source, &lines, failed, actor.lanes.is_empty() && actor.exit.is_none()) }
             if actor.would_block > 1 { <p class="wasted" title={i18n::PROGRAM_WASTED_HELP.get(lang)}>{ i18n::program_wasted(lang, &wasted, &calls) }</p> }
             { output(lang, session, world, id, actor) }
-            { cards::answer(model, act, session, id) }
+            { input::answer(model, act, session, id) }
         </section>
     }
 }
@@ -207,14 +105,6 @@ fn state(world: &World, doing: &Doing) -> code::State {
         Doing::Held(_) => code::State::Held,
         Doing::Blocked(_) | Doing::Running | Doing::Ended => code::State::Now,
     }
-}
-
-struct Badge {
-    class: &'static str,
-    text: String,
-    /// How long it has lasted.
-    took: String,
-    title: String,
 }
 
 fn badge(lang: Language, session: &Session, actor: &Actor, lanes: &[Lane]) -> Badge {
@@ -300,7 +190,7 @@ fn output(lang: Language, session: &Session, world: &World, id: ActorId, actor: 
             }
             (_, Some(question)) => {
                 questions -= 1;
-                shown.push(cards::question(session, *question));
+                shown.push(input::question(session, *question));
             }
             (Some(_), None) => break,
         }

@@ -3,10 +3,7 @@
 use crate::{
     i18n::{self, Message},
     model::{Action, Model, Session},
-    view::kit::{
-        buttons::click,
-        names::{classes_if, end_name},
-    },
+    view::kit::{buttons::click, classes::classes_if, names::end_name},
 };
 use socketscope_shared::{
     ConnectionId, Language, Side, SocketId,

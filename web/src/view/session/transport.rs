@@ -1,16 +1,13 @@
 //! The bottom of the page: what happens at the cursor in a sentence, the transport bar, and the tracks.
 
+use super::{held, tracks};
 use crate::{
     geometry::tracks::moment_text,
     i18n,
     model::{Action, Model, SPEEDS, Session},
-    view::{
-        kit::{
-            browser,
-            buttons::{button, click, toggle},
-        },
-        session::tracks,
-        shell::side,
+    view::kit::{
+        browser,
+        buttons::{button, click, toggle},
     },
 };
 use socketscope_shared::{clock::PlayState, words};
@@ -31,7 +28,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
                 { skip_idle(model, act) }
             </div>
             { bar(model, act) }
-            if !model.has_side() { { side::step_mode(model, act) } }
+            if !model.has_side() { { held::view(model, act) } }
             { tracks::view(model, act) }
         </section>
     }

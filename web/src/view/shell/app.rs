@@ -173,7 +173,7 @@ impl Component for App {
                 true
             }
             Msg::Key(event) => {
-                let action = browser::with_key(&event, |key| keys::action(key, &self.model));
+                let action = browser::with_key(&event, |key| keys::action(key, &self.model, &fetched::KEYS));
                 let Some(action) = action else { return false };
                 event.prevent_default();
                 if self.answering.takes(&event.key()) {

@@ -1,17 +1,16 @@
 //! The views that come with a part of the page. What is not named here, nor in the model's folding, is on the first
 //! screen and comes with the page.
 
-use super::{lesson, side, status};
 use crate::{
+    keys::Fetched,
     model::{Action, Model, Shown, folding::folding},
     part::{Missing, Part, table},
     view::{
         editor::cards,
-        kit::answering::Answering,
-        layers::message,
-        readiness::reasons,
-        session::{bytes, calls, door, help, programs, ruler, sockets, transport},
-        {comparison, exchange, layers, readiness},
+        kit::{answering::Answering, program::Cards},
+        layers, readiness,
+        session::{banners, bytes, calls, door, held, help, outcome, programs, ruler, sockets, transport},
+        {comparison, exchange},
     },
 };
 use yew::prelude::*;
@@ -28,7 +27,7 @@ pub struct SessionViews {
     /// What went wrong in it.
     pub banners: View,
     /// Its programs.
-    pub programs: fn(&Model, &Callback<Action>) -> Option<programs::Cards>,
+    pub programs: fn(&Model, &Callback<Action>) -> Option<Cards>,
     /// Frames for the person's own browser.
     pub doors: View,
     /// The byte stream with its rulers.
@@ -56,15 +55,15 @@ pub struct SessionViews {
 table! {
     /// Part "session".
     session_views, in session: SessionViews = SessionViews {
-        banners: status::session,
-        programs: programs::running_cards,
+        banners: banners::view,
+        programs: programs::cards,
         doors: door::cards,
         ruler: ruler::view,
         calls: calls::view,
         sockets: sockets::view,
         bytes: bytes::view,
-        held: side::step_mode,
-        outcome: lesson::outcome,
+        held: held::view,
+        outcome: outcome::view,
         transport: transport::view,
         help: help::view,
         door_url: Model::door_url,
@@ -77,11 +76,11 @@ table! {
 }
 table! {
     /// Part "layers": the view, and how many fields it shows.
-    layers_views, in layers: (View, fn(&Model) -> usize) = (layers::card, message::count)
+    layers_views, in layers: (View, fn(&Model) -> usize) = (layers::card, layers::message::count)
 }
 table! {
     /// Part "readiness": the matrix, and the reasons.
-    readiness_views, in readiness: [View; 2] = [readiness::card, reasons::view]
+    readiness_views, in readiness: [View; 2] = [readiness::card, readiness::reasons::view]
 }
 table! {
     /// Part "exchange".
@@ -96,6 +95,12 @@ table! {
 pub fn door_url(model: &Model) -> Option<String> {
     session_views::get().and_then(|views| (views.door_url)(model))
 }
+
+/// What the keys ask the parts.
+pub const KEYS: Fetched = Fetched {
+    has_door: |model| door_url(model).is_some(),
+    fields: |model| layers_views::get().map(|(_, count)| count(model)),
+};
 
 /// Fetches a part.
 pub async fn fetch(part: Part) -> Result<(), Missing> {

@@ -1,11 +1,13 @@
 //! The top of the page: what is seen, whether it is live, and what can be done with all of it.
 
-use super::nav::UNNUMBERED;
 use crate::{
     i18n,
     keys::other_theme,
     model::{Action, Model, Session, Tab},
-    view::kit::buttons::{button, click, time_text},
+    view::kit::{
+        buttons::{button, click},
+        units::time_text,
+    },
 };
 use socketscope_shared::{claims::Verdict, session::Network};
 use yew::prelude::*;
@@ -37,7 +39,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
 fn title(model: &Model) -> Html {
     let Some(lesson) = model.current_lesson() else { return Html::default() };
     let other = lesson.title.get(model.lang.next());
-    let numbered = lesson.number != UNNUMBERED;
+    let numbered = lesson.place().is_some();
     let number = i18n::lesson_number(model.lang, &lesson.number);
     html! {
         <h1 title={lesson.title.get(model.lang).to_owned()}>

@@ -7,6 +7,7 @@ pub mod header;
 pub mod lesson;
 pub mod listeners;
 pub mod nav;
+pub mod programs;
 pub mod side;
 pub mod stage;
 pub mod status;

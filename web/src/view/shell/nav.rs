@@ -8,9 +8,6 @@ use crate::{
 use socketscope_shared::lesson::{Lesson, Section};
 use yew::prelude::*;
 
-/// The number of a lesson that has no place in the curriculum.
-pub const UNNUMBERED: &str = "0";
-
 /// The curriculum.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let groups = model.lessons.chunk_by(|a, b| a.section == b.section);
@@ -37,7 +34,7 @@ fn entry(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
     html! {
         <button type="button" class={classes!("lesson", on.then_some("on"))} aria-current={on.then_some("page")}
             title={lesson.summary.get(model.lang).to_owned()} onclick={click(act, Action::SelectLesson(id))}>
-            if lesson.number != UNNUMBERED { <span class="number">{ &lesson.number }</span>{ " " } }{ lesson.title.get(model.lang) }
+            if let Some(place) = lesson.place() { <span class="number">{ place }</span>{ " " } }{ lesson.title.get(model.lang) }
         </button>
     }
 }

@@ -1,10 +1,7 @@
 //! The middle of the page: the programs, and between them the picture that is chosen.
 
-use super::fetched;
-use crate::{
-    model::{Action, Model, StageView},
-    view::session::programs,
-};
+use super::{fetched, programs};
+use crate::model::{Action, Model, StageView};
 use yew::prelude::*;
 
 /// The stage.

@@ -3,11 +3,11 @@
 use super::fetched;
 use crate::{
     i18n,
-    model::{Action, ConnectionState, Model, Session},
+    model::{Action, ConnectionState, Model},
     part::Code,
-    view::kit::buttons::{button, refusal},
+    view::kit::buttons::{banner, button},
 };
-use socketscope_shared::{Fact, event::End, words};
+use socketscope_shared::wire::Refusal;
 use yew::prelude::*;
 
 /// All banners that apply.
@@ -23,20 +23,10 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     }
 }
 
-/// What went wrong in the session.
-pub fn session(model: &Model, act: &Callback<Action>) -> Html {
-    let Some(session) = &model.session else { return Html::default() };
-    html! { <>{ deadlock(model, session, act) }{ ended(model, session) }</> }
-}
-
 /// A part of the page could not be fetched although the relay is there.
 fn incomplete(model: &Model) -> Html {
     let failed = model.connection == ConnectionState::Open && model.parts.contains(&Code::Failed);
     html! { if failed { { banner("bad", i18n::PART_FAILED.get(model.lang).to_owned()) } } }
-}
-
-fn banner(kind: &'static str, text: String) -> Html {
-    html! { <p class={classes!("banner", kind)} role="status">{ text }</p> }
 }
 
 fn connection(model: &Model, act: &Callback<Action>) -> Html {
@@ -75,61 +65,21 @@ fn refused(model: &Model, act: &Callback<Action>) -> Html {
     }
 }
 
-/// Programs that wait for each other, with the offer to end it.
-fn deadlock(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
-    let latest = session.timeline.latest();
-    if !latest.deadlocked || !session.live() {
-        return Html::default();
-    }
-    let Some(text) = words::deadlock(latest, model.lang) else { return Html::default() };
-    let stop = i18n::STOP.get(model.lang);
-    html! {
-        <p class="banner warn" role="alert">
-            { text }{ " " }
-            if model.may_control() { { button("link", stop, stop, act, Action::Stop) } }
-        </p>
-    }
-}
-
-/// A session that ended other than by its programs' ends.
-fn ended(model: &Model, session: &Session) -> Html {
+/// Why the relay did not do something, in a sentence.
+fn refusal(reason: &Refusal, model: &Model) -> String {
     let lang = model.lang;
-    let latest = session.timeline.latest();
-    let lost = |count: u64, text: String| (count > 0).then(|| banner("warn", text));
-    let (segments, output) = (latest.lost_segments, latest.lost_output_bytes);
-    let end = match &latest.ended {
-        Some(End::Limit(limit)) => Some(i18n::limit_hit(lang, &words::limit(limit, lang))),
-        Some(End::RelayStopped) => Some(i18n::RELAY_DIED.get(lang).to_owned()),
-        Some(End::Damaged) => Some(i18n::RECORD_DAMAGED.get(lang).to_owned()),
-        Some(End::Failed { reason }) => Some(i18n::ended_failed(lang, &reason)),
-        Some(End::Finished | End::Stopped) => limit_hit(model, session),
-        None => None,
-    };
-    html! {
-        <>
-            { end.map(|text| banner("bad", text)).unwrap_or_default() }
-            if let Some(problem) = &session.not_saved {
-                { banner("warn", i18n::not_saved(lang, &problem)) }
-            }
-            { lost(segments, i18n::lost_segments(lang, &words::count(segments))) }
-            { lost(output, i18n::lost_output(lang, &words::size(output))) }
-        </>
-    }
-}
-
-/// A limit that ended a program although the session then ended by itself: it is near the log's end.
-fn limit_hit(model: &Model, session: &Session) -> Option<String> {
-    const NEAR: u64 = 64;
-    let last = session.timeline.last_seq();
-    let mut near = session.timeline.log().range(last.saturating_sub(NEAR)..last + 1);
-    near.find_map(|(_, event)| match &event.fact {
-        Fact::LimitHit { actor, limit } => {
-            let text = words::limit(limit, model.lang);
-            Some(match actor {
-                Some(actor) => i18n::limit_hit_by(model.lang, &session.actor_name(*actor), &text),
-                None => i18n::limit_hit(model.lang, &text),
-            })
+    match reason {
+        Refusal::NotAllowed => i18n::REFUSED_NOT_ALLOWED.get(lang).to_owned(),
+        Refusal::NoSuchLesson { id } => i18n::refused_no_lesson(lang, &id),
+        Refusal::NoSuchSession { session } => i18n::refused_no_session(lang, &session),
+        Refusal::Unreadable { session, problem } => i18n::refused_unreadable(lang, &session, &problem),
+        Refusal::SessionOver { .. } => i18n::REFUSED_OVER.get(lang).to_owned(),
+        Refusal::BadKnob { id, problem } => {
+            let knob = model.current_lesson().and_then(|lesson| lesson.knobs.iter().find(|k| k.id == *id));
+            i18n::refused_knob(lang, &knob.map_or(id.as_str(), |knob| knob.label.get(lang)), &problem)
         }
-        _ => None,
-    })
+        Refusal::TooManySessions { limit } => i18n::refused_busy(lang, &limit),
+        Refusal::SourceTooLarge { limit_bytes } => i18n::refused_large(lang, &limit_bytes),
+        Refusal::Failed { problem } => i18n::refused_failed(lang, &problem),
+    }
 }

@@ -4,12 +4,7 @@ use crate::{
     geometry::ruler::{Detail, Scale},
     i18n,
     model::{Action, Model, Zoom},
-    view::kit::{
-        browser,
-        buttons::click,
-        names::{direction_class, stream_name},
-        units::px,
-    },
+    view::kit::{browser, buttons::click, classes::direction_class, names::stream_name, units::px},
 };
 use socketscope_shared::{
     Direction, Language, StreamId,

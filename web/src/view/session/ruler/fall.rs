@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     geometry::{
-        fall::{Level, falling, ghosts},
+        fall::{Level, falling, ghosts, written},
         glyphs::{Glyph, Kind, glyphs},
         pointers::pointers,
         ruler::{Bands, Detail},
@@ -329,13 +329,6 @@ impl<'a> Fall<'a> {
         };
         html! { <g class="pointers">{ for pointers(&marks, scale.width_px, END_PX, lines).into_iter().map(draw) }</g> }
     }
-}
-
-/// The positions for those who measure the picture: `accepted crossed arrived acknowledged received`.
-pub fn written(at: &Positions) -> String {
-    [at.accepted, at.crossed, at.arrived, at.acknowledged, at.received]
-        .map(|offset| offset.to_string())
-        .join(" ")
 }
 
 /// The state that the step to the cursor began with, where that is more than one event ago: a step from call to call

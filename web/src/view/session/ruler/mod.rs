@@ -1,5 +1,15 @@
 //! The byte stream: one axis of offsets, and a ruler for each party that cuts the stream its own way.
 
+pub mod connections;
+pub mod controls;
+pub mod fall;
+pub mod frames;
+pub mod framing;
+pub mod http;
+pub mod meters;
+pub mod pending;
+pub mod rows;
+
 use self::fall::Fall;
 use self::rows::Canvas;
 use crate::{
@@ -10,7 +20,9 @@ use crate::{
     i18n,
     model::{Action, Model, Pane, Session, Zoom},
     view::kit::{
-        names::{direction_class, end_name, stream_name},
+        classes::direction_class,
+        names::{end_name, stream_name},
+        note,
         pane::Measured,
         predict, strips, units, views,
     },
@@ -87,7 +99,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
             </div>
             if let Some((session, id)) = shown { { strips::other(model, session, id, act) } }
             <footer>
-                { note(model) }
+                { note::view(model) }
                 { predict::view(model, act) }
             </footer>
         </section>
@@ -204,37 +216,5 @@ fn picture(
                 { falls.pointers() }
             </g>
         </svg>
-    }
-}
-
-pub mod connections;
-pub mod controls;
-pub mod fall;
-pub mod frames;
-pub mod framing;
-pub mod http;
-pub mod meters;
-pub mod pending;
-pub mod rows;
-
-/// The lesson's note whose moment has passed last.
-pub fn note(model: &Model) -> Html {
-    let passed = model.session.as_ref().and_then(|session| {
-        let lesson = session.info().map(|info| &info.lesson)?;
-        let lesson = model.lessons.iter().find(|known| known.id == *lesson)?;
-        let cursor = session.world().cursor;
-        let moments = lesson.markers.iter().zip(&session.moments.markers);
-        // Of many servers, what is said about the one shown.
-        let cast = model.session_cast();
-        let passed = moments
-            .filter(|(_, found)| {
-                cast.as_ref().is_none_or(|cast| found.actor.is_some_and(|actor| cast.shown.contains(&actor)))
-            })
-            .filter_map(|(marker, found)| Some((found.returned.filter(|seq| *seq <= cursor)?, marker)));
-        passed.max_by_key(|(seq, _)| *seq).map(|(_, marker)| marker)
-    });
-    match passed {
-        Some(marker) => html! { <p class="note">{ marker.text.get(model.lang) }</p> },
-        None => Html::default(),
     }
 }

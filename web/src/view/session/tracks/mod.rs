@@ -1,5 +1,8 @@
 //! The tracks: drawn on a canvas, with the playhead above it; click and drag move the cursor, the wheel zooms.
 
+pub mod canvas;
+pub mod paint;
+
 use crate::{
     geometry::{
         tracks::{Frame, Tracks},
@@ -238,9 +241,6 @@ fn zoom_factor(dy: f64) -> f64 {
     let part = (dy * ZOOM).clamp(-0.9, 9.0);
     if part < 0.0 { 1.0 / (1.0 - part) } else { 1.0 + part }
 }
-
-pub mod canvas;
-pub mod paint;
 
 /// Where the pointer is on the surface, px. While it is captured, the surface is the target.
 fn at(event: &PointerEvent) -> (f64, f64) {
