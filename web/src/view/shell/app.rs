@@ -1,36 +1,27 @@
-//! The root: owns the model, applies actions, lets time pass, and lays the page out.
+//! The root: owns the model, applies actions, and lays the page out.
 
 use super::{
+    address::{self, Address},
     fetched, header,
     listeners::{listeners, system},
-    nav, side, stage, status,
+    nav,
+    pace::Pace,
+    side, stage, status,
 };
 use crate::{
     keys,
     model::{Action, ConnectionState, Edit, Model, Tab, Whole},
     part::{Code, Part},
     store::Relay,
-    url::Place,
     view::kit::{
         answering::Answering,
-        browser::{self, Dress, Frame, Listener},
+        browser::{self, Dress, Listener},
     },
 };
-use gloo_timers::callback::Timeout;
 use socketscope_shared::wire::Up;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
-
-/// While a wait lasts, its duration is updated this often, in ms.
-const WAIT_TICK_MS: u32 = 100;
-/// The address follows the cursor after this many ms of rest.
-const ADDRESS_MS: u32 = 300;
-/// While events stream in, drawing takes only part of the time: a pause of this many times its duration follows. The
-/// browser then lays out and paints, which takes about as long again.
-const PAUSE_DRAWINGS: f64 = 5.0;
-/// The longest such pause, ms.
-const MAX_PAUSE_MS: f64 = 250.0;
 
 /// The page.
 pub struct App {
@@ -38,16 +29,8 @@ pub struct App {
     act: Callback<Action>,
     relay: Option<Relay>,
     dress: Option<Dress>,
-    written: Place,
-    frame: Option<Frame>,
-    pause: Option<Timeout>,
-    came: bool,
-    streams: bool,
-    wait: Option<Timeout>,
-    address: Option<Timeout>,
-    passed_ms: f64,
-    began_drawing_ms: f64,
-    may_draw_ms: f64,
+    address: Address,
+    pace: Pace,
     /// Where the keyboard goes once this is drawn.
     focus: Option<&'static str>,
     answering: Answering,
@@ -125,16 +108,8 @@ impl Component for App {
             act,
             relay,
             dress: None,
-            written: place,
-            frame: None,
-            pause: None,
-            came: false,
-            streams: false,
-            wait: None,
-            address: None,
-            passed_ms: browser::now_ms(),
-            began_drawing_ms: 0.0,
-            may_draw_ms: 0.0,
+            address: Address::new(place),
+            pace: Pace::new(),
             focus: None,
             answering: Answering::default(),
             _listeners: listeners(ctx),
@@ -148,7 +123,7 @@ impl Component for App {
             // What the relay sends is drawn with the next frame: many messages come between two.
             Msg::Received(received) => {
                 let chunk = self.model.session.is_some();
-                self.came = true;
+                self.pace.received();
                 let ups = self.model.hear(&received);
                 self.tell(&ups);
                 !chunk
@@ -165,11 +140,7 @@ impl Component for App {
                 true
             }
             Msg::Frame => {
-                self.frame = None;
-                self.pause = None;
-                self.streams = std::mem::take(&mut self.came);
-                self.wait = None;
-                self.pass_time();
+                self.pace.arrived(&mut self.model);
                 true
             }
             Msg::Key(event) => {
@@ -192,26 +163,24 @@ impl Component for App {
                 true
             }
             Msg::Address => {
-                self.go(browser::place());
+                let ups = address::visit(&mut self.model, browser::place());
+                self.tell(&ups);
                 true
             }
             Msg::WriteAddress => {
-                self.address = None;
-                browser::set_place(&self.written);
+                self.address.write();
                 false
             }
         };
         self.settle(ctx, drawn_at_once);
         if drawn_at_once {
-            self.began_drawing_ms = browser::now_ms();
+            self.pace.begins_drawing();
         }
         drawn_at_once
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
-        let now_ms = browser::now_ms();
-        let pause_ms = (now_ms - self.began_drawing_ms) * PAUSE_DRAWINGS;
-        self.may_draw_ms = now_ms + pause_ms.min(MAX_PAUSE_MS);
+        self.pace.has_drawn();
         if let Some(css) = self.focus.take() {
             browser::focus(css);
         }
@@ -280,12 +249,6 @@ impl App {
         }
     }
 
-    fn pass_time(&mut self) {
-        let now_ms = browser::now_ms();
-        let dt_ms = now_ms - std::mem::replace(&mut self.passed_ms, now_ms);
-        self.model.apply(Action::Tick { dt_ms });
-    }
-
     /// Fetches the parts of the page that what is shown needs.
     fn fetch(&mut self) {
         for part in Part::ALL {
@@ -308,64 +271,8 @@ impl App {
             dress.wear();
             self.dress = Some(dress);
         }
-        let place = self.place();
-        if place != self.written {
-            self.written = place;
-            let link = ctx.link().clone();
-            self.address = Some(Timeout::new(ADDRESS_MS, move || link.send_message(Msg::WriteAddress)));
-        }
-        let link = ctx.link().clone();
-        if !drawn || self.model.moving() {
-            if self.frame.is_none() && self.pause.is_none() {
-                // Time that passed while nothing moved is not caught up with.
-                if self.wait.is_none() {
-                    self.pass_time();
-                }
-                let pause_ms = if self.streams { self.may_draw_ms - browser::now_ms() } else { 0.0 };
-                if pause_ms >= 1.0 {
-                    self.pause = Some(Timeout::new(pause_ms as u32, move || link.send_message(Msg::Frame)));
-                } else {
-                    self.frame = Frame::ask(move |_| link.send_message(Msg::Frame));
-                }
-            }
-        } else if self.model.session.as_ref().is_some_and(|session| session.waiting()) {
-            if self.wait.is_none() {
-                self.wait = Some(Timeout::new(WAIT_TICK_MS, move || link.send_message(Msg::Frame)));
-            }
-        } else {
-            self.frame = None;
-            self.wait = None;
-        }
-    }
-
-    /// What the address shall name: the session at the cursor, or at its live end; else the lesson.
-    fn place(&self) -> Place {
-        let model = &self.model;
-        match &model.session {
-            // Whoever follows the link has the same, and may run it.
-            Some(session) if model.shows_recording() => Place {
-                lesson: model.lesson.clone(),
-                seq: (!session.at_beginning()).then(|| session.timeline.cursor()),
-                ..Place::default()
-            },
-            Some(session) => Place {
-                session: Some(session.id),
-                seq: (!session.following() && !session.moving()).then(|| session.timeline.cursor()),
-                ..Place::default()
-            },
-            None => Place { lesson: model.lesson.clone(), ..Place::default() },
-        }
-    }
-
-    fn go(&mut self, place: Place) {
-        let mut ups = Vec::new();
-        if let Some(id) = place.session {
-            ups = self.model.visit(id, place.seq);
-        } else if let Some(lesson) = place.lesson {
-            self.model.recording_seq = place.seq;
-            ups = self.model.apply(Action::SelectLesson(lesson));
-        }
-        self.tell(&ups);
+        self.address.follow(&self.model, ctx.link().callback(|()| Msg::WriteAddress));
+        self.pace.next(&mut self.model, drawn, ctx.link().callback(|()| Msg::Frame));
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the page shows at once, and from where it fetches the rest.
 
+pub mod address;
 pub mod app;
 pub mod contrast;
 pub mod fetched;
@@ -7,6 +8,7 @@ pub mod header;
 pub mod lesson;
 pub mod listeners;
 pub mod nav;
+pub mod pace;
 pub mod programs;
 pub mod side;
 pub mod stage;
