@@ -1,6 +1,6 @@
 //! One captured frame: nested boxes, every field of every header, and the bytes.
 
-use super::layer_class;
+use super::models::layer_class;
 use crate::{
     geometry::frame::{Byte, Place, ROW_BYTES, Shown},
     i18n,

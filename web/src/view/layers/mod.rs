@@ -14,7 +14,7 @@ use crate::{
         note, predict, views,
     },
 };
-use socketscope_shared::{headers::Layer, words};
+use socketscope_shared::words;
 use yew::prelude::*;
 
 /// The view, the lesson's note below it, and the question before the next step.
@@ -78,15 +78,5 @@ fn places(model: &Model, place: &Place, act: &Callback<Action>) -> Html {
             <code>{ i18n::layers_of(lang, &of[0], &of[1]) }</code>
             { step("›", i18n::LAYERS_NEXT, place.next) }
         </span>
-    }
-}
-
-/// The CSS class of a layer: its colours.
-pub(super) fn layer_class(layer: Layer) -> &'static str {
-    match layer {
-        Layer::Link => "l-link",
-        Layer::Network => "l-net",
-        Layer::Transport => "l-tcp",
-        Layer::Application => "l-app",
     }
 }

@@ -1,6 +1,5 @@
 //! The models of layers, side by side.
 
-use super::layer_class;
 use crate::i18n::{self, Message};
 use socketscope_shared::{Language, headers::Layer};
 use yew::prelude::*;
@@ -90,5 +89,15 @@ pub fn view(lang: Language) -> Html {
                 <tbody>{ for ROWS.iter().enumerate().map(row) }</tbody>
             </table>
         </div>
+    }
+}
+
+/// The CSS class of a layer: its colours.
+pub(super) fn layer_class(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Link => "l-link",
+        Layer::Network => "l-net",
+        Layer::Transport => "l-tcp",
+        Layer::Application => "l-app",
     }
 }

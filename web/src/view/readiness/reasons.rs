@@ -1,6 +1,6 @@
 //! The side panel's readiness tab: why each descriptor of the current call is ready or not, and what the program did then.
 
-use super::Shown;
+use super::shown::Shown;
 use crate::{
     i18n,
     model::{Action, Model},

@@ -1,6 +1,6 @@
 //! The current call's sets: select's three, poll's list with what it answered, epoll's interest and ready lists.
 
-use super::Shown;
+use super::shown::Shown;
 use crate::{i18n, view::kit::classes::classes_if};
 use socketscope_shared::{
     Language, Op,

@@ -1,9 +1,9 @@
 //! The page's address names what is shown.
 
+use super::document;
 use crate::{
     model::{Action, Model},
     url::Place,
-    view::kit::browser,
 };
 use gloo_timers::callback::Timeout;
 use socketscope_shared::wire::Up;
@@ -36,7 +36,7 @@ impl Address {
     /// Writes it.
     pub fn write(&mut self) {
         self.rest = None;
-        browser::set_place(&self.place);
+        document::set_place(&self.place);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{
     address::{self, Address},
-    fetched, header,
+    document::{self, Dress, Listener},
+    fetched, header, kept,
     listeners::{listeners, system},
     nav,
     pace::Pace,
@@ -13,10 +14,7 @@ use crate::{
     model::{Action, ConnectionState, Edit, Model, Tab, Whole},
     part::{Code, Part},
     store::Relay,
-    view::kit::{
-        answering::Answering,
-        browser::{self, Dress, Listener},
-    },
+    view::kit::{answering::Answering, browser},
 };
 use socketscope_shared::wire::Up;
 use wasm_bindgen_futures::spawn_local;
@@ -70,15 +68,15 @@ impl Component for App {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let place = browser::place();
+        let place = document::place();
         let mut model = Model {
-            lang: browser::language(),
-            theme: browser::theme(),
-            token: browser::token(&place),
-            knob_values: browser::knobs(place.lesson.as_deref()),
+            lang: kept::language(),
+            theme: kept::theme(),
+            token: kept::token(&place),
+            knob_values: kept::knobs(place.lesson.as_deref()),
             lesson: place.lesson.clone(),
-            edits: browser::edits(),
-            figures: browser::figures(),
+            edits: kept::edits(),
+            figures: kept::figures(),
             recording_seq: place.seq,
             ..Model::default()
         };
@@ -93,7 +91,7 @@ impl Component for App {
                 None
             }
             None => {
-                let mut url = ctx.props().socket_url.clone().or_else(browser::socket_url);
+                let mut url = ctx.props().socket_url.clone().or_else(document::socket_url);
                 // It keeps a place for this page, and room for programs.
                 if let (Some(url), Some(token)) = (&mut url, &model.token) {
                     url.push_str("?token=");
@@ -144,7 +142,7 @@ impl Component for App {
                 true
             }
             Msg::Key(event) => {
-                let action = browser::with_key(&event, |key| keys::action(key, &self.model, &fetched::KEYS));
+                let action = document::with_key(&event, |key| keys::action(key, &self.model, &fetched::KEYS));
                 let Some(action) = action else { return false };
                 event.prevent_default();
                 if self.answering.takes(&event.key()) {
@@ -163,7 +161,7 @@ impl Component for App {
                 true
             }
             Msg::Address => {
-                let ups = address::visit(&mut self.model, browser::place());
+                let ups = address::visit(&mut self.model, document::place());
                 self.tell(&ups);
                 true
             }
@@ -182,7 +180,7 @@ impl Component for App {
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
         self.pace.has_drawn();
         if let Some(css) = self.focus.take() {
-            browser::focus(css);
+            document::focus(css);
         }
         if let Some(views) = fetched::session_views::get() {
             (views.attend)(&mut self.answering, &self.model);
@@ -218,28 +216,28 @@ impl App {
     fn apply(&mut self, action: Action) {
         let kept = (self.model.lang, self.model.theme);
         if action == Action::OpenDoor {
-            browser::open_tab(fetched::door_url(&self.model));
+            document::open_tab(fetched::door_url(&self.model));
         }
         if action == Action::Reload {
-            browser::reload();
+            document::reload();
         }
         let knobs = matches!(action, Action::SetKnob { .. } | Action::ResetKnobs | Action::SelectLesson(_));
         let ups = self.model.apply(action);
         self.tell(&ups);
         if knobs {
-            browser::keep_knobs(&self.model);
+            kept::keep_knobs(&self.model);
         }
         if kept.0 != self.model.lang {
-            browser::keep_language(self.model.lang);
+            kept::keep_language(self.model.lang);
         }
         if kept.1 != self.model.theme {
-            browser::keep_theme(self.model.theme);
+            kept::keep_theme(self.model.theme);
         }
     }
 
     fn tell(&mut self, ups: &[Up]) {
-        browser::keep_edits(&mut self.model.edits);
-        browser::keep_figures(&mut self.model);
+        kept::keep_edits(&mut self.model.edits);
+        kept::keep_figures(&mut self.model);
         if let Some(relay) = &self.relay {
             ups.iter().for_each(|up| relay.send(up));
         }

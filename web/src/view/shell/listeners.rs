@@ -1,10 +1,10 @@
 //! What the browser tells the page without being asked: keys, its address, what the system prefers.
 
-use super::app::{App, Msg};
-use crate::{
-    model::Action,
-    view::kit::browser::{self, Listener},
+use super::{
+    app::{App, Msg},
+    document::{self, Listener},
 };
+use crate::{model::Action, view::kit::browser};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -38,5 +38,5 @@ const STILL: &str = "(prefers-reduced-motion: reduce)";
 
 /// What the system prefers.
 pub(super) fn system() -> Action {
-    Action::System { dark: browser::prefers(DARK), reduced_motion: browser::prefers(STILL) }
+    Action::System { dark: document::prefers(DARK), reduced_motion: document::prefers(STILL) }
 }

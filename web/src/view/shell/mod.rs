@@ -3,8 +3,10 @@
 pub mod address;
 pub mod app;
 pub mod contrast;
+pub mod document;
 pub mod fetched;
 pub mod header;
+pub mod kept;
 pub mod lesson;
 pub mod listeners;
 pub mod nav;

@@ -1,8 +1,9 @@
 //! When the page is drawn, and how much time passes between.
 
+use super::document::Frame;
 use crate::{
     model::{Action, Model},
-    view::kit::browser::{self, Frame},
+    view::kit::browser,
 };
 use gloo_timers::callback::Timeout;
 use yew::Callback;

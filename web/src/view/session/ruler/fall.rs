@@ -2,9 +2,9 @@
 //! program. What the kernels hold, and how far RFC 9293's pointers are.
 
 use super::{
-    END_PX,
+    canvas::{Canvas, END_PX, near},
     meters::{Meter, words_beside},
-    rows::{Canvas, near, sender_parity},
+    rows::sender_parity,
 };
 use crate::{
     geometry::{

@@ -1,6 +1,6 @@
 //! The ruler of frames: what the chosen framing makes of the bytes.
 
-use super::rows::{BOX_PADDING_PX, Canvas, Look};
+use super::canvas::{BOX_PADDING_PX, Canvas, Look};
 use crate::{
     geometry::{
         mono::width_px,

@@ -1,6 +1,6 @@
 //! How much a kernel holds, beside its level of the picture.
 
-use super::rows::Canvas;
+use super::canvas::Canvas;
 use crate::{
     i18n,
     view::kit::units::{self, px},

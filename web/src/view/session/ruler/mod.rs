@@ -1,5 +1,6 @@
 //! The byte stream: one axis of offsets, and a ruler for each party that cuts the stream its own way.
 
+pub mod canvas;
 pub mod connections;
 pub mod controls;
 pub mod fall;
@@ -10,8 +11,8 @@ pub mod meters;
 pub mod pending;
 pub mod rows;
 
+use self::canvas::{Canvas, END_PX};
 use self::fall::Fall;
-use self::rows::Canvas;
 use crate::{
     geometry::{
         mono::fitted,
@@ -38,8 +39,7 @@ use yew::prelude::*;
 
 /// Left of the axis, for the rulers' names, px.
 const NAMES_PX: f64 = 112.0;
-/// Right of the axis, for what is shown at the stream's end, px.
-pub(super) const END_PX: f64 = 106.0;
+
 /// Size before the page was measured, px.
 const DEFAULT_PX: (f64, f64) = (640.0, 430.0);
 /// Room that a picture of ordinary size needs; with more of both it is drawn larger, px.

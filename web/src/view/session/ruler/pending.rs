@@ -1,6 +1,6 @@
 //! The recv that is under way or to come: what it would take if it were made now.
 
-use super::rows::{BOX_PADDING_PX, Canvas, Look, asked, near};
+use super::canvas::{BOX_PADDING_PX, Canvas, Look, asked, near};
 use crate::{
     geometry::mono::{first_fitting, width_px},
     i18n,
