@@ -107,7 +107,7 @@ impl Component for App {
             relay,
             dress: None,
             address: Address::new(place),
-            pace: Pace::new(),
+            pace: Pace::from_now(),
             focus: None,
             answering: Answering::default(),
             _listeners: listeners(ctx),

@@ -30,7 +30,7 @@ pub struct Pace {
 
 impl Pace {
     /// Time passes from now on.
-    pub fn new() -> Self {
+    pub fn from_now() -> Self {
         Pace {
             frame: None,
             pause: None,
