@@ -117,7 +117,11 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use socketscope_shared::{lesson::Program, testing};
+    use socketscope_shared::{
+        lesson::Program,
+        testing,
+        wire::{Down, Received},
+    };
 
     /// Three servers, each with clients that start when it listens, and one program that belongs to none.
     fn model() -> Model {
@@ -156,6 +160,16 @@ mod tests {
         assert_eq!(cast(&model, 7).expect("they are many").server, ActorId(3), "a client chooses its server");
         model.ui.program = Some(ActorId(99));
         assert_eq!(cast(&model, 7).expect("they are many").server, ActorId(1));
+    }
+
+    #[test]
+    fn who_listened_serves_where_no_lesson_says_so() {
+        let mut model = Model::default();
+        let chunk = testing::chunk(testing::sticky_session());
+        model.receive(Ok(Received::Down(Down::Started { session: chunk.session })));
+        assert!(!model.serves("server"), "nothing has come yet");
+        model.receive(Ok(Received::Chunk(chunk)));
+        assert!(model.serves("server") && !model.serves("client"));
     }
 
     #[test]

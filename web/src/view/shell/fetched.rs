@@ -6,11 +6,12 @@ use crate::{
     model::{Action, Model, Shown, folding::folding},
     part::{Missing, Part, table},
     view::{
+        comparison,
         editor::cards,
+        exchange,
         kit::{answering::Answering, program::Cards},
         layers, readiness,
         session::{banners, bytes, calls, door, held, help, outcome, programs, ruler, sockets, transport},
-        {comparison, exchange},
     },
 };
 use yew::prelude::*;
