@@ -3,7 +3,6 @@
 use crate::{
     i18n::{self, Message},
     model::{Action, Axis, Edit, LayersPart, Model, Session, StageView, Tab, Theme, Whole},
-    view::later,
 };
 
 /// A key as the browser names it (`KeyboardEvent.key`), with the modifiers that matter.
@@ -22,8 +21,17 @@ pub struct Key<'a> {
 /// Keys that release held programs, in the order of the actors.
 pub const RELEASE_KEYS: [char; 8] = ['a', 's', 'd', 'g', 'h', 'j', 'k', 'l'];
 
+/// What the parts of the page that are fetched know about the model; those that are not here know nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Fetched {
+    /// Whether a door is open.
+    pub has_door: fn(&Model) -> bool,
+    /// How many fields the layers view shows.
+    pub fields: fn(&Model) -> Option<usize>,
+}
+
 /// What the key does now, or `None` where it is not ours.
-pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
+pub fn action(key: Key<'_>, model: &Model, fetched: &Fetched) -> Option<Action> {
     if key.name == "Escape" {
         return escape(model);
     }
@@ -54,7 +62,7 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         }),
         "m" | "M" => Action::SetTheme(other_theme(model)),
         "z" | "Z" => Action::SetLang(model.lang.next()),
-        "ArrowUp" | "ArrowDown" => return next_field(key.name == "ArrowDown", model),
+        "ArrowUp" | "ArrowDown" => return next_field(key.name == "ArrowDown", model, fetched),
         "v" | "V" => model.next_view(!key.shift),
         "b" | "B" => Action::SelectTab(Tab::Lesson),
         "+" | "=" => Action::Larger(true),
@@ -69,7 +77,7 @@ pub fn action(key: Key<'_>, model: &Model) -> Option<Action> {
         "?" => Action::Help(!model.ui.help),
         "e" | "E" if key.shift => return model.other_size(),
         "e" | "E" if model.may_run => Action::Edit(Edit::Open(!live || !model.editing())),
-        "o" | "O" if later::door_url(model).is_some() => Action::OpenDoor,
+        "o" | "O" if (fetched.has_door)(model) => Action::OpenDoor,
         "1" | "2" | "3" | "4" | "5" => {
             let index = usize::from(key.name.as_bytes()[0] - b'1');
             return model.tabs().get(index).copied().map(Action::SelectTab);
@@ -110,8 +118,8 @@ fn escape(model: &Model) -> Option<Action> {
 }
 
 /// In the headers of a frame: the field after the one that is pointed at, or before it.
-fn next_field(after: bool, model: &Model) -> Option<Action> {
-    let fields = later::layers_views::get().map(|(_, count)| count(model));
+fn next_field(after: bool, model: &Model, fetched: &Fetched) -> Option<Action> {
+    let fields = (fetched.fields)(model);
     let shown = model.stage_view() == StageView::Layers && model.layers_part() == LayersPart::Message;
     let last = fields.filter(|_| shown)?.checked_sub(1)?;
     let next = match model.ui.field {
@@ -185,8 +193,10 @@ mod tests {
         wire::{Down, Received},
     };
 
+    const NOTHING: Fetched = Fetched { has_door: |_| false, fields: |_| None };
+
     fn press(name: &str, model: &Model) -> Option<Action> {
-        action(Key { name, ..Key::default() }, model)
+        action(Key { name, ..Key::default() }, model, &NOTHING)
     }
 
     fn with_session() -> Model {
@@ -217,7 +227,7 @@ mod tests {
             assert_eq!(press(name, &model), Some(expected), "{name}");
         }
         let shifted = Key { name: "ArrowRight", shift: true, ..Key::default() };
-        assert_eq!(action(shifted, &model), Some(Action::StepActor { forward: true }));
+        assert_eq!(action(shifted, &model, &NOTHING), Some(Action::StepActor { forward: true }));
     }
 
     #[test]
@@ -228,7 +238,7 @@ mod tests {
             Key { name: "r", command: true, ..Key::default() },
             Key { name: "Tab", ..Key::default() },
         ] {
-            assert_eq!(action(key, &model), None, "{key:?}");
+            assert_eq!(action(key, &model, &NOTHING), None, "{key:?}");
         }
     }
 
@@ -245,7 +255,7 @@ mod tests {
         let model = with_session();
         let back = Key { name: "W", shift: true, ..Key::default() };
         assert_eq!(press("w", &model), Some(Action::StepProgress { forward: true }));
-        assert_eq!(action(back, &model), Some(Action::StepProgress { forward: false }));
+        assert_eq!(action(back, &model, &NOTHING), Some(Action::StepProgress { forward: false }));
         assert_eq!(press("q", &model), None, "there is one server only");
     }
 
@@ -255,10 +265,10 @@ mod tests {
         let mut model = Model { lessons, lesson: Some("life".into()), ..Model::default() };
         let back = Key { name: "N", shift: true, ..Key::default() };
         assert_eq!(press("n", &model), Some(Action::SelectLesson("sticky".into())));
-        assert_eq!(action(back, &model), None, "there is none before the first");
+        assert_eq!(action(back, &model, &NOTHING), None, "there is none before the first");
         model.lesson = Some("sticky".into());
         assert_eq!(press("n", &model), None, "nor after the last");
-        assert_eq!(action(back, &model), Some(Action::SelectLesson("life".into())));
+        assert_eq!(action(back, &model, &NOTHING), Some(Action::SelectLesson("life".into())));
     }
 
     #[test]
@@ -275,7 +285,7 @@ mod tests {
     #[test]
     fn one_program_gets_the_whole_stage_and_gives_it_back() {
         let shifted = Key { name: "E", shift: true, ..Key::default() };
-        assert_eq!(action(shifted, &Model::default()), None, "there is no program");
+        assert_eq!(action(shifted, &Model::default(), &NOTHING), None, "there is no program");
         let program = socketscope_shared::lesson::Program {
             actor: "client".into(),
             file: "client.py".into(),
@@ -288,9 +298,9 @@ mod tests {
         let mut model =
             Model { may_run: true, lessons: vec![lesson], lesson: Some("life".into()), ..Model::default() };
         let large = Some(Action::Large(Some("client".into())));
-        assert_eq!(action(shifted, &model), large);
+        assert_eq!(action(shifted, &model, &NOTHING), large);
         model.apply(Action::Large(Some("client".into())));
-        assert_eq!(action(shifted, &model), Some(Action::Large(None)));
+        assert_eq!(action(shifted, &model, &NOTHING), Some(Action::Large(None)));
         assert_eq!(press("Escape", &model), Some(Action::Large(None)));
     }
 

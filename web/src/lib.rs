@@ -21,5 +21,5 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Shows the page in the document. Called by `boot.js`, not on load, so that tests can import the library.
 #[wasm_bindgen]
 pub fn start() {
-    view::app::mount(view::app::Props::default());
+    view::shell::app::mount(view::shell::app::Props::default());
 }

@@ -62,7 +62,7 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
 }
 
 /// A table of functions, all that the rest of the page knows about a part: `get` where it is here, `fetch` to get it.
-/// What only the table reaches is in the part's file.
+/// What only the table reaches is in the part's file. The tables are in `view::shell::fetched` and `model::folding`.
 macro_rules! table {
     ($(#[$doc:meta])* $module:ident, in $part:ident: $table:ty = $value:expr) => {
         $(#[$doc])*

@@ -23,6 +23,8 @@ pub(super) struct File {
     pub summary: Spanned<Text>,
     pub framing: Option<Spanned<Framing>>,
     pub view: Option<View>,
+    pub first: Option<Spanned<bool>>,
+    pub compare_with: Option<Spanned<String>>,
     #[serde(default)]
     pub axis: Axis,
     #[serde(default)]

@@ -2,7 +2,7 @@
 //!
 //! - [`read`]: the lesson of a folder; [`format`]: `lesson.toml` as written; [`files`]: what its programs can read;
 //!   [`embedded`]: the binary's own, and [`recordings`] of them.
-//! - [`check`]: what must hold of a lesson; [`moments`]: of its notes, questions and claims; [`runs`]: of its runs;
+//! - [`check`]: what must hold of a lesson; [`together`]: of all of them; [`moments`]: of its notes, questions and claims; [`runs`]: of its runs;
 //!   [`problem`]: what these say.
 
 mod check;
@@ -17,6 +17,7 @@ mod runs;
 mod table;
 #[cfg(test)]
 mod tests;
+mod together;
 
 pub use table::{runs_table, table};
 
@@ -73,16 +74,19 @@ impl Folder {
 
 /// All lessons in the order of the curriculum: those in the binary and, from `extra`, a lecturer's own.
 pub fn load(extra: Option<&Path>) -> Result<Vec<Lesson>, LessonError> {
-    let mut lessons = embedded::folders().iter().map(read::read).collect::<Result<Vec<_>, _>>()?;
-    for folder in extra.map(folders).transpose()?.unwrap_or_default() {
+    let own = extra.map(folders).transpose()?.unwrap_or_default();
+    let mut all = Vec::<(Folder, Lesson)>::new();
+    for folder in embedded::folders().into_iter().chain(own) {
         let lesson = read::read(&folder)?;
-        if lessons.iter().any(|other| other.id == lesson.id) {
+        if all.iter().any(|(_, other)| other.id == lesson.id) {
             let problem =
                 format!("there is a lesson `{}` already: rename this folder, its name is the id", lesson.id);
             return Err(LessonError { file: folder.path, line: None, problem });
         }
-        lessons.push(lesson);
+        all.push((folder, lesson));
     }
+    together::check(&mut all)?;
+    let mut lessons: Vec<Lesson> = all.into_iter().map(|(_, lesson)| lesson).collect();
     lessons.sort_by_cached_key(|lesson| {
         (lesson.section == Section::Own, place(&lesson.number), lesson.id.clone())
     });

@@ -14,11 +14,7 @@ use toml::Spanned;
 
 /// The lesson of a folder, checked.
 pub(super) fn read(folder: &Folder) -> Result<Lesson, LessonError> {
-    let file: File = toml::from_str(&folder.description).map_err(|e| {
-        let line = e.span().map(|span| line_of(&folder.description, span.start));
-        let hint = "see docs/lessons.md for the fields";
-        folder.error("lesson.toml", line, format!("{}; {hint}", e.message().replace('\n', "; ")))
-    })?;
+    let file = written(folder)?;
     let lesson = Lesson {
         id: folder.id.clone(),
         number: file.number.get_ref().clone(),
@@ -38,12 +34,29 @@ pub(super) fn read(folder: &Folder) -> Result<Lesson, LessonError> {
         claims: file.claims.iter().map(FileClaim::claim).collect(),
         runs: Packed::from(&file.runs.iter().map(FileRun::run).collect()),
         recording: folder.recording.map(|_| recordings::session_of(&folder.id)),
+        first: file.first.as_ref().is_some_and(|first| *first.get_ref()),
+        compare_with: file.compare_with.as_ref().map(|with| with.get_ref().clone()),
     };
     check::check(&file, &lesson).map_err(|problem| {
         let line = problem.at.map(|at| line_of(&folder.description, at));
         folder.error("lesson.toml", line, problem.text)
     })?;
     Ok(lesson)
+}
+
+/// `lesson.toml` as written.
+fn written(folder: &Folder) -> Result<File, LessonError> {
+    toml::from_str(&folder.description).map_err(|e| {
+        let line = e.span().map(|span| line_of(&folder.description, span.start));
+        let hint = "see docs/lessons.md for the fields";
+        folder.error("lesson.toml", line, format!("{}; {hint}", e.message().replace('\n', "; ")))
+    })
+}
+
+/// The line of a field whose place in the folder's description is `of`.
+pub(super) fn line(folder: &Folder, of: impl FnOnce(&File) -> Option<usize>) -> Option<usize> {
+    let at = of(&written(folder).ok()?)?;
+    Some(line_of(&folder.description, at))
 }
 
 fn programs(folder: &Folder, file: &File) -> Result<Vec<Program>, LessonError> {

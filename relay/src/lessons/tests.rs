@@ -150,6 +150,32 @@ fn a_name_in_use_is_refused() {
 }
 
 #[test]
+fn one_lesson_is_first_and_a_lecturers_stands_above_ours() {
+    let first = |lessons: &[Lesson]| {
+        let first: Vec<_> = lessons.iter().filter(|lesson| lesson.first).map(|l| l.id.clone()).collect();
+        first
+    };
+    assert_eq!(first(&load(None).unwrap()), ["sticky"]);
+    let dir = lesson_with("[[programs]]", "first = true\n[[programs]]");
+    assert_eq!(first(&load(Some(dir.path())).unwrap()), ["mine"]);
+    write_lesson(&dir.path().join("second"), &GOOD.replacen("[[programs]]", "first = true\n[[programs]]", 1));
+    let error = error(dir.path());
+    assert!(error.file.ends_with("second/lesson.toml") && error.line == Some(5), "{error}");
+    assert!(error.problem.contains("`mine` is the first lesson already"), "{error}");
+}
+
+#[test]
+fn a_lesson_is_compared_with_one_that_there_is() {
+    let with = |id: &str| format!("compare_with = \"{id}\"\n[[programs]]");
+    refused("[[programs]]", &with("missing"), 5, &["no lesson `missing`", "folder's name"]);
+    refused("[[programs]]", &with("mine"), 5, &["with another"]);
+    refused("[[programs]]", &with("select"), 5, &["`select` is compared with `polling` already"]);
+    let dir = lesson_with("[[programs]]", &with("sticky"));
+    let lessons = load(Some(dir.path())).unwrap();
+    assert_eq!(find(&lessons, "mine").unwrap().compare_with.as_deref(), Some("sticky"));
+}
+
+#[test]
 fn what_cannot_be_read_is_said() {
     let dir = TempDir::new().unwrap();
     assert!(error(dir.path()).problem.contains("no lesson here"));

@@ -9,6 +9,8 @@ mod further;
 mod header;
 mod knobs;
 mod packed;
+#[cfg(test)]
+mod place_tests;
 mod run;
 mod text;
 
@@ -67,6 +69,26 @@ pub struct Lesson {
     pub runs: Packed<Vec<DeclaredRun>>,
     /// A session that shows it as it ran once; it is there on every relay.
     pub recording: Option<SessionId>,
+    /// The page opens with it.
+    pub first: bool,
+    /// The lesson beside whose figures its own are shown: the same clients, served in another way.
+    pub compare_with: Option<String>,
+}
+
+/// The number of a lesson that has no place in the curriculum.
+const UNNUMBERED: &str = "0";
+
+impl Lesson {
+    /// Its number, where it has a place in the curriculum.
+    pub fn place(&self) -> Option<&str> {
+        (self.number != UNNUMBERED).then_some(self.number.as_str())
+    }
+
+    /// Whether a program serves others: some start when it listens, or a door leads to it.
+    pub fn serves(&self, actor: &str) -> bool {
+        let awaited = |program: &Program| matches!(&program.start, StartWhen::Listening(server) | StartWhen::ListeningSoon(server) if server == actor);
+        self.programs.iter().any(awaited) || self.doors.iter().any(|door| door.actor == actor)
+    }
 }
 
 /// Sections of the curriculum, in order.

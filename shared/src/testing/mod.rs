@@ -46,6 +46,8 @@ pub fn lesson(id: &str) -> Lesson {
         claims: Vec::new(),
         runs: Packed::from(&Vec::new()),
         recording: None,
+        first: false,
+        compare_with: None,
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
 use bitcode::{Decode, Encode};
 
 /// Version of the messages between page and relay; raised whenever an older one would misread them.
-pub const VERSION: u8 = 6;
+pub const VERSION: u8 = 7;
 /// Version of chunks. Of its own: a recording on disk stays readable where only messages change.
 pub const CHUNK_VERSION: u8 = 5;
 /// Page to relay.

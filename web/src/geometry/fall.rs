@@ -183,3 +183,10 @@ mod tests {
         }
     }
 }
+
+/// The positions for those who measure the picture: `accepted crossed arrived acknowledged received`.
+pub fn written(at: &Positions) -> String {
+    [at.accepted, at.crossed, at.arrived, at.acknowledged, at.received]
+        .map(|offset| offset.to_string())
+        .join(" ")
+}

@@ -27,29 +27,35 @@ impl Cast {
     }
 }
 
-/// Whether a program serves others: by its name, or by what it calls.
-pub fn serves(name: &str, source: &str) -> bool {
-    name.to_ascii_lowercase().contains("server") || source.contains("create_server(")
-}
-
 impl Model {
-    /// The programs that have a card; `None` where all have. `programs` are their names and texts.
-    pub fn cast<'a>(&self, programs: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Cast> {
+    /// Whether a program serves others: as the lesson says, or, of a program that is not the lesson's, because it
+    /// listened in the session.
+    pub fn serves(&self, actor: &str) -> bool {
+        let written = |lesson: &&Lesson| lesson.programs.iter().any(|program| program.actor == actor);
+        if let Some(lesson) = self.shown_lesson().filter(written) {
+            return lesson.serves(actor);
+        }
+        let run = self.session.as_ref().filter(|_| !self.editing());
+        run.is_some_and(|run| run.comparison.servers().any(|(id, _)| run.actor_name(id) == actor))
+    }
+
+    /// The programs that have a card; `None` where all have. `programs` are their names.
+    pub fn cast<'a>(&self, programs: impl Iterator<Item = &'a str>) -> Option<Cast> {
         let programs: Vec<_> = programs.collect();
         let servers: Vec<usize> = (0..programs.len())
-            .filter(|place| programs.get(*place).is_some_and(|(name, source)| serves(name, source)))
+            .filter(|place| programs.get(*place).is_some_and(|name| self.serves(name)))
             .collect();
         if programs.len() <= MAX_CARDS || servers.len() < 2 {
             return None;
         }
         let lesson = self.shown_lesson();
         let visits = |place: usize| {
-            let (name, _) = programs.get(place)?;
+            let name = programs.get(place)?;
             let program = lesson?.programs.iter().find(|program| program.actor == *name)?;
             let (StartWhen::Listening(server) | StartWhen::ListeningSoon(server)) = &program.start else {
                 return None;
             };
-            servers.iter().copied().find(|place| programs.get(*place).is_some_and(|(name, _)| name == server))
+            servers.iter().copied().find(|place| programs.get(*place).is_some_and(|name| name == server))
         };
         let group = |place: usize| if servers.contains(&place) { Some(place) } else { visits(place) };
         let at = |actor: ActorId| Some(usize::from(actor.0)).filter(|place| *place < programs.len());
@@ -77,7 +83,7 @@ impl Model {
     /// The same of the programs of the session.
     pub fn session_cast(&self) -> Option<Cast> {
         let info = self.session.as_ref()?.info()?;
-        self.cast(info.actors.iter().map(|actor| (actor.name.as_str(), actor.source.as_str())))
+        self.cast(info.actors.iter().map(|actor| actor.name.as_str()))
     }
 
     /// To the first call of the server after the one that is shown, or before it, around the end; `None` where there is
@@ -111,24 +117,26 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use socketscope_shared::{lesson::Program, testing};
-
-    const SERVER: &str = "sock = socket.create_server(ADDR)";
+    use socketscope_shared::{
+        lesson::Program,
+        testing,
+        wire::{Down, Received},
+    };
 
     /// Three servers, each with clients that start when it listens, and one program that belongs to none.
     fn model() -> Model {
-        let program = |actor: &str, source: &str, start: StartWhen| Program {
+        let program = |actor: &str, start: StartWhen| Program {
             actor: actor.into(),
             file: "x.py".into(),
-            source: source.into(),
+            source: String::new(),
             arguments: String::new(),
             start,
         };
-        let mut programs = vec![program("clock", "", StartWhen::AtOnce)];
+        let mut programs = vec![program("clock", StartWhen::AtOnce)];
         for server in ["a", "b", "c"] {
-            programs.push(program(server, SERVER, StartWhen::AtOnce));
+            programs.push(program(server, StartWhen::AtOnce));
             let clients = ["clients ", server].concat();
-            programs.push(program(&clients, "", StartWhen::Listening(server.into())));
+            programs.push(program(&clients, StartWhen::Listening(server.into())));
         }
         let lesson = Lesson { programs, ..testing::lesson("servers") };
         Model { lessons: vec![lesson], lesson: Some("servers".into()), ..Model::default() }
@@ -136,7 +144,7 @@ mod tests {
 
     fn cast(model: &Model, count: usize) -> Option<Cast> {
         let programs = &model.lessons[0].programs[..count];
-        model.cast(programs.iter().map(|program| (program.actor.as_str(), program.source.as_str())))
+        model.cast(programs.iter().map(|program| program.actor.as_str()))
     }
 
     #[test]
@@ -152,6 +160,16 @@ mod tests {
         assert_eq!(cast(&model, 7).expect("they are many").server, ActorId(3), "a client chooses its server");
         model.ui.program = Some(ActorId(99));
         assert_eq!(cast(&model, 7).expect("they are many").server, ActorId(1));
+    }
+
+    #[test]
+    fn who_listened_serves_where_no_lesson_says_so() {
+        let mut model = Model::default();
+        let chunk = testing::chunk(testing::sticky_session());
+        model.receive(Ok(Received::Down(Down::Started { session: chunk.session })));
+        assert!(!model.serves("server"), "nothing has come yet");
+        model.receive(Ok(Received::Chunk(chunk)));
+        assert!(model.serves("server") && !model.serves("client"));
     }
 
     #[test]

@@ -3,11 +3,9 @@
 use super::{Model, Session};
 use socketscope_shared::{
     event::End,
-    lesson::{apply_knobs, with_clients},
+    lesson::{Lesson, apply_knobs, with_clients},
 };
 
-/// Lessons whose servers are compared: they serve the same clients in different ways.
-pub const COMPARED: [&str; 2] = ["polling", "select"];
 /// Knobs that are kept at most, and bytes of each.
 const MAX_KNOBS: usize = 8;
 const MAX_VALUE_BYTES: usize = 40;
@@ -48,6 +46,16 @@ impl RunFigures {
 }
 
 impl Model {
+    /// The two lessons whose servers are compared, where this is one of them.
+    pub fn compared(&self, id: &str) -> Option<[&Lesson; 2]> {
+        let with = |lesson: &Lesson| {
+            lesson.compare_with.as_deref().is_some_and(|with| [lesson.id.as_str(), with].contains(&id))
+        };
+        let one = self.lessons.iter().find(|lesson| with(lesson))?;
+        let other = self.lessons.iter().find(|lesson| Some(&lesson.id) == one.compare_with.as_ref())?;
+        Some([one, other])
+    }
+
     /// Takes the figures of the session that is shown, where it is over and such a lesson's as it stands.
     pub(super) fn note_figures(&mut self) {
         let Some(figures) = self.session.as_ref().and_then(|session| self.figures_of(session)) else {
@@ -66,7 +74,7 @@ impl Model {
         if session.timeline.latest().ended != Some(End::Finished) || self.shows_recording() {
             return None;
         }
-        let info = session.info().filter(|info| COMPARED.contains(&info.lesson.as_str()))?;
+        let info = session.info().filter(|info| self.compared(&info.lesson).is_some())?;
         let lesson = self.lessons.iter().find(|lesson| lesson.id == info.lesson)?;
         let lesson = with_clients(lesson, &info.knobs);
         let texts = apply_knobs(&lesson, &info.knobs).ok()?;
@@ -95,7 +103,7 @@ mod tests {
     use crate::model::Action;
     use socketscope_shared::{
         Fact,
-        lesson::{Lesson, Program, StartWhen},
+        lesson::{Program, StartWhen},
         testing,
         wire::{Down, Received},
     };
@@ -138,11 +146,12 @@ mod tests {
             programs[0].source.clear();
         }
         let lesson = Lesson { programs, ..testing::lesson(id) };
+        let other = Lesson { compare_with: Some("select".into()), ..testing::lesson("polling") };
         let mut model = Model::default();
         model.receive(Ok(Received::Down(Down::Welcome {
             relay: String::new(),
             may_run: true,
-            lessons: vec![lesson],
+            lessons: vec![other, lesson],
         })));
         let chunk = testing::chunk(events);
         model.receive(Ok(Received::Down(Down::Started { session: chunk.session })));

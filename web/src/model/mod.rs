@@ -5,7 +5,6 @@
 
 mod action;
 mod apply;
-mod asked;
 mod cast;
 mod chosen;
 mod doors;
@@ -15,6 +14,7 @@ mod edits_tests;
 mod failed;
 mod figures;
 pub mod folding;
+mod heard;
 mod lanes;
 mod large;
 mod loading;
@@ -22,6 +22,9 @@ mod moments;
 mod panes;
 #[cfg(test)]
 mod parts_tests;
+mod playback;
+mod questions;
+mod running;
 mod session;
 mod steps;
 #[cfg(test)]
@@ -29,16 +32,16 @@ mod tests;
 mod ui;
 
 pub use action::{Action, Connection};
-pub use apply::SPEEDS;
-pub use asked::{Asked, Questions};
-pub use cast::{Cast, serves};
+pub use cast::Cast;
 pub use doors::{DoorState, OpenDoor};
 pub use edits::{Edit, Edited, Edits, MAX_TEXT_BYTES, Shown};
 pub use failed::{FailedLine, error};
-pub use figures::{COMPARED, RunFigures};
+pub use figures::RunFigures;
 pub use loading::{NotLoaded, WhyNot};
 pub use moments::{Found, Moments};
 pub use panes::{Pane, Panes, Seen, Zoom};
+pub use playback::SPEEDS;
+pub use questions::{Asked, Questions};
 pub use session::{Held, Onward, Session};
 pub use steps::Steps;
 pub use ui::{Guess, LayersPart, StageView, Tab, Theme, Ui, Whole};

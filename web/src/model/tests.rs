@@ -49,7 +49,7 @@ impl Page {
     }
 
     fn welcome(&mut self, may_run: bool) {
-        let lessons = vec![lesson("life"), lesson("sticky")];
+        let lessons = vec![lesson("life"), Lesson { first: true, ..lesson("sticky") }];
         self.down(Down::Welcome { relay: "0.1.0".into(), may_run, lessons });
     }
 
@@ -95,7 +95,7 @@ pub(super) fn lesson(id: &str) -> Lesson {
 }
 
 #[test]
-fn opens_on_the_sticky_lesson_ready_to_run() {
+fn opens_on_the_first_lesson_ready_to_run() {
     let page = Page::open();
     assert_eq!(page.model.lesson.as_deref(), Some("sticky"));
     assert!(page.model.may_start());

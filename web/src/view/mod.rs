@@ -2,59 +2,15 @@
 //!
 //! Every view is `pub fn view(model: &Model, act: &Callback<Action>) -> Html`: a pure function of the model. A picture
 //! on a canvas is a function component whose properties are an immutable, precomputed geometry.
+//!
+//! Each folder is a part of the page's code ([`crate::part`]). It uses [`kit`], which they share, and no other part;
+//! [`shell::fetched`] alone names all of them.
 
-mod answering;
-pub mod app;
-pub mod browser;
-pub mod bytes;
-pub mod calls;
-pub mod canvas;
-pub mod code;
 pub mod comparison;
-mod connections;
-pub mod contrast;
-pub mod door;
-pub mod editable;
 pub mod editor;
-mod editor_field;
-mod exchange;
-mod fall;
-pub mod figures;
-mod files;
-mod find;
-pub mod frames;
-pub mod header;
-pub mod help;
-mod http;
-pub mod later;
+pub mod exchange;
+pub mod kit;
 pub mod layers;
-pub mod layers_message;
-pub mod layers_models;
-pub mod layers_sums;
-pub mod lesson;
-mod listeners;
-mod meters;
-pub mod nav;
-pub mod pane;
-pub mod parts;
-pub mod predict;
-pub mod programs;
 pub mod readiness;
-mod ready_sets;
-pub mod reasons;
-pub mod ruler;
-pub mod ruler_controls;
-pub mod ruler_frames;
-pub mod ruler_pending;
-pub mod ruler_rows;
-pub mod side;
-pub mod sockets;
-pub mod stage;
-pub mod status;
-mod strips;
-pub mod tracks;
-pub mod tracks_paint;
-pub mod transport;
-mod units;
-pub mod views;
-pub mod words;
+pub mod session;
+pub mod shell;

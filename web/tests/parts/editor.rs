@@ -10,7 +10,7 @@ use socketscope_shared::{
 };
 use socketscope_web::{
     model::Model,
-    view::app::{App, Msg, Props},
+    view::shell::app::{App, Msg, Props},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -170,16 +170,19 @@ impl Drop for Page {
 
 fn lesson() -> Lesson {
     let text = |en: &str| Text::same(en);
-    let program = |actor: &str, source: &str| Program {
+    let program = |actor: &str, source: &str, start: StartWhen| Program {
         actor: actor.into(),
         file: [actor, ".py"].concat(),
         source: source.into(),
         arguments: String::new(),
-        start: StartWhen::AtOnce,
+        start,
     };
     Lesson {
         title: text("Sticky packets"),
-        programs: vec![program("server", "pass\n"), program("client", CLIENT)],
+        programs: vec![
+            program("server", "pass\n", StartWhen::AtOnce),
+            program("client", CLIENT, StartWhen::Listening("server".into())),
+        ],
         ..testing::lesson("sticky")
     }
 }

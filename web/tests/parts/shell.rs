@@ -9,7 +9,7 @@ use socketscope_shared::{
     testing,
     wire::{self, Control, Down, Refusal, Up},
 };
-use socketscope_web::view::app::{App, Props};
+use socketscope_web::view::shell::app::{App, Props};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
@@ -158,7 +158,8 @@ fn watch(after: u64) -> Up {
 }
 
 fn welcome(may_run: bool) -> Vec<u8> {
-    let lessons = vec![lesson("life", "Life of a socket"), lesson("sticky", "Sticky <b>packets</b>")];
+    let first = Lesson { first: true, ..lesson("sticky", "Sticky <b>packets</b>") };
+    let lessons = vec![lesson("life", "Life of a socket"), first];
     wire::encode_down(&Down::Welcome { relay: "test".into(), may_run, lessons })
 }
 

@@ -9,7 +9,7 @@ use socketscope_shared::{
 };
 use socketscope_web::{
     model::{Action, Model},
-    view::app::{App, Msg, Props},
+    view::shell::app::{App, Msg, Props},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;

@@ -1,0 +1,7 @@
+//! The editor of programs.
+
+pub mod cards;
+pub mod field;
+pub mod files;
+pub mod find;
+pub mod text;

@@ -1,0 +1,25 @@
+//! What the ends of a connection and its streams are called.
+
+use crate::model::Session;
+use socketscope_shared::{ConnectionId, Language, Side, StreamId, words, world::World};
+
+/// Who holds an end of a connection, as of the end of the log: its program's name, or who came through a door, or which
+/// end it is.
+pub fn end_name(lang: Language, session: &Session, connection: ConnectionId, side: Side) -> String {
+    let latest: &World = session.timeline.latest();
+    let socket = latest.connection(connection).and_then(|c| c.ends[side.index()].socket);
+    match socket.and_then(|socket| latest.socket(socket)) {
+        Some(socket) => words::actor_name(latest, socket.actor),
+        None => match (side, words::visitor_name(latest, connection)) {
+            (Side::Client, Some(visitor)) => visitor.get(lang).into(),
+            (Side::Client, None) => "client".into(),
+            (Side::Server, _) => "server".into(),
+        },
+    }
+}
+
+/// `client → server`.
+pub fn stream_name(lang: Language, session: &Session, id: StreamId) -> String {
+    let end = |side| end_name(lang, session, id.connection, side);
+    format!("{} → {}", end(id.direction.from()), end(id.direction.to()))
+}

@@ -1,0 +1,42 @@
+//! What the browser tells the page without being asked: keys, its address, what the system prefers.
+
+use super::{
+    app::{App, Msg},
+    document::{self, Listener},
+};
+use crate::{model::Action, view::kit::browser};
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+/// What the window tells the page.
+pub(super) fn listeners(ctx: &Context<App>) -> Vec<Listener> {
+    const PREFERENCES: [&str; 2] = [DARK, STILL];
+    let Some(window) = browser::window() else { return Vec::new() };
+    let keys = ctx.link().clone();
+    let address = ctx.link().clone();
+    let mut listeners = vec![
+        Listener::new(window.clone().into(), "keydown", move |event| {
+            if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
+                keys.send_message(Msg::Key(event));
+            }
+        }),
+        Listener::new(window.clone().into(), "hashchange", move |_| address.send_message(Msg::Address)),
+    ];
+    for query in PREFERENCES {
+        if let Ok(Some(list)) = window.match_media(query) {
+            let link = ctx.link().clone();
+            let hear = move |_| link.send_message(Msg::Act(system()));
+            listeners.push(Listener::new(list.into(), "change", hear));
+        }
+    }
+    listeners
+}
+
+const DARK: &str = "(prefers-color-scheme: dark)";
+const STILL: &str = "(prefers-reduced-motion: reduce)";
+
+/// What the system prefers.
+pub(super) fn system() -> Action {
+    Action::System { dark: document::prefers(DARK), reduced_motion: document::prefers(STILL) }
+}
