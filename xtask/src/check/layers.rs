@@ -17,7 +17,7 @@ struct Layers {
 const LAYERS: [Layers; 2] = [
     Layers {
         within: "shared/src/",
-        order: &["record", "bytes", "fold", "words", "lesson", "wire"],
+        order: &["record", "bytes", "fold", "words", "lesson", "wire", "recording"],
         // Hand-made logs; and the names of the lowest layer that the crate's root repeats.
         free: &[
             "testing",

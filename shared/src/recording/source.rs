@@ -1,0 +1,41 @@
+//! Where a recording's bytes come from: memory, or a file of which only parts are read.
+
+use std::borrow::Cow;
+
+/// Bytes that were not read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ReadError(pub String);
+
+/// Bytes by their offset.
+pub trait Source {
+    /// How many there are.
+    fn len_bytes(&self) -> u64;
+
+    /// Those from `at` on, as many as asked for, or fewer where they end before.
+    fn read(&self, at: u64, len_bytes: usize) -> Result<Cow<'_, [u8]>, ReadError>;
+}
+
+impl Source for &[u8] {
+    fn len_bytes(&self) -> u64 {
+        self.len() as u64
+    }
+
+    fn read(&self, at: u64, len_bytes: usize) -> Result<Cow<'_, [u8]>, ReadError> {
+        let from = usize::try_from(at).unwrap_or(usize::MAX).min(self.len());
+        let to = from.saturating_add(len_bytes).min(self.len());
+        Ok(Cow::Borrowed(&self[from..to]))
+    }
+}
+
+impl Source for Vec<u8> {
+    fn len_bytes(&self) -> u64 {
+        self.len() as u64
+    }
+
+    fn read(&self, at: u64, len_bytes: usize) -> Result<Cow<'_, [u8]>, ReadError> {
+        let from = usize::try_from(at).unwrap_or(usize::MAX).min(self.len());
+        let to = from.saturating_add(len_bytes).min(self.len());
+        Ok(Cow::Borrowed(&self[from..to]))
+    }
+}
