@@ -10,6 +10,7 @@
 mod checks;
 mod every;
 mod figures;
+mod fixtures;
 mod hostile;
 mod lessons;
 mod properties;
