@@ -1,6 +1,6 @@
-//! Figures, printed: `cargo test -p socketscope-shared --release -- --ignored --nocapture recording_figures`.
+//! The built-in lessons' recorded runs; and figures, printed: `cargo test -p socketscope-shared --release -- --ignored --nocapture recording_figures`.
 
-use super::recording;
+use super::{recording, shown};
 use crate::{
     Event,
     record::log::Log,
@@ -41,14 +41,35 @@ fn row(name: &str, events: &[Event], wire_bytes: usize) {
     );
 }
 
+/// The recorded runs of the built-in lessons that this version reads.
+fn runs() -> Vec<(String, Vec<Event>, usize)> {
+    let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../relay/lessons");
+    let folders = fs::read_dir(lessons).into_iter().flatten().flatten();
+    let run = |folder: fs::DirEntry| {
+        let (events, wire_bytes) = log_file(&folder.path().join("run.log"))?;
+        Some((folder.file_name().to_string_lossy().into_owned(), events, wire_bytes))
+    };
+    folders.filter_map(run).collect()
+}
+
+#[test]
+fn recorded_runs_come_back_and_take_less_than_on_the_wire() {
+    let runs = runs();
+    assert!(!runs.is_empty(), "there are recorded runs, and this version reads them");
+    for (name, events, wire_bytes) in runs {
+        let (bytes, _) = recording(None, &[&events], None);
+        let opened = Recording::open(&bytes[..]).expect("our own");
+        assert_eq!(shown(&opened), events, "{name}");
+        assert!(bytes.len() < wire_bytes, "{name}: {} B, {wire_bytes} B on the wire", bytes.len());
+    }
+}
+
 #[test]
 #[ignore = "prints figures and checks nothing"]
 fn recording_figures() {
-    let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../relay/lessons");
     let mut all = (Vec::new(), 0);
-    for folder in fs::read_dir(lessons).into_iter().flatten().flatten() {
-        let Some((events, wire_bytes)) = log_file(&folder.path().join("run.log")) else { continue };
-        row(&folder.file_name().to_string_lossy(), &events, wire_bytes);
+    for (name, events, wire_bytes) in runs() {
+        row(&name, &events, wire_bytes);
         all.0.extend(events);
         all.1 += wire_bytes;
     }
