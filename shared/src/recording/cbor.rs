@@ -2,7 +2,7 @@
 //! reading them takes.
 
 use super::bounds::{MAX_DEPTH, MAX_VALUES};
-use minicbor::{Decode, Encode};
+use minicbor::{Decode, Decoder, Encode, decode::Error};
 
 /// A value's bytes.
 pub(super) fn encode<T: Encode<()>>(value: &T) -> Vec<u8> {
@@ -18,35 +18,41 @@ pub(super) fn append<T: Encode<()>>(bytes: &mut Vec<u8>, value: &T) {
     debug_assert!(written.is_ok());
 }
 
-/// Why values were not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bad {
-    /// More or deeper than allowed, or not what belongs there.
-    Damaged,
-    /// A choice that this version does not have.
-    Unknown,
-}
-
-impl From<minicbor::decode::Error> for Bad {
-    fn from(error: minicbor::decode::Error) -> Self {
-        if error.is_unknown_variant() { Bad::Unknown } else { Bad::Damaged }
-    }
-}
-
 /// The one value of these bytes.
-pub(super) fn decode<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, Bad> {
-    let [value] = <[T; 1]>::try_from(decode_all(bytes, 1)?).map_err(|_| Bad::Damaged)?;
-    Ok(value)
+pub(super) fn decode<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Option<T> {
+    decode_all(bytes, 1)?.pop()
 }
 
-/// The values of these bytes, which must be as many.
-pub(super) fn decode_all<'b, T: Decode<'b, ()>>(bytes: &'b [u8], count: usize) -> Result<Vec<T>, Bad> {
-    if measure(bytes) != Some(count) {
-        return Err(Bad::Damaged);
+/// The values of these bytes, which must be as many; `None` where they are not, are not what belongs there, or are a
+/// choice that this version does not have.
+pub(super) fn decode_all<'b, T: Decode<'b, ()>>(bytes: &'b [u8], count: usize) -> Option<Vec<T>> {
+    if measure(bytes)? != count {
+        return None;
     }
-    let mut decoder = minicbor::Decoder::new(bytes);
-    let values = (0..count).map(|_| decoder.decode()).collect::<Result<Vec<T>, _>>()?;
-    if decoder.position() == bytes.len() { Ok(values) } else { Err(Bad::Damaged) }
+    let mut decoder = Decoder::new(bytes);
+    let values = (0..count).map(|_| decoder.decode()).collect::<Result<Vec<T>, _>>().ok()?;
+    (decoder.position() == bytes.len()).then_some(values)
+}
+
+/// For optional fields that matter: a choice that is not known fails. minicbor alone would take it for absent, and, as it
+/// had read its number before, would then misread the fields that follow.
+pub(super) fn strict<'b, C, T: Decode<'b, C>>(d: &mut Decoder<'b>, c: &mut C) -> Result<Option<T>, Error> {
+    Option::<T>::decode(d, c).map_err(|error| match error.is_unknown_variant() {
+        true => Error::message("a choice that is not known"),
+        false => error,
+    })
+}
+
+/// For optional fields that a reader can do without: a choice that is not known is absent.
+pub(super) fn lenient<'b, C, T: Decode<'b, C>>(d: &mut Decoder<'b>, c: &mut C) -> Result<Option<T>, Error> {
+    let at = d.position();
+    match Option::<T>::decode(d, c) {
+        Err(error) if error.is_unknown_variant() => {
+            d.set_position(at);
+            d.skip().map(|()| None)
+        }
+        read => read,
+    }
 }
 
 /// How many values stand one after the other; `None` where they are no CBOR, have no length beforehand, or are more than

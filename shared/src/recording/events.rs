@@ -10,12 +10,11 @@
 //! | the events' CBOR, one after the other, in raw deflate | the rest |
 
 use super::{
-    ReadError, Wrote,
+    Header, ReadError, Wrote,
     bounds::{MAX_CHUNKS, MAX_EVENT_BYTES, MAX_EVENTS, MAX_LOG_BYTES, MAX_SEVERAL_BYTES},
-    cbor::Bad,
     container::Numbers,
     deflate,
-    version::Version,
+    version::{MINOR, Version},
 };
 use crate::Event;
 
@@ -58,10 +57,11 @@ pub enum EventsError {
 }
 
 impl EventsError {
-    pub(super) fn of(bad: Bad, at: u64, wrote: &Wrote) -> Self {
-        match bad {
-            Bad::Damaged => EventsError::Damaged { at },
-            Bad::Unknown => EventsError::Newer { wrote: wrote.clone() },
+    /// Of a record whose checksum is right, and which is not read all the same.
+    pub(super) fn unread(at: u64, header: &Header) -> Self {
+        match header.minor > MINOR {
+            true => EventsError::Newer { wrote: header.wrote.clone() },
+            false => EventsError::Damaged { at },
         }
     }
 }
@@ -96,12 +96,12 @@ impl<'a> Packed<'a> {
     }
 
     /// The events.
-    pub fn unpack(&self, version: Version) -> Result<Vec<Event>, Bad> {
-        let bytes = deflate::unpack(self.events, self.chunk.len_bytes as usize).ok_or(Bad::Damaged)?;
+    pub fn unpack(&self, version: Version) -> Option<Vec<Event>> {
+        let bytes = deflate::unpack(self.events, self.chunk.len_bytes as usize)?;
         let events = version.events(&bytes, self.chunk.count as usize)?;
         let times = (events.first().map(|event| event.at_ns), events.last().map(|event| event.at_ns));
         let told = (Some(self.chunk.first_at_ns), Some(self.last_at_ns));
-        if times == told { Ok(events) } else { Err(Bad::Damaged) }
+        (times == told).then_some(events)
     }
 }
 

@@ -1,9 +1,8 @@
 //! Reads a recording as its bytes come in: from a network, or a file that grows.
 
 use super::{
-    End, EventsError, Header, Meta, OpenError, Wrote,
+    End, EventsError, Header, Meta, OpenError,
     bounds::MAX_HEADER_BYTES,
-    cbor::Bad,
     container::{HEAD_BYTES, Head, MAGIC, kind},
     events::Packed,
     open::{header_of, meta_of},
@@ -49,7 +48,7 @@ pub struct Feed {
     done: usize,
     /// How much of the file is.
     at: u64,
-    opened: Option<(Version, Wrote)>,
+    opened: Option<(Version, Header)>,
     scan: Scan,
     failed: Option<FeedError>,
 }
@@ -112,13 +111,11 @@ impl Feed {
                 None if head.kind != kind::HEADER => return Err(OpenError::Damaged.into()),
                 None => {
                     let header = header_of(payload)?;
-                    self.opened = Some((Version::of(&header)?, header.wrote.clone()));
+                    self.opened = Some((Version::of(&header)?, header.clone()));
                     Some(Piece::Header(header))
                 }
                 Some(_) if !self.scan.take(self.at, head.kind, payload) => return Err(self.damaged()),
-                Some((version, wrote)) => {
-                    read(head.kind, payload, *version).map_err(|bad| EventsError::of(bad, self.at, wrote))?
-                }
+                Some((version, header)) => read(head.kind, self.at, payload, *version, header)?,
             };
             self.advance(HEAD_BYTES + head.len_bytes);
             if piece.is_some() {
@@ -141,17 +138,25 @@ impl Feed {
 }
 
 /// The piece that a record after the header is, if it is one.
-fn read(kind: u8, payload: &[u8], version: Version) -> Result<Option<Piece>, Bad> {
+fn read(
+    kind: u8,
+    at: u64,
+    payload: &[u8],
+    version: Version,
+    header: &Header,
+) -> Result<Option<Piece>, EventsError> {
+    let unread = || EventsError::unread(at, header);
     Ok(match kind {
         kind::LESSON => match version.lesson(payload) {
+            Some(lesson) => Some(Piece::Lesson(Box::new(lesson))),
+            None if matches!(unread(), EventsError::Damaged { .. }) => return Err(unread()),
             // The events can be shown without it.
-            Err(Bad::Unknown) => None,
-            lesson => Some(Piece::Lesson(Box::new(lesson?))),
+            None => None,
         },
-        kind::META => Some(Piece::Meta(meta_of(payload).ok_or(Bad::Damaged)?)),
+        kind::META => Some(Piece::Meta(meta_of(payload).ok_or_else(unread)?)),
         kind::EVENTS => {
-            let packed = Packed::read(0, payload).ok_or(Bad::Damaged)?;
-            let events = packed.unpack(version)?;
+            let packed = Packed::read(at, payload).ok_or_else(unread)?;
+            let events = packed.unpack(version).ok_or_else(unread)?;
             Some(Piece::Events { first_seq: packed.chunk.first_seq, events })
         }
         _ => None,

@@ -1,6 +1,9 @@
 //! Who wrote a recording, of what. The same in every version: whatever the version, a reader can say whose it is.
 
-use crate::SessionId;
+use crate::{
+    SessionId,
+    record::session::{Network, SessionInfo},
+};
 use minicbor::{Decode, Encode};
 
 /// A recording's first record. Fields may be added and are never changed: this is read before the version is known.
@@ -28,8 +31,26 @@ pub struct Header {
     #[n(6)]
     pub kernel: Option<String>,
     /// Which network it had.
-    #[n(7)]
+    #[cbor(n(7), decode_with = "crate::recording::cbor::lenient")]
     pub network: Option<NetworkKind>,
+}
+
+impl Header {
+    /// Of this session, without a name.
+    pub fn of(info: &SessionInfo, wrote: Wrote, kernel: Option<String>) -> Self {
+        let network = match info.network {
+            Network::Own { .. } => NetworkKind::Own,
+            Network::Shared { .. } => NetworkKind::Shared,
+        };
+        Header {
+            wrote,
+            session: Some(info.id),
+            started_unix_ms: info.started_unix_ms,
+            kernel,
+            network: Some(network),
+            ..Header::default()
+        }
+    }
 }
 
 /// A program and its version.

@@ -26,7 +26,7 @@ pub struct Note {
     #[n(1)]
     pub text: String,
     /// How it is marked; `None` for a colour that is not known here, too.
-    #[n(2)]
+    #[cbor(n(2), decode_with = "crate::recording::cbor::lenient")]
     pub colour: Option<Colour>,
 }
 

@@ -139,7 +139,7 @@ impl<S: Source> Recording<S> {
         let packed = Packed::read(chunk.at, &payload);
         match packed {
             Some(packed) if head.kind == kind::EVENTS && packed.chunk == *chunk => {
-                packed.unpack(self.version).map_err(|bad| EventsError::of(bad, chunk.at, &self.header.wrote))
+                packed.unpack(self.version).ok_or_else(|| EventsError::unread(chunk.at, &self.header))
             }
             _ => Err(damaged),
         }
@@ -162,11 +162,9 @@ impl<S: Source> Recording<S> {
     pub fn lesson(&self) -> Result<Option<Lesson>, EventsError> {
         let Some(at) = self.index.lesson_at else { return Ok(None) };
         match record_at(&self.source, at)? {
-            Next::Record { head, payload } if head.kind == kind::LESSON => self
-                .version
-                .lesson(&payload)
-                .map(Some)
-                .map_err(|bad| EventsError::of(bad, at, &self.header.wrote)),
+            Next::Record { head, payload } if head.kind == kind::LESSON => {
+                self.version.lesson(&payload).map(Some).ok_or_else(|| EventsError::unread(at, &self.header))
+            }
             _ => Err(EventsError::Damaged { at }),
         }
     }
@@ -225,7 +223,7 @@ fn header<S: Source>(source: &S) -> Result<(Head, Header), OpenError> {
 
 /// The header of this payload.
 pub(super) fn header_of(payload: &[u8]) -> Result<Header, OpenError> {
-    cbor::decode(payload).map_err(|_| OpenError::Damaged)
+    cbor::decode(payload).ok_or(OpenError::Damaged)
 }
 
 /// The index that the trailer tells of.
@@ -257,5 +255,5 @@ pub(super) fn meta_of(payload: &[u8]) -> Option<Meta> {
     if payload.len() > MAX_META_BYTES {
         return None;
     }
-    cbor::decode(payload).ok()
+    cbor::decode(payload)
 }

@@ -1,8 +1,6 @@
 //! The one place where a recording's version decides how it is read.
 
-use super::{
-    OpenError, bounds::MAX_LESSON_BYTES, cbor::Bad, container::Numbers, deflate, header::Header, v1,
-};
+use super::{OpenError, bounds::MAX_LESSON_BYTES, container::Numbers, deflate, header::Header, v1};
 use crate::{Event, lesson::Lesson};
 
 /// The version that is written.
@@ -27,20 +25,20 @@ impl Version {
     }
 
     /// The events of a record's bytes.
-    pub fn events(self, bytes: &[u8], count: usize) -> Result<Vec<Event>, Bad> {
+    pub fn events(self, bytes: &[u8], count: usize) -> Option<Vec<Event>> {
         match self {
             Version::V1 => v1::events(bytes, count),
         }
     }
 
     /// The lesson of a record's payload: its length before compression (u32), then what it was compressed to.
-    pub fn lesson(self, payload: &[u8]) -> Result<Lesson, Bad> {
+    pub fn lesson(self, payload: &[u8]) -> Option<Lesson> {
         let mut numbers = Numbers(payload);
-        let len_bytes = numbers.u32().and_then(|len| usize::try_from(len).ok()).ok_or(Bad::Damaged)?;
+        let len_bytes = numbers.u32().and_then(|len| usize::try_from(len).ok())?;
         if len_bytes > MAX_LESSON_BYTES {
-            return Err(Bad::Damaged);
+            return None;
         }
-        let bytes = deflate::unpack(numbers.0, len_bytes).ok_or(Bad::Damaged)?;
+        let bytes = deflate::unpack(numbers.0, len_bytes)?;
         match self {
             Version::V1 => v1::lesson(&bytes),
         }

@@ -1,10 +1,10 @@
 //! Files that somebody made to do harm.
 
-use super::{header, recording, shown};
+use super::{header, lessons, recording, shown};
 use crate::{
     Event,
     recording::{
-        End, EventsError, Header, MAGIC, OpenError, Recording, VERSION, bounds, cbor,
+        End, EventsError, Header, MAGIC, MINOR, OpenError, Recording, VERSION, bounds, cbor,
         container::{kind, record},
         events::{Chunk, payload},
         index::Index,
@@ -192,12 +192,23 @@ fn records_and_events_of_later_minor_versions_are_told_apart() {
     let with = [&bytes[..ends[0]], &record(99, b"?"), &bytes[ends[0]..ends[1]]].concat();
     assert_eq!(opened(&with), (events.len(), End::Cut { at: with.len() as u64 }));
 
-    // An event of an unknown kind is not damage.
-    let unknown = [0x82, 0x00, 0x82, 0x18, 0x63, 0x00];
-    let chunk = Chunk { at: 0, first_seq: 1, first_at_ns: 0, count: 1, len_bytes: unknown.len() as u32 };
-    let bytes = [start(), record(kind::EVENTS, &payload(&chunk, 0, &unknown))].concat();
-    let opened = Recording::open(&bytes[..]).expect("the header is whole");
-    assert_eq!(opened.events(0), Err(EventsError::Newer { wrote: header().wrote }));
+    // An event that a later minor version has is not damage: neither a new kind, nor a new kind of address.
+    let newer = Header { version: VERSION, minor: MINOR + 1, ..header() };
+    let newer = [&MAGIC[..], &record(kind::HEADER, &cbor::encode(&newer))].concat();
+    let address = [0x82, 0, 0x83, 2, 0, 0x88, 0, 0, 0x85, 6, 0x40, 0, 0x83, 9, 0, 0, 0, 0, 0xf6, 0, 0, 0xf6];
+    let name = [0x82, 0, 0x83, 2, 0, 0x88, 0, 0, 0x81, 4, 0, 0xf6, 0, 0, 0x82, 9, 0];
+    let known = [0x82, 0, 0x83, 2, 0, 0x88, 0, 0, 0x81, 4, 0, 0xf6, 0, 0, 0x82, 1, 0];
+    let chunk = Chunk { at: 0, first_seq: 1, first_at_ns: 0, count: 1, len_bytes: 0 };
+    let read = |start: &[u8], event: &[u8]| {
+        let chunk = Chunk { len_bytes: event.len() as u32, ..chunk };
+        let bytes = [start, &record(kind::EVENTS, &payload(&chunk, 0, event))].concat();
+        Recording::open(&bytes[..]).expect("the header is whole").events(0)
+    };
+    assert_eq!(read(&newer, &known).map(|events| events.len()), Ok(1));
+    for unknown in [&[0x82, 0, 0x82, 0x18, 99, 0][..], &address, &name] {
+        assert_eq!(read(&newer, unknown), Err(EventsError::Newer { wrote: header().wrote }));
+        assert_eq!(read(&start(), unknown), Err(EventsError::Damaged { at: start().len() as u64 }));
+    }
 
     // More fields than are known are left out: {step mode: on, and something new}.
     let longer = [0x83, 0x07, 0x83, 0x0c, 0xf5, 0x61, 0x78, 0xa1, 0x01, 0x02];
@@ -205,6 +216,29 @@ fn records_and_events_of_later_minor_versions_are_told_apart() {
     let bytes = [start(), record(kind::EVENTS, &payload(&chunk, 7, &longer))].concat();
     let opened = Recording::open(&bytes[..]).expect("the header is whole");
     assert_eq!(shown(&opened), [Event { at_ns: 7, fact: crate::Fact::StepMode { on: true } }]);
+}
+
+#[test]
+fn what_a_lesson_has_and_nobody_knows_is_left_out() {
+    let replaced = |bytes: &[u8], old: &[u8], new: &[u8]| {
+        let at = bytes.windows(old.len()).position(|part| part == old).expect("it is there");
+        [&bytes[..at], new, &bytes[at + old.len()..]].concat()
+    };
+    let full = lessons::full();
+    let bytes = v1::pack_lesson(&full);
+    assert_eq!(v1::lesson(&bytes), Some(full.clone()));
+    // The check `Deadlock`, which is number 18, becomes number 99.
+    let unknown =
+        v1::lesson(&replaced(&bytes, &[0x42, 0x81, 0x12], &[0x43, 0x81, 0x18, 0x63])).expect("a lesson");
+    assert_eq!(unknown.claims.len(), full.claims.len() - 1);
+    // A note after a call that no longer is.
+    let without = v1::lesson(&replaced(&bytes, b"\x64recv\x02", b"\x64recw\x02")).expect("a lesson");
+    assert_eq!((without.markers.len(), full.markers.len()), (0, 1));
+    // A section and a language.
+    let other = v1::lesson(&replaced(&bytes, b"\x633.2\x05", b"\x633.2\x17")).expect("a lesson");
+    assert_eq!(other.section, crate::lesson::Section::Own);
+    let tagged = v1::lesson(&replaced(&bytes, b"\x62zh", b"\x62xx")).expect("a lesson");
+    assert_eq!((tagged.title.en(), tagged.title.zh()), ("every", "every"));
 }
 
 #[test]

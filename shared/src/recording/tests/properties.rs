@@ -4,7 +4,7 @@ use super::{header, lessons, meta, recording, shown};
 use crate::{
     Event,
     recording::{
-        End, EventsError, Feed, FeedError, Meta, OpenError, Piece, Recording, WriteError, Writer, bounds,
+        End, EventsError, Feed, FeedError, Meta, OpenError, Piece, Recording, WriteError, Writer, bounds, v1,
     },
     testing::{arbitrary, long_session, random::Random, sticky_session},
 };
@@ -70,6 +70,36 @@ proptest! {
             prop_assert!(original.starts_with(&shown(&opened)));
         }
         prop_assert!(original.starts_with(&fed(&bytes, 7).0));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn cbor_that_nobody_wrote_is_survived(
+        seed: u64,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        // Behind a checksum that is right.
+        let mut packed = Vec::new();
+        let mut packer = v1::Packer::default();
+        events(seed, 4).iter().for_each(|event| packer.append(&mut packed, event));
+        let mut lesson = v1::pack_lesson(&lessons::full());
+        for (at, change) in changes {
+            let place = at.index(packed.len());
+            packed[place] ^= change;
+            let place = at.index(lesson.len());
+            lesson[place] ^= change;
+        }
+        if let Some(events) = v1::events(&packed, 4) {
+            // What is read is written again.
+            let (bytes, _) = recording(None, &[&events], None);
+            prop_assert_eq!(shown(&Recording::open(&bytes[..]).expect("our own")), events);
+        }
+        if let Some(lesson) = v1::lesson(&lesson) {
+            prop_assert_eq!(v1::lesson(&v1::pack_lesson(&lesson)), Some(lesson));
+        }
     }
 }
 

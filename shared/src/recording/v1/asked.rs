@@ -93,7 +93,7 @@ impl Restore for Claim {
     type Restored = Option<lesson::Claim>;
     fn restore(self) -> Option<lesson::Claim> {
         let Claim { text, check, only_if } = self;
-        let check = cbor::decode::<Check>(&check).ok()?.restore()?;
+        let check = cbor::decode::<Check>(&check)?.restore()?;
         Some(lesson::Claim { text: text.restore(), check: Packed::from(&check), only_if: only_if.restore() })
     }
 }

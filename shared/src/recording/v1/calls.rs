@@ -24,7 +24,7 @@ pub struct Call {
     pub fd: i32,
     #[n(6)]
     pub lane: u16,
-    #[n(7)]
+    #[cbor(n(7), decode_with = "crate::recording::cbor::strict")]
     pub api: Option<Api>,
 }
 
@@ -168,7 +168,7 @@ pub enum Op {
         data: Vec<u8>,
         #[n(1)]
         flags: i32,
-        #[n(2)]
+        #[cbor(n(2), decode_with = "crate::recording::cbor::strict")]
         to: Option<Address>,
         #[n(3)]
         omitted_bytes: u64,

@@ -17,7 +17,7 @@ pub struct Lesson {
     id: String,
     #[n(1)]
     number: String,
-    #[n(2)]
+    #[cbor(n(2), decode_with = "crate::recording::cbor::lenient")]
     section: Option<Section>,
     #[n(3)]
     title: Text,
@@ -35,9 +35,9 @@ pub struct Lesson {
     doors: Vec<Door>,
     #[n(10)]
     contrast: Option<Contrast>,
-    #[n(11)]
+    #[cbor(n(11), decode_with = "crate::recording::cbor::lenient")]
     view: Option<View>,
-    #[n(12)]
+    #[cbor(n(12), decode_with = "crate::recording::cbor::lenient")]
     axis: Option<Axis>,
     #[n(13)]
     markers: Vec<Marker>,

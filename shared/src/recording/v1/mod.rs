@@ -2,7 +2,8 @@
 //!
 //! Nothing here may change what an older file means. A field's or a variant's number is its place in CBOR and is never
 //! used for anything else. What may be added: fields of a type with `default`, or an `Option`, at the end; and variants,
-//! which raise [`MINOR`](super::MINOR). Anything else is a version 2, in a folder beside this one.
+//! which raise [`MINOR`](super::MINOR). An `Option` of what has choices is read by [`cbor::strict`] or [`cbor::lenient`].
+//! Anything else is a version 2, in a folder beside this one.
 //!
 //! [`Keep`] turns today's types into these, [`Restore`] these into today's. Both name every field and every variant, so that
 //! what is new today does not compile until it has a place here.
@@ -25,7 +26,7 @@ mod segments;
 mod session;
 mod texts;
 
-use super::cbor::{self, Bad};
+use super::cbor;
 use crate::{Event, lesson::Lesson};
 use differences::Differences;
 use keep::{Keep, Restore};
@@ -46,14 +47,14 @@ impl Packer {
 }
 
 /// The events of a record.
-pub(super) fn events(bytes: &[u8], count: usize) -> Result<Vec<Event>, Bad> {
+pub(super) fn events(bytes: &[u8], count: usize) -> Option<Vec<Event>> {
     let events: Vec<events::Event> = cbor::decode_all(bytes, count)?;
     let mut differences = Differences::default();
     let restored = events.into_iter().map(|mut event| {
         differences.put_back(&mut event);
         event.restore()
     });
-    Ok(restored.collect())
+    Some(restored.collect())
 }
 
 /// A lesson's bytes.
@@ -62,6 +63,6 @@ pub(super) fn pack_lesson(lesson: &Lesson) -> Vec<u8> {
 }
 
 /// The lesson of these bytes.
-pub(super) fn lesson(bytes: &[u8]) -> Result<Lesson, Bad> {
+pub(super) fn lesson(bytes: &[u8]) -> Option<Lesson> {
     cbor::decode::<lesson::Lesson>(bytes).map(Restore::restore)
 }

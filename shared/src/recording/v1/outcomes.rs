@@ -65,7 +65,7 @@ pub enum Outcome {
     Received {
         #[cbor(n(0), with = "minicbor::bytes")]
         data: Vec<u8>,
-        #[n(1)]
+        #[cbor(n(1), decode_with = "crate::recording::cbor::strict")]
         from: Option<Address>,
     },
     #[n(8)]
