@@ -16,26 +16,15 @@ pub trait Source {
     fn read(&self, at: u64, len_bytes: usize) -> Result<Cow<'_, [u8]>, ReadError>;
 }
 
-impl Source for &[u8] {
+impl<T: AsRef<[u8]>> Source for T {
     fn len_bytes(&self) -> u64 {
-        self.len() as u64
+        self.as_ref().len() as u64
     }
 
     fn read(&self, at: u64, len_bytes: usize) -> Result<Cow<'_, [u8]>, ReadError> {
-        let from = usize::try_from(at).unwrap_or(usize::MAX).min(self.len());
-        let to = from.saturating_add(len_bytes).min(self.len());
-        Ok(Cow::Borrowed(&self[from..to]))
-    }
-}
-
-impl Source for Vec<u8> {
-    fn len_bytes(&self) -> u64 {
-        self.len() as u64
-    }
-
-    fn read(&self, at: u64, len_bytes: usize) -> Result<Cow<'_, [u8]>, ReadError> {
-        let from = usize::try_from(at).unwrap_or(usize::MAX).min(self.len());
-        let to = from.saturating_add(len_bytes).min(self.len());
-        Ok(Cow::Borrowed(&self[from..to]))
+        let bytes = self.as_ref();
+        let from = usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
+        let to = from.saturating_add(len_bytes).min(bytes.len());
+        Ok(Cow::Borrowed(&bytes[from..to]))
     }
 }

@@ -14,6 +14,7 @@ mod fixtures;
 mod hostile;
 mod lessons;
 mod properties;
+mod sources;
 
 use super::{Colour, Header, Meta, NetworkKind, Note, Recording, Writer, Wrote};
 use crate::{Event, lesson::Lesson, testing::SESSION};
