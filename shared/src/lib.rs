@@ -10,11 +10,13 @@
 //! - [`words`]: one-line descriptions of all of these.
 //! - [`lesson`]: lessons, their knobs, and the claims that are checked against a log.
 //! - [`wire`]: the versioned codec and the messages of both directions.
+//! - [`recording`]: one file that holds all that is needed to show a run, for ever.
 
 pub mod bytes;
 pub mod fold;
 pub mod lesson;
 pub mod record;
+pub mod recording;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(test)]

@@ -24,7 +24,7 @@ const LAYERS: [Layers; 3] = [
     Layers {
         within: "shared/src/",
         inside: None,
-        order: &["record", "bytes", "fold", "words", "lesson", "wire"],
+        order: &["record", "bytes", "fold", "words", "lesson", "wire", "recording"],
         apart: false,
         // Hand-made logs; and the names of the lowest layer that the crate's root repeats.
         free: &[

@@ -88,6 +88,11 @@ impl PollEvents {
         self.0 & other.0 == other.0
     }
 
+    /// The bits as in poll(2).
+    pub fn bits(self) -> u32 {
+        self.0
+    }
+
     /// `IN | HUP`.
     pub fn text(self) -> String {
         crate::words::poll_events(self.0)

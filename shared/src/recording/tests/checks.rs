@@ -1,0 +1,110 @@
+//! Every check of a claim.
+
+use crate::{
+    lesson::claims::{self, CallName, Check, PollEvent, PollEvents},
+    record::reading::TcpState,
+    testing::moment,
+};
+
+/// Every check, each once: `match` says which are missing.
+pub fn all() -> Vec<Check> {
+    let call = || CallName::new("recv").expect("a call");
+    let bits = || PollEvents::new("IN | RDHUP").expect("two bits");
+    let bit = || PollEvent::new("HUP").expect("a bit");
+    let checks: Vec<Check> = vec![
+        claims::AcceptReturnsNewSocket {}.into(),
+        claims::ListenerCarriesNoData {}.into(),
+        claims::NoDelayWasOn { actor: "server".into() }.into(),
+        claims::StatesPass {
+            actor: "server".into(),
+            states: vec![TcpState::Established, TcpState::TimeWait],
+        }
+        .into(),
+        claims::DoesNotWaitFor { call: moment("server", "recv", 1), other: moment("server", "recv", 1) }
+            .into(),
+        claims::WaitsFor { call: moment("server", "recv", 1), cause: moment("server", "recv", 1) }.into(),
+        claims::EndOfStreamAfterClose { actor: "server".into() }.into(),
+        claims::ReceivedEqualsSent {}.into(),
+        claims::FewerRecvsThanSends { actor: "server".into() }.into(),
+        claims::MoreRecvsThanSends { actor: "server".into() }.into(),
+        claims::RecvLengths { actor: "server".into(), lengths: vec![4, 4, 2], after_all_sends: true }.into(),
+        claims::RecvTakesWhatWaits { actor: "server".into() }.into(),
+        claims::CharactersAreReassembled { actor: "server".into() }.into(),
+        claims::EmptyFrameIsAFrame { actor: "server".into() }.into(),
+        claims::FramesAreRead { actor: "server".into() }.into(),
+        claims::HeaderMisread { actor: "server".into() }.into(),
+        claims::PartTakenForWhole { actor: "server".into() }.into(),
+        claims::BlockedThrough { call: moment("server", "recv", 1), pause: moment("server", "recv", 1) }
+            .into(),
+        claims::Deadlock {}.into(),
+        claims::EndsWithException { actor: "server".into(), exception: "struct.error".into() }.into(),
+        claims::NeverWouldBlock { actor: "server".into() }.into(),
+        claims::NoByteMoves {}.into(),
+        claims::WouldBlock { actor: "server".into(), call: call() }.into(),
+        claims::WouldBlockAtOnce { actor: "server".into(), pause: moment("server", "recv", 1) }.into(),
+        claims::AnswersInUpperCase { actor: "server".into() }.into(),
+        claims::MoreWastedThanUseful { actor: "server".into() }.into(),
+        claims::UsesMoreCpuThan { actor: "server".into(), other: "client".into() }.into(),
+        claims::AnswersLaterThan { actor: "server".into(), other: "client".into() }.into(),
+        claims::ServesOneAtATime { actor: "server".into() }.into(),
+        claims::WastesMoreThan { actor: "server".into(), other: "client".into() }.into(),
+        claims::CallsOnlyReady { actor: "server".into() }.into(),
+        claims::EachWaitFindsSomething { actor: "server".into() }.into(),
+        claims::ReadyTimes { actor: "server".into(), times: 6 }.into(),
+        claims::Strands { actor: "server".into(), len_bytes: 6 }.into(),
+        claims::FullIsNotWritable { actor: "server".into() }.into(),
+        claims::UrgentInXlistOnly { actor: "server".into() }.into(),
+        claims::WritableAgain { actor: "server".into() }.into(),
+        claims::NeverReports { actor: "server".into(), event: bit() }.into(),
+        claims::Reports { actor: "server".into(), events: bits() }.into(),
+        claims::HeadersCost {}.into(),
+        claims::SameAnswer { actor: "server".into(), other: "client".into() }.into(),
+        claims::VisitorsSendRequests { actor: "server".into() }.into(),
+    ];
+    let place = |check: &Check| match check {
+        Check::AcceptReturnsNewSocket(_) => 0,
+        Check::ListenerCarriesNoData(_) => 1,
+        Check::NoDelayWasOn(_) => 2,
+        Check::StatesPass(_) => 3,
+        Check::DoesNotWaitFor(_) => 4,
+        Check::WaitsFor(_) => 5,
+        Check::EndOfStreamAfterClose(_) => 6,
+        Check::ReceivedEqualsSent(_) => 7,
+        Check::FewerRecvsThanSends(_) => 8,
+        Check::MoreRecvsThanSends(_) => 9,
+        Check::RecvLengths(_) => 10,
+        Check::RecvTakesWhatWaits(_) => 11,
+        Check::CharactersAreReassembled(_) => 12,
+        Check::EmptyFrameIsAFrame(_) => 13,
+        Check::FramesAreRead(_) => 14,
+        Check::HeaderMisread(_) => 15,
+        Check::PartTakenForWhole(_) => 16,
+        Check::BlockedThrough(_) => 17,
+        Check::Deadlock(_) => 18,
+        Check::EndsWithException(_) => 19,
+        Check::NeverWouldBlock(_) => 20,
+        Check::NoByteMoves(_) => 21,
+        Check::WouldBlock(_) => 22,
+        Check::WouldBlockAtOnce(_) => 23,
+        Check::AnswersInUpperCase(_) => 24,
+        Check::MoreWastedThanUseful(_) => 25,
+        Check::UsesMoreCpuThan(_) => 26,
+        Check::AnswersLaterThan(_) => 27,
+        Check::ServesOneAtATime(_) => 28,
+        Check::WastesMoreThan(_) => 29,
+        Check::CallsOnlyReady(_) => 30,
+        Check::EachWaitFindsSomething(_) => 31,
+        Check::ReadyTimes(_) => 32,
+        Check::Strands(_) => 33,
+        Check::FullIsNotWritable(_) => 34,
+        Check::UrgentInXlistOnly(_) => 35,
+        Check::WritableAgain(_) => 36,
+        Check::NeverReports(_) => 37,
+        Check::Reports(_) => 38,
+        Check::HeadersCost(_) => 39,
+        Check::SameAnswer(_) => 40,
+        Check::VisitorsSendRequests(_) => 41,
+    };
+    assert!(checks.iter().map(place).eq(0..42));
+    checks
+}
