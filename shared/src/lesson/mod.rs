@@ -26,7 +26,11 @@ pub use packed::Packed;
 pub use run::DeclaredRun;
 pub use text::Text;
 
-use crate::record::{framing::Framing, ids::SessionId, session::File};
+use crate::record::{
+    framing::Framing,
+    ids::SessionId,
+    session::{ActorInfo, File, SessionInfo},
+};
 use bitcode::{Decode, Encode};
 
 /// A lesson as the page gets it.
@@ -79,6 +83,39 @@ pub struct Lesson {
 const UNNUMBERED: &str = "0";
 
 impl Lesson {
+    /// What is known of a lesson from a run alone: its programs.
+    pub fn of_run(info: &SessionInfo) -> Lesson {
+        let program = |actor: &ActorInfo| Program {
+            actor: actor.name.clone(),
+            file: actor.file.clone(),
+            source: actor.source.clone(),
+            arguments: actor.arguments.join(" "),
+            start: StartWhen::AtOnce,
+        };
+        Lesson {
+            id: info.lesson.clone(),
+            number: UNNUMBERED.to_owned(),
+            section: Section::Own,
+            title: Text::same(&info.lesson),
+            summary: Text::default(),
+            programs: info.actors.iter().map(program).collect(),
+            files: Packed::from(&info.files),
+            knobs: Vec::new(),
+            framing: info.framing.clone(),
+            doors: Vec::new(),
+            contrast: None,
+            view: None,
+            axis: Axis::default(),
+            markers: Vec::new(),
+            predictions: Vec::new(),
+            claims: Vec::new(),
+            runs: Packed::from(&Vec::new()),
+            recording: Some(info.id),
+            first: true,
+            compare_with: None,
+        }
+    }
+
     /// Its number, where it has a place in the curriculum.
     pub fn place(&self) -> Option<&str> {
         (self.number != UNNUMBERED).then_some(self.number.as_str())

@@ -5,6 +5,7 @@
 
 mod action;
 mod apply;
+mod archive;
 mod cast;
 mod chosen;
 mod doors;
@@ -32,6 +33,7 @@ mod tests;
 mod ui;
 
 pub use action::{Action, Connection};
+pub use archive::Archive;
 pub use cast::Cast;
 pub use doors::{DoorState, OpenDoor};
 pub use edits::{Edit, Edited, Edits, MAX_TEXT_BYTES, Shown};
@@ -76,6 +78,8 @@ pub struct Model {
     pub connection: ConnectionState,
     /// Whether the token allows running programs; else only watching.
     pub may_run: bool,
+    /// What there is in place of a relay.
+    pub archive: Option<Archive>,
     /// The token of the page's address.
     pub token: Option<String>,
     /// The curriculum, in order; empty until the relay has sent it.
@@ -301,6 +305,7 @@ impl Model {
     /// The parts of the page that what is shown needs. A session's come with the lessons, so that Run never waits.
     pub fn needs(&self, part: Part) -> bool {
         match part {
+            Part::Archive => self.archive.is_some(),
             Part::Session => !self.lessons.is_empty() || self.session.is_some(),
             Part::Editor => self.may_run && !self.lessons.is_empty(),
             Part::Layers => self.stage_view() == StageView::Layers,

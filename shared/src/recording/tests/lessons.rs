@@ -101,6 +101,7 @@ fn without_claims() -> Lesson {
             title: text("small"),
             set: vec![("recv_size".into(), "2".into())],
             held: true,
+            recording: None,
         }]),
         recording: Some(SessionId(77)),
         section: Section::Own,

@@ -281,4 +281,19 @@ pub struct DeclaredRun {
     pub held: bool,
 }
 
-mirror_struct!(DeclaredRun = lesson::DeclaredRun { id, title, set, held });
+impl Keep for lesson::DeclaredRun {
+    type Kept = DeclaredRun;
+    fn keep(&self) -> DeclaredRun {
+        // Where another run is recorded is the page's business.
+        let Self { id, title, set, held, recording: _ } = self;
+        DeclaredRun { id: id.clone(), title: title.keep(), set: set.clone(), held: *held }
+    }
+}
+
+impl Restore for DeclaredRun {
+    type Restored = lesson::DeclaredRun;
+    fn restore(self) -> lesson::DeclaredRun {
+        let Self { id, title, set, held } = self;
+        lesson::DeclaredRun { id, title: title.restore(), set, held, recording: None }
+    }
+}

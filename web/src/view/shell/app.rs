@@ -11,12 +11,12 @@ use super::{
 };
 use crate::{
     keys,
-    model::{Action, ConnectionState, Edit, Model, Tab, Whole},
+    model::{Action, Connection, ConnectionState, Edit, Model, Tab, Whole},
     part::{Code, Part},
-    store::Relay,
+    store::{Relay, archive::Tell},
     view::kit::{answering::Answering, browser},
 };
-use socketscope_shared::wire::Up;
+use socketscope_shared::wire::{Received, Up};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -26,6 +26,9 @@ pub struct App {
     model: Model,
     act: Callback<Action>,
     relay: Option<Relay>,
+    archive: Option<Tell>,
+    /// A recording that was dropped onto the page.
+    dropped: Option<web_sys::File>,
     dress: Option<Dress>,
     address: Address,
     pace: Pace,
@@ -53,6 +56,8 @@ pub enum Msg {
     Act(Action),
     /// The relay said something.
     Received(Vec<u8>),
+    /// So did an archive.
+    Archive(Box<Received>),
     /// An animation frame, or the time to update a wait.
     Frame,
     /// A key went down.
@@ -78,6 +83,7 @@ impl Component for App {
             edits: kept::edits(),
             figures: kept::figures(),
             recording_seq: place.seq,
+            archive: document::archive(),
             ..Model::default()
         };
         model.apply(system());
@@ -90,6 +96,7 @@ impl Component for App {
                 model = replay.emit(model);
                 None
             }
+            None if model.archive.is_some() => None,
             None => {
                 let mut url = ctx.props().socket_url.clone().or_else(document::socket_url);
                 // It keeps a place for this page, and room for programs.
@@ -105,6 +112,8 @@ impl Component for App {
             model,
             act,
             relay,
+            archive: None,
+            dropped: None,
             dress: None,
             address: Address::new(place),
             pace: Pace::from_now(),
@@ -126,7 +135,24 @@ impl Component for App {
                 self.tell(&ups);
                 !chunk
             }
+            Msg::Archive(received) => {
+                let chunk = self.model.session.is_some();
+                self.pace.received();
+                let ups = self.model.hear_archive(*received);
+                self.tell(&ups);
+                !chunk
+            }
             Msg::Act(action) => {
+                if let Action::OpenFile(file) = &action {
+                    self.relay = None;
+                    self.archive = None;
+                    self.dropped = Some(file.clone());
+                }
+                let opens = matches!(action, Action::OpenFile(_));
+                if action == Action::Part(Part::Archive, Code::Here) {
+                    self.model.parts[Part::Archive.index()] = Code::Here;
+                    self.open_archive(ctx);
+                }
                 // A person who opens a question wants to answer it. Other actions may come before it is drawn.
                 if matches!(&action, Action::Predict(..)) {
                     self.focus = Some(".predict input");
@@ -135,6 +161,9 @@ impl Component for App {
                     self.focus = Some(".shown textarea");
                 }
                 self.apply(action);
+                if opens {
+                    self.open_archive(ctx);
+                }
                 true
             }
             Msg::Frame => {
@@ -241,10 +270,21 @@ impl App {
         if let Some(relay) = &self.relay {
             ups.iter().for_each(|up| relay.send(up));
         }
+        if let Some(tell) = &self.archive {
+            ups.iter().for_each(tell);
+        }
         // Nothing that the relay could still say would be understood.
         if matches!(self.model.connection, ConnectionState::Refused(_)) {
             self.relay = None;
         }
+    }
+
+    /// Opens what is in place of a relay, once the code for it is here.
+    fn open_archive(&mut self, ctx: &Context<Self>) {
+        let (Some(open), Some(place)) = (fetched::archive(), self.model.archive.clone()) else { return };
+        let file = self.dropped.take().map(web_sys::Blob::from);
+        self.archive = Some(open(place, file, self.act.clone(), ctx.link().callback(Msg::Archive)));
+        self.act.emit(Action::Connection(Connection::Opened));
     }
 
     /// Fetches the parts of the page that what is shown needs.

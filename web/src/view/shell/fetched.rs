@@ -5,6 +5,7 @@ use crate::{
     keys::Fetched,
     model::{Action, Model, Shown, folding::folding},
     part::{Missing, Part, table},
+    store::archive,
     view::{
         comparison,
         editor::cards,
@@ -92,6 +93,11 @@ table! {
     comparison_view, in comparison: View = comparison::card
 }
 
+/// What opens an archive, where it is here.
+pub fn archive() -> Option<archive::Open> {
+    archive::archive::get().copied()
+}
+
 /// The address of the first door that is open.
 pub fn door_url(model: &Model) -> Option<String> {
     session_views::get().and_then(|views| (views.door_url)(model))
@@ -115,6 +121,7 @@ pub async fn fetch(part: Part) -> Result<(), Missing> {
         Part::Readiness => readiness_views::fetch().await,
         Part::Exchange => exchange_view::fetch().await,
         Part::Comparison => comparison_view::fetch().await,
+        Part::Archive => archive::archive::fetch().await,
     }
 }
 

@@ -4,9 +4,15 @@ use super::{contrast, fetched};
 use crate::{
     i18n,
     model::{Action, Model},
-    view::kit::{browser, buttons::button},
+    view::kit::{
+        browser,
+        buttons::{button, click},
+    },
 };
-use socketscope_shared::lesson::{Knob, KnobKind, Lesson};
+use socketscope_shared::{
+    SessionId,
+    lesson::{Knob, KnobKind, Lesson},
+};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -17,14 +23,46 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         <div class="lesson-panel">
             <p class="summary">{ lesson.summary.get(model.lang) }</p>
             { for lesson.contrast.iter().map(|contrast| contrast::view(model, contrast)) }
+            { runs(model, act, lesson) }
             { knobs(model, act, lesson) }
             { fetched::session(|views| views.outcome, model, act) }
         </div>
     }
 }
 
+/// Without a relay: which runs are recorded, and how to make others.
+fn runs(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
+    if model.archive.is_none() {
+        return Html::default();
+    }
+    let lang = model.lang;
+    let shown = model.session.as_ref().map(|session| session.id);
+    let run = |id: SessionId, title: &str| {
+        let on = shown == Some(id);
+        html! { <li><button class={classes!("link", on.then_some("on"))} type="button" aria-pressed={on.to_string()} onclick={click(act, Action::ShowRun(id))}>{ title.to_owned() }</button></li> }
+    };
+    let others = model.recorded_runs();
+    html! {
+        <>
+            if let Some(first) = lesson.recording.filter(|_| !others.is_empty()) {
+                <section class="runs">
+                    <h3 class="sec">{ i18n::RECORDING_RUNS.get(lang) }</h3>
+                    <ul>
+                        { run(first, i18n::RECORDING_RUN_DEFAULT.get(lang)) }
+                        { for others.iter().filter_map(|other| Some(run(other.recording?, other.title.get(lang)))) }
+                    </ul>
+                </section>
+            }
+            <section class="yourself">
+                <h3 class="sec">{ i18n::RUN_YOURSELF.get(lang) }</h3>
+                <p class="hint">{ i18n::RUN_YOURSELF_HELP.get(lang) }{ " " }<code>{ "cargo xtask run" }</code></p>
+            </section>
+        </>
+    }
+}
+
 fn knobs(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
-    if lesson.knobs.is_empty() {
+    if lesson.knobs.is_empty() || model.archive.is_some() {
         return Html::default();
     }
     let lang = model.lang;
