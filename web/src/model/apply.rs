@@ -292,6 +292,7 @@ impl Model {
             knobs: self.knob_values.iter().filter(changed).cloned().collect(),
             sources,
             arguments: self.arguments(),
+            starts: Vec::new(),
             step_mode,
         };
         self.edits.open = false;
