@@ -37,7 +37,10 @@ impl Model {
             Action::Input { actor, text } => return self.control(Control::Input { actor, text }),
             Action::SelectLesson(id) => return self.select_lesson(id),
             Action::SetKnob { id, value } => self.set_knob(id, value),
-            Action::ResetKnobs => self.knob_values.clear(),
+            Action::ResetKnobs => {
+                self.knob_values.clear();
+                self.keep_hosts();
+            }
             Action::Edit(edit) => {
                 // The editors replace the frame: the one that was there is gone.
                 self.ui.framed = None;
@@ -176,6 +179,7 @@ impl Model {
                     let first = self.lessons.iter().find(|l| l.id == FIRST_LESSON).or(self.lessons.first());
                     self.lesson = first.map(|lesson| lesson.id.clone());
                 }
+                self.recall_hosts();
                 self.show_recording();
                 self.watch()
             }
@@ -275,6 +279,10 @@ impl Model {
 
     fn run(&mut self, step_mode: bool) -> Vec<Up> {
         let Some(lesson) = self.current_lesson().filter(|_| self.may_start()) else { return Vec::new() };
+        if let Some(reason) = self.unusable_hosts() {
+            self.refused = Some(reason);
+            return Vec::new();
+        }
         let sources = match self.sources() {
             Ok(sources) => sources,
             Err(reason) => {
@@ -292,7 +300,7 @@ impl Model {
             knobs: self.knob_values.iter().filter(changed).cloned().collect(),
             sources,
             arguments: self.arguments(),
-            starts: Vec::new(),
+            starts: self.starts(),
             step_mode,
         };
         self.edits.open = false;
@@ -335,6 +343,7 @@ impl Model {
             None => self.knob_values.push((id, value)),
         }
         self.refused = None;
+        self.keep_hosts();
     }
 
     fn part(&mut self, part: Part, code: Code) -> Vec<Up> {

@@ -15,6 +15,7 @@ mod edits_tests;
 mod failed;
 mod figures;
 pub mod folding;
+mod hosts;
 mod lanes;
 mod large;
 mod loading;
@@ -23,6 +24,7 @@ mod panes;
 #[cfg(test)]
 mod parts_tests;
 mod session;
+mod starts;
 mod steps;
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,8 @@
 //! screen and comes with the page.
 
 use super::{
-    answering::Answering, bytes, calls, comparison, door, editable, exchange, help, layers, layers_message,
-    lesson, programs, readiness, reasons, ruler, side, sockets, status, transport,
+    answering::Answering, bytes, calls, comparison, door, editable, exchange, help, hosts, layers,
+    layers_message, lesson, programs, readiness, reasons, ruler, side, sockets, status, transport,
 };
 use crate::{
     model::{Action, Model, Shown, folding::folding},
@@ -71,6 +71,10 @@ table! {
     editor_views, in editor: (ProgramView, View) = (editable::card, editable::tabs)
 }
 table! {
+    /// Part "editor": the field for the hosts of one's own programs.
+    hosts_view, in editor: View = hosts::field
+}
+table! {
     /// Part "layers": the view, and how many fields it shows.
     layers_views, in layers: (View, fn(&Model) -> usize) = (layers::card, layers_message::count)
 }
@@ -99,7 +103,10 @@ pub async fn fetch(part: Part) -> Result<(), Missing> {
             folding::fetch().await?;
             session_views::fetch().await
         }
-        Part::Editor => editor_views::fetch().await,
+        Part::Editor => {
+            editor_views::fetch().await?;
+            hosts_view::fetch().await
+        }
         Part::Layers => layers_views::fetch().await,
         Part::Readiness => readiness_views::fetch().await,
         Part::Exchange => exchange_view::fetch().await,

@@ -4,6 +4,7 @@ use super::{
     code, editable, later,
     pane::{Following, Reveal},
     parts::{button, click},
+    starts,
     words::classes_if,
 };
 use crate::{
@@ -155,7 +156,10 @@ fn running(
     let world = session.world();
     let Some(actor) = world.actor(id) else { return waiting(name, file, source) };
     let lanes = session.lanes(id);
-    let badge = badge(lang, session, actor, &lanes);
+    let mut badge = badge(lang, session, actor, &lanes);
+    if let (None, Some(start)) = (actor.pid, model.start_of(name)) {
+        badge.text = i18n::starts_later(lang, &starts::text(lang, &start));
+    }
     let pid = actor.pid.map_or_else(String::new, |pid| ["pid ", &pid.to_string()].concat());
     let [calls, wasted] = [actor.calls, actor.would_block].map(words::count);
     let mut counts = i18n::program_counts(lang, &pid, &calls, &wasted);
