@@ -24,7 +24,10 @@ impl Model {
             Action::Input { actor, text } => return self.control(Control::Input { actor, text }),
             Action::SelectLesson(id) => return self.select_lesson(id),
             Action::SetKnob { id, value } => self.set_knob(id, value),
-            Action::ResetKnobs => self.knob_values.clear(),
+            Action::ResetKnobs => {
+                self.knob_values.clear();
+                self.keep_hosts();
+            }
             Action::Edit(edit) => {
                 // The editors replace the frame: the one that was there is gone.
                 self.ui.framed = None;
@@ -77,6 +80,7 @@ impl Model {
             None => self.knob_values.push((id, value)),
         }
         self.refused = None;
+        self.keep_hosts();
     }
 
     fn part(&mut self, part: Part, code: Code) -> Vec<Up> {

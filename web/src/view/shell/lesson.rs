@@ -6,7 +6,7 @@ use crate::{
     model::{Action, Model},
     view::kit::{browser, buttons::button},
 };
-use socketscope_shared::lesson::{Knob, KnobKind, Lesson};
+use socketscope_shared::lesson::{Knob, KnobKind, KnobTarget, Lesson};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -46,6 +46,11 @@ fn knobs(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
 }
 
 fn field(model: &Model, act: &Callback<Action>, knob: &Knob) -> Html {
+    if knob.target == KnobTarget::Hosts
+        && let Some(hosts) = fetched::hosts_view::get().filter(|_| model.may_run)
+    {
+        return hosts(model, act);
+    }
     let lang = model.lang;
     let help = knob.help.get(lang).to_owned();
     let changed = (model.knob_value(knob) != knob.default).then_some("changed");
