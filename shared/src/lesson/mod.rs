@@ -12,6 +12,7 @@ mod packed;
 #[cfg(test)]
 mod place_tests;
 mod run;
+mod start;
 mod text;
 
 pub use crate::lesson::claims::Moment;
@@ -19,11 +20,12 @@ pub use claim::{Claim, evaluate};
 pub use clients::{numbered_clients, with_clients};
 pub use condition::Condition;
 pub use doors::{Contrast, ContrastRow, Door};
-pub use further::{MAX_CLIENTS, further_client};
+pub use further::{MAX_CLIENTS, client_number, further_client};
 pub use header::framing_of;
 pub use knobs::{KnobError, apply_knobs, assign, assigns, knob_values};
 pub use packed::Packed;
 pub use run::DeclaredRun;
+pub use start::{StartWhen, waits_for_itself};
 pub use text::Text;
 
 use crate::record::{
@@ -187,35 +189,6 @@ pub struct Program {
     pub start: StartWhen,
 }
 
-/// When a program starts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
-pub enum StartWhen {
-    /// With the session.
-    #[default]
-    AtOnce,
-    /// When the named actor has a listening (or, for UDP, bound) socket, or has ended.
-    Listening(String),
-    /// When the named actor has ended.
-    Ended(String),
-    /// As [`Listening`](Self::Listening), but at the latest a second after that actor began: a person's
-    /// program may not be meant to be waited for.
-    ListeningSoon(String),
-}
-
-impl StartWhen {
-    /// The actor that it waits for.
-    pub fn waits_for(&self) -> Option<&str> {
-        match self {
-            StartWhen::AtOnce => None,
-            StartWhen::Listening(actor) | StartWhen::Ended(actor) | StartWhen::ListeningSoon(actor) => {
-                Some(actor)
-            }
-        }
-    }
-}
-
 /// A parameter. Its value replaces the right side of the first line `NAME = …` of the program's text.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize))]
@@ -274,6 +247,8 @@ pub enum KnobTarget {
     Mtu,
     /// Segmentation offloads of the session's loopback.
     Offloads,
+    /// Addresses and names that the session's network has besides its own.
+    Hosts,
 }
 
 impl KnobTarget {
@@ -285,7 +260,7 @@ impl KnobTarget {
             | KnobTarget::HeaderOrder(name)
             | KnobTarget::HeaderSwapped(name)
             | KnobTarget::Clients(name) => Some(name),
-            KnobTarget::Mtu | KnobTarget::Offloads => None,
+            KnobTarget::Mtu | KnobTarget::Offloads | KnobTarget::Hosts => None,
         }
     }
 }

@@ -4,3 +4,4 @@ mod curriculum;
 mod editing;
 mod layout;
 mod lecture;
+mod own;

@@ -26,7 +26,10 @@ impl Model {
             Action::OpenFile(file) => self.open_file(file.name()),
             Action::ShowRun(id) => return self.show_run(id),
             Action::SetKnob { id, value } => self.set_knob(id, value),
-            Action::ResetKnobs => self.knob_values.clear(),
+            Action::ResetKnobs => {
+                self.knob_values.clear();
+                self.keep_hosts();
+            }
             Action::Edit(edit) => {
                 // The editors replace the frame: the one that was there is gone.
                 self.ui.framed = None;
@@ -79,6 +82,7 @@ impl Model {
             None => self.knob_values.push((id, value)),
         }
         self.refused = None;
+        self.keep_hosts();
     }
 
     fn part(&mut self, part: Part, code: Code) -> Vec<Up> {

@@ -31,6 +31,7 @@ impl Model {
             self.left.iter().find(|(lesson, ..)| *lesson == id).map(|(_, session, seq)| (*session, *seq));
         self.lesson = Some(id);
         self.knob_values.clear();
+        self.recall_hosts();
         self.session = None;
         self.ui.view = None;
         self.ui.program = None;

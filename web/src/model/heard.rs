@@ -82,6 +82,7 @@ impl Model {
                     let first = self.lessons.iter().find(|l| l.first).or(self.lessons.first());
                     self.lesson = first.map(|lesson| lesson.id.clone());
                 }
+                self.recall_hosts();
                 self.show_recording();
                 self.watch()
             }

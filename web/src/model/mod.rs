@@ -16,6 +16,7 @@ mod failed;
 mod figures;
 pub mod folding;
 mod heard;
+mod hosts;
 mod lanes;
 mod large;
 mod loading;
@@ -27,6 +28,7 @@ mod playback;
 mod questions;
 mod running;
 mod session;
+mod starts;
 mod steps;
 #[cfg(test)]
 mod tests;

@@ -102,3 +102,62 @@ impl Iterator for Replay {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use socketscope_shared::{
+        recording::{Header, Writer, Wrote},
+        testing,
+    };
+
+    fn recorded(events: &[Event]) -> Vec<u8> {
+        let info = events.iter().find_map(|event| match &event.fact {
+            Fact::SessionStarted(info) => Some(info),
+            _ => None,
+        });
+        let header = Header::of(info.expect("it starts"), Wrote::default(), None);
+        let lesson = testing::lesson("sticky");
+        let (mut writer, mut bytes) = Writer::begin(&header, Some(&lesson)).expect("a header");
+        bytes.extend(writer.events(1, events).expect("events"));
+        bytes.extend(writer.finish());
+        bytes
+    }
+
+    fn replayed(bytes: Vec<u8>, after: u64) -> Vec<(u64, Event)> {
+        let chunks = Replay::new(bytes.into(), testing::SESSION, after).expect("a recording");
+        chunks.flat_map(|chunk| (chunk.first_seq..).zip(chunk.events)).collect()
+    }
+
+    #[test]
+    fn a_recording_is_said_as_a_relay_would_say_it() {
+        let events = testing::sticky_session();
+        let bytes = recorded(&events);
+        let (session, lesson) = header(&bytes).expect("a recording");
+        assert_eq!(
+            (session, lesson.id.as_str(), lesson.recording),
+            (testing::SESSION, "sticky", Some(session))
+        );
+        let all: Vec<(u64, Event)> = (1..).zip(events).collect();
+        assert_eq!(replayed(bytes.clone(), 0), all);
+        assert_eq!(replayed(bytes.clone(), 7), all[7..]);
+        assert_eq!(replayed(bytes, all.len() as u64), []);
+    }
+
+    #[test]
+    fn one_that_breaks_off_says_so_at_its_end() {
+        let mut events = testing::sticky_session();
+        events.truncate(events.len() - 1);
+        let bytes = recorded(&events);
+        let (seq, last) = replayed(bytes, 0).pop().expect("events");
+        assert_eq!(seq, events.len() as u64 + 1);
+        assert!(matches!(last.fact, Fact::SessionEnded { end: End::RelayStopped }), "{last:?}");
+    }
+
+    #[test]
+    fn what_cannot_be_shown_is_told_why() {
+        let bytes = recorded(&testing::sticky_session());
+        assert_eq!(header(b"<!doctype html>"), Err(i18n::RECORDING_NOT_OURS));
+        assert_eq!(header(&bytes[..20]), Err(i18n::RECORDING_CUT));
+    }
+}

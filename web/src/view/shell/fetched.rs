@@ -8,7 +8,7 @@ use crate::{
     store::archive,
     view::{
         comparison,
-        editor::cards,
+        editor::{cards, hosts},
         exchange,
         kit::{answering::Answering, program::Cards},
         layers, readiness,
@@ -77,6 +77,10 @@ table! {
     editor_views, in editor: (ProgramView, View) = (cards::card, cards::tabs)
 }
 table! {
+    /// Part "editor": the field for the hosts of one's own programs.
+    hosts_view, in editor: View = hosts::field
+}
+table! {
     /// Part "layers": the view, and how many fields it shows.
     layers_views, in layers: (View, fn(&Model) -> usize) = (layers::card, layers::message::count)
 }
@@ -116,7 +120,10 @@ pub async fn fetch(part: Part) -> Result<(), Missing> {
             folding::fetch().await?;
             session_views::fetch().await
         }
-        Part::Editor => editor_views::fetch().await,
+        Part::Editor => {
+            editor_views::fetch().await?;
+            hosts_view::fetch().await
+        }
         Part::Layers => layers_views::fetch().await,
         Part::Readiness => readiness_views::fetch().await,
         Part::Exchange => exchange_view::fetch().await,

@@ -11,7 +11,7 @@ use crate::{
 };
 use socketscope_shared::{
     SessionId,
-    lesson::{Knob, KnobKind, Lesson},
+    lesson::{Knob, KnobKind, KnobTarget, Lesson},
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -84,6 +84,11 @@ fn knobs(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
 }
 
 fn field(model: &Model, act: &Callback<Action>, knob: &Knob) -> Html {
+    if knob.target == KnobTarget::Hosts
+        && let Some(hosts) = fetched::hosts_view::get().filter(|_| model.may_run)
+    {
+        return hosts(model, act);
+    }
     let lang = model.lang;
     let help = knob.help.get(lang).to_owned();
     let changed = (model.knob_value(knob) != knob.default).then_some("changed");

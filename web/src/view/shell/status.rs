@@ -81,6 +81,7 @@ fn refusal(reason: &Refusal, model: &Model) -> String {
             let knob = model.current_lesson().and_then(|lesson| lesson.knobs.iter().find(|k| k.id == *id));
             i18n::refused_knob(lang, &knob.map_or(id.as_str(), |knob| knob.label.get(lang)), &problem)
         }
+        Refusal::NoOwnNetwork { address, problem } => i18n::refused_no_network(lang, address, problem),
         Refusal::TooManySessions { limit } => i18n::refused_busy(lang, &limit),
         Refusal::SourceTooLarge { limit_bytes } => i18n::refused_large(lang, &limit_bytes),
         Refusal::Failed { problem } => i18n::refused_failed(lang, &problem),
