@@ -88,6 +88,11 @@ impl Model {
     fn part(&mut self, part: Part, code: Code) -> Vec<Up> {
         self.parts[part.index()] = code;
         let comes = part == Part::Session && code == Code::Here && self.connection == ConnectionState::Open;
-        if comes { self.watch() } else { Vec::new() }
+        let wanted = self.run_wanted.take_if(|_| part == Part::Editor && code == Code::Here);
+        match wanted {
+            Some(step_mode) => self.run(step_mode),
+            None if comes => self.watch(),
+            None => Vec::new(),
+        }
     }
 }

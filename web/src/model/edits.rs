@@ -117,8 +117,7 @@ impl Edits {
 }
 
 impl Model {
-    /// The chosen lesson's programs as the editors show them, further clients after its own.
-    pub fn programs(&self) -> Vec<Shown> {
+    pub(super) fn edited_programs(&self) -> Vec<Shown> {
         let Some(lesson) = self.edited_lesson() else { return Vec::new() };
         let texts = apply_knobs(&lesson, &self.knob_values).ok();
         let mut texts = texts.into_iter().flatten();
@@ -167,7 +166,7 @@ impl Model {
         Some(lesson)
     }
 
-    pub(super) fn edit(&mut self, edit: Edit) {
+    pub(super) fn do_edit(&mut self, edit: Edit) {
         if let Edit::Open(open) = edit {
             self.edits.open = open && self.may_run;
             return;
@@ -204,8 +203,7 @@ impl Model {
         }
     }
 
-    /// The name of the client that can be added next.
-    pub fn next_client(&self) -> Option<String> {
+    pub(super) fn free_client(&self) -> Option<String> {
         let lesson = self.current_lesson()?;
         let free = |actor: &String| {
             further_client(lesson, actor).is_some() && self.edits.get(&lesson.id, actor).is_none()

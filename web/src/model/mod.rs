@@ -9,6 +9,7 @@ mod archive;
 mod cast;
 mod chosen;
 mod doors;
+pub mod editing;
 mod edits;
 #[cfg(test)]
 mod edits_tests;
@@ -98,6 +99,8 @@ pub struct Model {
     pub figures_changed: bool,
     /// Run was asked for and the relay has not answered.
     pub starting: bool,
+    /// Run was asked for before the editor was here, in step mode or not.
+    pub run_wanted: Option<bool>,
     /// What is watched.
     pub session: Option<Session>,
     /// The runs of lessons that the person has left, each with its cursor, for when they come back.

@@ -43,7 +43,7 @@ impl Model {
         }
     }
 
-    pub(super) fn run(&mut self, step_mode: bool) -> Vec<Up> {
+    pub(super) fn do_run(&mut self, step_mode: bool) -> Vec<Up> {
         let Some(lesson) = self.current_lesson().filter(|_| self.may_start()) else { return Vec::new() };
         if let Some(reason) = self.unusable_hosts() {
             self.refused = Some(reason);

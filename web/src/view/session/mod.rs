@@ -7,6 +7,7 @@ pub mod door;
 pub mod held;
 pub mod help;
 pub mod input;
+pub mod knobs;
 pub mod outcome;
 pub mod programs;
 pub mod ruler;

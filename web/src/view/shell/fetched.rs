@@ -3,7 +3,7 @@
 
 use crate::{
     keys::Fetched,
-    model::{Action, Model, Shown, folding::folding},
+    model::{Action, Model, Shown, editing::editing, folding::folding},
     part::{Missing, Part, table},
     store::archive,
     view::{
@@ -12,7 +12,11 @@ use crate::{
         exchange,
         kit::{answering::Answering, program::Cards},
         layers, readiness,
-        session::{banners, bytes, calls, door, held, help, outcome, programs, ruler, sockets, transport},
+        session::{
+            banners, bytes, calls, door, held, help,
+            knobs::{self, Hosts},
+            outcome, programs, ruler, sockets, transport,
+        },
     },
 };
 use yew::prelude::*;
@@ -42,6 +46,8 @@ pub struct SessionViews {
     pub bytes: View,
     /// Who is held before what.
     pub held: View,
+    /// What can be chosen for the next run.
+    pub knobs: fn(&Model, &Callback<Action>, Hosts) -> Html,
     /// The results of the lesson's claims, and its notes.
     pub outcome: View,
     /// The sentence, the transport bar and the tracks.
@@ -65,6 +71,7 @@ table! {
         sockets: sockets::view,
         bytes: bytes::view,
         held: held::view,
+        knobs: knobs::view,
         outcome: outcome::view,
         transport: transport::view,
         help: help::view,
@@ -121,6 +128,7 @@ pub async fn fetch(part: Part) -> Result<(), Missing> {
             session_views::fetch().await
         }
         Part::Editor => {
+            editing::fetch().await?;
             editor_views::fetch().await?;
             hosts_view::fetch().await
         }
