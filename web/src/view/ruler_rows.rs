@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     geometry::{
-        mono::first_fitting,
+        mono::{first_fitting, fitted},
         ruler::{Bands, Block, Scale, blocks, boundaries, ticks},
         within,
     },
@@ -99,7 +99,7 @@ impl Canvas<'_> {
             true => self.bands.y(row) + self.bands.words_px(),
             false => self.bands.y(row) + self.bands.height(row) / 2.0 + 4.0,
         };
-        html! { <text class={classes!("words", class)} x={px(x)} y={px(y)}>{ text }</text> }
+        html! { <text class={classes!("words", class)} x={px(x)} y={px(y)}>{ fitted(&text, self.scale.width_px + END_PX - x) }<title>{ text }</title></text> }
     }
 
     fn calls(&self, row: usize, spans: &[Span], word: fn(&Call, &Outcome, u64) -> String) -> Vec<Html> {
