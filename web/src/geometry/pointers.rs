@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn words_that_have_no_room_beside_others_are_below_them() {
-        let found = pointers(&[(0.0, "read here"), (0.0, "arrived"), (0.0, "sent")], 100.0, 40.0, 2);
+        let found = pointers(&[(0.0, "read here"), (0.0, "arrived"), (0.0, "sent")], 100.0, 30.0, 2);
         let found: Vec<_> = found.iter().map(|p| (p.text.as_str(), p.line)).collect();
         assert_eq!(found, [("read here", 0), ("arrived · sent", 1)]);
     }
