@@ -1,5 +1,7 @@
 //! The whole in a real browser.
 
+mod barriers;
+mod boxes;
 mod curriculum;
 mod editing;
 mod layout;

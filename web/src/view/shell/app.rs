@@ -164,6 +164,9 @@ impl Component for App {
                 if matches!(&action, Action::Large(Some(_))) {
                     self.focus = Some(".shown textarea");
                 }
+                if action == Action::NavOpen(true) {
+                    self.focus = Some(".curriculum .on");
+                }
                 self.apply(action);
                 if opens {
                     self.open_archive(ctx);
@@ -185,6 +188,7 @@ impl Component for App {
                     Action::Edit(Edit::Open(true)) if self.model.ui.large => Some(".shown textarea"),
                     Action::Edit(Edit::Open(true)) => Some("textarea"),
                     Action::Large(Some(_)) => Some(".shown textarea"),
+                    Action::NavOpen(false) => Some(".menu"),
                     Action::SelectTab(Tab::Lesson) if event.key().eq_ignore_ascii_case("b") => {
                         Some(".knob input, .knob select")
                     }
@@ -234,6 +238,7 @@ impl Component for App {
         let style = ["--larger:", &(8 + model.ui.larger).to_string()].concat();
         html! {
             <div {class} {style}>
+                { header::skip(model) }
                 { header::view(model, act) }
                 { status::view(model, act) }
                 { nav::view(model, act) }

@@ -18,7 +18,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         StageView::Comparison => fetched::show(fetched::comparison_view::get().copied(), model, act),
     };
     html! {
-        <main class={classes!("stage", model.large().then_some("large"))}>
+        <main id="stage" tabindex="-1" class={classes!("stage", model.large().then_some("large"))}>
             { programs::view(model, between, act) }
         </main>
     }
