@@ -22,6 +22,28 @@ pub enum Archive {
     },
 }
 
+/// What a page in a frame of another page shows besides the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Controls {
+    /// All that steps: sentence, buttons and tracks.
+    Full,
+    /// Without the tracks.
+    Steps,
+    /// Nothing.
+    Bare,
+}
+
+impl Controls {
+    /// The class of the page.
+    pub fn class(self) -> &'static str {
+        match self {
+            Controls::Full => "embed",
+            Controls::Steps => "embed steps",
+            Controls::Bare => "embed bare",
+        }
+    }
+}
+
 impl Model {
     /// Shows a recording from the person's disk in place of all that is shown.
     pub fn open_file(&mut self, name: String) {

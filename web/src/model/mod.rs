@@ -36,7 +36,7 @@ mod tests;
 mod ui;
 
 pub use action::{Action, Connection};
-pub use archive::Archive;
+pub use archive::{Archive, Controls};
 pub use cast::Cast;
 pub use doors::{DoorState, OpenDoor};
 pub use edits::{Edit, Edited, Edits, MAX_TEXT_BYTES, Shown};
@@ -83,6 +83,8 @@ pub struct Model {
     pub may_run: bool,
     /// What there is in place of a relay.
     pub archive: Option<Archive>,
+    /// The page is in a frame of another page.
+    pub embed: Option<Controls>,
     /// The token of the page's address.
     pub token: Option<String>,
     /// The curriculum, in order; empty until the relay has sent it.
@@ -137,7 +139,7 @@ impl Model {
 
     /// Whether the side panel is in view.
     pub fn has_side(&self) -> bool {
-        self.ui.side_open && !self.present && !self.large()
+        self.ui.side_open && !self.present && !self.large() && self.embed.is_none()
     }
 
     /// The chosen lesson, once known.

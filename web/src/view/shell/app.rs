@@ -3,6 +3,7 @@
 use super::{
     address::{self, Address},
     document::{self, Dress, Listener},
+    embed::{self, Told},
     fetched, header, kept,
     listeners::{listeners, system},
     nav,
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::{
     keys,
-    model::{Action, Connection, ConnectionState, Edit, Model, Tab, Whole},
+    model::{Action, Connection, ConnectionState, Controls, Edit, Model, Tab, Whole},
     part::{Code, Part},
     store::{Relay, archive::Tell},
     view::kit::{answering::Answering, browser},
@@ -32,6 +33,7 @@ pub struct App {
     dress: Option<Dress>,
     address: Address,
     pace: Pace,
+    told: Told,
     /// Where the keyboard goes once this is drawn.
     focus: Option<&'static str>,
     answering: Answering,
@@ -84,6 +86,7 @@ impl Component for App {
             figures: kept::figures(),
             recording_seq: place.seq,
             archive: document::archive(),
+            embed: embed::controls(document::asked),
             ..Model::default()
         };
         model.apply(system());
@@ -117,6 +120,7 @@ impl Component for App {
             dress: None,
             address: Address::new(place),
             pace: Pace::from_now(),
+            told: Told::default(),
             focus: None,
             answering: Answering::default(),
             _listeners: listeners(ctx),
@@ -225,6 +229,7 @@ impl Component for App {
         let class = classes!(
             "page",
             model.present.then_some("present"),
+            model.embed.map(Controls::class),
             model.ui.nav_open.then_some("nav-open"),
             (!model.has_side()).then_some("wide"),
             model.ui.whole.map(Whole::class),
@@ -309,6 +314,7 @@ impl App {
     /// After a change: dresses the document, writes the address, and asks for the next frame where one is needed.
     fn settle(&mut self, ctx: &Context<Self>, drawn: bool) {
         self.fetch();
+        self.told.tell(&self.model);
         let dress = Dress::of(&self.model);
         if self.dress.as_ref() != Some(&dress) {
             dress.wear();

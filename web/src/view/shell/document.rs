@@ -31,16 +31,19 @@ pub fn socket_url() -> Option<String> {
     Some([scheme, &location.host().ok()?, "/ws"].concat())
 }
 
+/// A value of the page's address before `#`: `?name=value`.
+pub fn asked(name: &str) -> Option<String> {
+    let search = window()?.location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
 /// What the page shows in place of a relay: a recording of its address (`?recording=URL`), or the site that it belongs to.
 pub fn archive() -> Option<Archive> {
-    let window = window()?;
-    let search = window.location().search().unwrap_or_default();
-    let asked = UrlSearchParams::new_with_str(&search).ok().and_then(|search| search.get("recording"));
     let site = || {
-        let meta = window.document()?.query_selector("meta[name=socketscope-lessons]").ok()??;
+        let meta = window()?.document()?.query_selector("meta[name=socketscope-lessons]").ok()??;
         Some(Archive::Site { lessons: meta.get_attribute("content")? })
     };
-    asked.map(|url| Archive::Recording { url }).or_else(site)
+    asked("recording").map(|url| Archive::Recording { url }).or_else(site)
 }
 
 /// Reloads the page.

@@ -1,5 +1,6 @@
 //! What the browser keeps for the page: the token, what was chosen, and what was written.
 
+use super::document;
 use crate::{
     model::{Edited, Edits, MAX_TEXT_BYTES, Model, RunFigures, Theme},
     url::Place,
@@ -25,16 +26,20 @@ pub fn token(place: &Place) -> Option<String> {
     kept?.get_item(KEPT_TOKEN).ok().flatten()
 }
 
-/// The language: as chosen before, else as the browser has it.
+/// The language: as the address asks, or as chosen before, else as the browser has it.
 pub fn language() -> Language {
+    if let Some(lang) = document::asked("lang").and_then(|tag| Language::of_tag(&tag)) {
+        return lang;
+    }
     let chosen = local().and_then(|kept| kept.get_item(KEPT_LANG).ok().flatten());
     let browser = || window().and_then(|w| w.navigator().language());
     chosen.or_else(browser).and_then(|tag| Language::of_tag(&tag)).unwrap_or_default()
 }
 
-/// The colours: as chosen before, else as the system has it.
+/// The colours: as the address asks, or as chosen before, else as the system has it.
 pub fn theme() -> Theme {
-    match local().and_then(|kept| kept.get_item(KEPT_THEME).ok().flatten()).as_deref() {
+    let kept = || local().and_then(|kept| kept.get_item(KEPT_THEME).ok().flatten());
+    match document::asked("theme").or_else(kept).as_deref() {
         Some("dark") => Theme::Dark,
         Some("light") => Theme::Light,
         _ => Theme::Auto,

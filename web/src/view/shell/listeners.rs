@@ -3,6 +3,7 @@
 use super::{
     app::{App, Msg},
     document::{self, Listener},
+    embed, swipe,
 };
 use crate::{model::Action, view::kit::browser};
 use wasm_bindgen::JsCast;
@@ -36,6 +37,8 @@ pub(super) fn listeners(ctx: &Context<App>) -> Vec<Listener> {
         }),
         Listener::new(window.clone().into(), "hashchange", move |_| address.send_message(Msg::Address)),
     ];
+    listeners.extend(embed::listener(ctx));
+    listeners.extend(swipe::listeners(ctx));
     for query in PREFERENCES {
         if let Ok(Some(list)) = window.match_media(query) {
             let link = ctx.link().clone();
