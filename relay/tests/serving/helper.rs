@@ -87,7 +87,7 @@ impl TestRelay {
         change(&mut config);
         let relay = Relay::open(config).unwrap();
         let (token, logs, sessions) =
-            (relay.token.text().to_owned(), relay.logs.clone(), relay.sessions.clone());
+            (relay.token.text().to_owned(), relay.logs.clone().expect("kept"), relay.sessions.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (stop, stopped) = oneshot::channel();

@@ -9,6 +9,8 @@ mod limits;
 mod picture;
 mod play;
 mod protocol;
+mod recordings;
+mod sharing;
 mod site;
 mod stepping;
 mod watching;
