@@ -1,12 +1,20 @@
 //! Changes what a person adds to a kept run. Its file only grows, so that a crash loses nothing.
 
 use super::error::{At, KeptError};
-use crate::log_store::{FileSource, file::lock, folder::Kept};
-use socketscope_shared::recording::{Meta, Recording};
+use crate::log_store::{
+    FileSource,
+    file::lock,
+    folder::{self, Kept},
+};
+use socketscope_shared::{
+    SessionId,
+    recording::{Meta, Recording},
+};
 use std::{
     fs::{self, File, OpenOptions},
     io,
     os::unix::fs::{FileExt, MetadataExt},
+    path::Path,
 };
 
 /// Longest name, in characters.
@@ -32,6 +40,25 @@ pub fn remove(kept: &Kept) -> Result<(), KeptError> {
     let file = File::open(&kept.path).at(&kept.path)?;
     lock(&file).map_err(|_| KeptError::Busy(kept.id))?;
     fs::remove_file(&kept.path).at(&kept.path)
+}
+
+/// Removes it so that it can be [had back](restore) for an hour.
+pub fn set_aside(dir: &Path, kept: &Kept) -> Result<(), KeptError> {
+    if kept.older {
+        return remove(kept);
+    }
+    let file = File::open(&kept.path).at(&kept.path)?;
+    lock(&file).map_err(|_| KeptError::Busy(kept.id))?;
+    fs::rename(&kept.path, folder::removed(dir, kept.id)).at(&kept.path)
+}
+
+/// Brings back what was set aside.
+pub fn restore(dir: &Path, id: SessionId) -> Result<(), KeptError> {
+    let (from, to) = (folder::removed(dir, id), folder::path(dir, id));
+    if !from.is_file() || to.symlink_metadata().is_ok() {
+        return Err(KeptError::NoSuch(id.to_string()));
+    }
+    fs::rename(&from, &to).at(&from)
 }
 
 fn change(kept: &Kept, edit: impl FnOnce(&mut Meta)) -> Result<(), KeptError> {

@@ -3,6 +3,7 @@
 use socketscope_shared::SessionId;
 use std::{
     fs, io,
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
@@ -11,6 +12,10 @@ use std::{
 pub const EXTENSION: &str = "skrec";
 /// What logs were called before they were recordings.
 const OLDER: &str = "sklog";
+/// What a recording is called that a person removed and may want back.
+const REMOVED: &str = "removed";
+/// So long it can be had back.
+const UNDO: Duration = Duration::from_secs(3600);
 /// A half-written file of a relay that was killed is removed after this long.
 const STALE: Duration = Duration::from_secs(3600);
 
@@ -39,6 +44,11 @@ pub fn path(dir: &Path, id: SessionId) -> PathBuf {
     dir.join(format!("{id}.{EXTENSION}"))
 }
 
+/// The file of a session that was removed and can be had back.
+pub fn removed(dir: &Path, id: SessionId) -> PathBuf {
+    dir.join(format!("{id}.{REMOVED}"))
+}
+
 /// Whether there is only a file of this session that an older relay left.
 pub(super) fn is_older(dir: &Path, id: SessionId) -> bool {
     dir.join(format!("{id}.{OLDER}")).is_file()
@@ -62,16 +72,26 @@ pub fn files(dir: &Path) -> io::Result<Vec<Kept>> {
     Ok(files)
 }
 
-/// Removes what a relay that was killed left half-written.
+/// Removes what a relay that was killed left half-written, and what a person removed long ago.
 pub(super) fn remove_stale(dir: &Path) -> io::Result<()> {
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
-        let temporary = entry.path().extension().is_some_and(|extension| extension == "tmp");
-        let modified = entry.metadata().and_then(|metadata| metadata.modified());
-        let age = modified.ok().and_then(|modified| modified.elapsed().ok()).unwrap_or_default();
-        if temporary && age > STALE {
+        // A file that is gone by now was removed by another relay.
+        let Ok(metadata) = entry.metadata() else { continue };
+        // Renaming a file changes this time and no other.
+        let renamed = SystemTime::UNIX_EPOCH + Duration::from_secs(metadata.ctime().try_into().unwrap_or(0));
+        let is_stale = match entry.path().extension().and_then(|extension| extension.to_str()) {
+            Some("tmp") => older_than(metadata.modified()?, STALE),
+            Some(REMOVED) => older_than(renamed, UNDO),
+            _ => false,
+        };
+        if is_stale {
             fs::remove_file(entry.path())?;
         }
     }
     Ok(())
+}
+
+fn older_than(time: SystemTime, age: Duration) -> bool {
+    time.elapsed().is_ok_and(|elapsed| elapsed > age)
 }

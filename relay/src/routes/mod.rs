@@ -13,7 +13,7 @@ mod socket;
 use crate::{assets::Asset, hub::Hub};
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -21,6 +21,9 @@ use axum::{
 };
 use places::Places;
 use std::sync::Arc;
+
+/// Longest body of a request: a name.
+const MAX_BODY_BYTES: usize = 4 << 10;
 
 /// What the routes need.
 pub struct Site {
@@ -48,7 +51,8 @@ pub fn router(site: Arc<Site>) -> Router {
     Router::new()
         .route("/ws", get(socket::upgrade))
         .route("/recordings", get(recordings::list))
-        .route("/recordings/{file}", get(recordings::file))
+        .route("/recordings/{file}", get(recordings::file).post(recordings::change))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .fallback_service(get(assets::serve).with_state(site.clone()))
         .layer(middleware::from_fn_with_state(site.port, guard))
         .layer(middleware::from_fn_with_state(policy, harden))

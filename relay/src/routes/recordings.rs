@@ -1,7 +1,10 @@
-//! Recordings: a session's as a file, and a list of those that are kept.
+//! Recordings: a session's as a file, a list of those that are kept, and changes to these.
 
 use super::Site;
-use crate::{kept, session::Download};
+use crate::{
+    kept::{self, KeptError, change},
+    session::Download,
+};
 use axum::{
     body::Body,
     extract::{RawQuery, State},
@@ -10,22 +13,24 @@ use axum::{
 };
 use bytes::Bytes;
 use futures_util::stream;
+use serde::Deserialize;
 use socketscope_shared::{SessionId, wire::Refusal};
 use std::{
     fs::File,
     io::{self, Read, Take},
+    path::Path,
     sync::Arc,
 };
 use tokio::task;
 
+const NO_ADDRESS: &str = "A recording's address is /recordings/<id>.skrec.\n";
 /// Bytes of a file that are read at a time.
 const PIECE_BYTES: u64 = 64 << 10;
 
 /// `/recordings/<id>.skrec`: the recording of a session, for everybody who may watch it.
 pub async fn file(State(site): State<Arc<Site>>, uri: Uri) -> Response {
-    let name = uri.path().rsplit('/').next().and_then(|name| name.strip_suffix(".skrec"));
-    let Some(session) = name.and_then(SessionId::parse) else {
-        return (StatusCode::NOT_FOUND, "A recording's address is /recordings/<id>.skrec.\n").into_response();
+    let Some(session) = session_of(&uri) else {
+        return (StatusCode::NOT_FOUND, NO_ADDRESS).into_response();
     };
     match site.hub.sessions.download(session).await {
         Ok(download) => attachment(download),
@@ -42,6 +47,67 @@ pub async fn file(State(site): State<Arc<Site>>, uri: Uri) -> Response {
                 .into_response()
         }
     }
+}
+
+/// What is to be done with a kept run: `{"name": "…"}`, `{"pinned": true}`, `{"removed": true}`. One that was removed can be
+/// had back for an hour.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Change {
+    Name(String),
+    Pinned(bool),
+    Removed(bool),
+}
+
+/// `POST /recordings/<id>.skrec?token=…`: renames, pins or removes a kept run.
+pub async fn change(
+    State(site): State<Arc<Site>>,
+    RawQuery(query): RawQuery,
+    uri: Uri,
+    body: Bytes,
+) -> Response {
+    if !site.has_token(query.as_deref()) {
+        return (StatusCode::FORBIDDEN, "Changes are for whoever has the token.\n").into_response();
+    }
+    let (Some(session), Some(dir)) = (session_of(&uri), site.hub.sessions.kept_in()) else {
+        return (StatusCode::NOT_FOUND, NO_ADDRESS).into_response();
+    };
+    let change = match serde_json::from_slice(&body) {
+        Ok(change) => change,
+        Err(e) => {
+            return (StatusCode::BAD_REQUEST, format!("No change that is known here: {e}.\n")).into_response();
+        }
+    };
+    match task::spawn_blocking(move || make(&dir, session, change)).await {
+        Ok(Ok(())) => StatusCode::NO_CONTENT.into_response(),
+        Ok(Err(e)) => {
+            let status = match e {
+                KeptError::NoSuch(_) => StatusCode::NOT_FOUND,
+                KeptError::Busy(_) => StatusCode::CONFLICT,
+                KeptError::BadName(_) | KeptError::Older(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                _ => StatusCode::INTERNAL_SERVER_ERROR,
+            };
+            (status, format!("{e}\n")).into_response()
+        }
+        Err(e) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{e}\n")).into_response(),
+    }
+}
+
+fn make(dir: &Path, session: SessionId, what: Change) -> Result<(), KeptError> {
+    if let Change::Removed(false) = what {
+        return change::restore(dir, session);
+    }
+    let kept = kept::find(dir, &session.to_string())?;
+    match what {
+        Change::Name(name) => change::rename(&kept, &name),
+        Change::Pinned(pinned) => change::pin(&kept, pinned),
+        Change::Removed(_) => change::set_aside(dir, &kept),
+    }
+}
+
+/// The session that an address names.
+fn session_of(uri: &Uri) -> Option<SessionId> {
+    SessionId::parse(uri.path().rsplit('/').next()?.strip_suffix(".skrec")?)
 }
 
 /// `/recordings?token=…`: the kept runs, as JSON.

@@ -133,8 +133,13 @@ impl TestRelay {
 
     /// A request exactly as given, without `Connection: close`; the response's head and body.
     pub async fn request(&self, head: &str) -> (String, Vec<u8>) {
+        self.send(head, "").await
+    }
+
+    /// As [`request`](Self::request), with a body.
+    pub async fn send(&self, head: &str, body: &str) -> (String, Vec<u8>) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
-        let head = head.replace('\n', "\r\n") + "\r\nConnection: close\r\n\r\n";
+        let head = head.replace('\n', "\r\n") + "\r\nConnection: close\r\n\r\n" + body;
         stream.write_all(head.as_bytes()).await.unwrap();
         let mut response = Vec::new();
         soon(stream.read_to_end(&mut response)).await.unwrap();

@@ -257,6 +257,38 @@ async fn the_list_of_kept_runs_is_for_whoever_has_the_token() {
     assert_eq!((list.len(), &list[0]["id"]), (1, &session.to_string().into()));
 }
 
+#[tokio::test]
+async fn the_page_renames_pins_and_removes_and_has_back() {
+    let (data, session, seen) = with_run().await;
+    let relay = TestRelay::with(data.clone(), |_| {}).await;
+    let post = async |session: SessionId, token: &str, body: &str| {
+        let head = format!("POST /recordings/{session}.skrec?token={token} HTTP/1.1");
+        let host = format!("Host: 127.0.0.1:{}\nContent-Length: {}", relay.port, body.len());
+        let (head, _) = relay.send(&format!("{head}\n{host}"), body).await;
+        head.split(' ').nth(1).unwrap().parse::<u16>().unwrap()
+    };
+    let token = relay.token.as_str();
+    assert_eq!(post(session, "", r#"{"removed":true}"#).await, 403);
+    assert_eq!(post(session, token, r#"{"name":"Two sends"}"#).await, 204);
+    assert_eq!(post(session, token, r#"{"pinned":true}"#).await, 204);
+    let run = &listed(&data).await[0];
+    assert_eq!((&run["name"], &run["pinned"]), (&"Two sends".into(), &true.into()));
+    assert_eq!(post(session, token, r#"{"removed":true}"#).await, 204);
+    assert!(listed(&data).await.is_empty());
+    assert_eq!(post(session, token, r#"{"pinned":true}"#).await, 404);
+    assert_eq!(post(session, token, r#"{"removed":false}"#).await, 204);
+    assert_eq!(post(session, token, r#"{"removed":false}"#).await, 404);
+    assert_eq!(events_of(&path(data.path(), session)), seen);
+
+    relay.logs.create(SESSION).append(&[event(1)]);
+    assert_eq!(post(SESSION, token, r#"{"removed":true}"#).await, 409);
+    assert_eq!(post(session, token, r#"{"name":""}"#).await, 422);
+    for unknown in ["", "{}", r#"{"color":"red"}"#, "[1]", "\u{0}"] {
+        assert_eq!(post(session, token, unknown).await, 400, "{unknown}");
+    }
+    assert_eq!(post(session, token, &format!(r#"{{"name":"{}"}}"#, "x".repeat(5000))).await, 413);
+}
+
 fn contains(body: &[u8], text: &str) -> bool {
     String::from_utf8_lossy(body).contains(text)
 }
