@@ -53,9 +53,9 @@ fn recordings() -> Result<Vec<String>, Box<dyn error::Error>> {
     let mut rows = Vec::new();
     for entry in fs::read_dir(lessons)? {
         let entry = entry?;
-        let log = entry.path().join("run.log");
-        if log.is_file() {
-            rows.push(format!("({:?}, include_bytes!({:?})),\n", entry.file_name(), log));
+        let run = entry.path().join("run.skrec");
+        if run.is_file() {
+            rows.push(format!("({:?}, include_bytes!({:?})),\n", entry.file_name(), run));
         }
     }
     rows.sort();

@@ -3,13 +3,14 @@
 use crate::{
     config::{Config, make_data_dir},
     hub::Hub,
-    lessons,
+    lessons::{self, recordings::Recordings},
     log_store::{LogStore, Retention},
     routes::{self, Site, listener, places::Places},
     session::Sessions,
     token::Token,
 };
 use anyhow::Context;
+use socketscope_shared::lesson::Lesson;
 use std::{future::Future, io, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch, task, time::timeout};
 
@@ -20,8 +21,8 @@ const STOP_WITHIN: Duration = Duration::from_secs(4);
 pub struct Relay {
     /// Its sessions.
     pub sessions: Arc<Sessions>,
-    /// Their logs.
-    pub logs: Arc<LogStore>,
+    /// Their logs; `None` where nothing is kept.
+    pub logs: Option<Arc<LogStore>>,
     /// Everyone who has it may run programs.
     pub token: Token,
     config: Config,
@@ -37,7 +38,13 @@ impl Relay {
         let logs = Arc::new(LogStore::open(data, Retention::default()).with_context(unusable)?);
         let lessons = lessons::load(config.lessons.as_deref())?;
         let sessions = Sessions::new(config.sessions.clone(), lessons, Some(logs.clone()));
-        Ok(Relay { sessions, logs, token, config })
+        Ok(Relay { sessions, logs: Some(logs), token, config })
+    }
+
+    /// One that shows this recording and nothing else: it has no data directory, and nobody has its token.
+    pub fn showing(config: Config, lessons: Vec<Lesson>, recording: Recordings) -> io::Result<Self> {
+        let sessions = Sessions::with(config.sessions.clone(), lessons, None, recording);
+        Ok(Relay { sessions, logs: None, token: Token::random()?, config })
     }
 
     /// Serves until `shutdown` is ready; then ends all sessions, tells all viewers, and saves all logs.
@@ -59,7 +66,8 @@ impl Relay {
         let _ = timeout(STOP_WITHIN, places.all_free()).await;
         // Requests that still come for the page get nothing.
         server.abort();
-        task::spawn_blocking(move || logs.close()).await.map_err(io::Error::other)
+        let close = move || logs.iter().for_each(|logs| logs.close());
+        task::spawn_blocking(close).await.map_err(io::Error::other)
     }
 }
 

@@ -1,12 +1,14 @@
 //! The sessions that a relay knows: running ones, and those whose logs are kept.
 
+mod download;
 mod programs;
 
 use crate::{
     lessons::{self, recordings::Recordings},
-    log_store::{LoadError, LogStore, SessionLog},
+    log_store::{Beginning, LoadError, LogStore, SessionLog},
     stage::{self, Inbox, Input, Plan, SessionLimits, Stage},
 };
+pub use download::Download;
 use programs::programs;
 use socketscope_network::{Host, HostHandle, HostReport, NetworkConfig};
 use socketscope_probe::{clock, memory};
@@ -80,6 +82,8 @@ pub struct Sessions {
     known: Mutex<HashMap<SessionId, Known>>,
     /// One for each session that runs or is being started.
     places: Arc<Semaphore>,
+    /// For one copy of a log that is in memory only.
+    composing: Arc<Semaphore>,
 }
 
 /// A session that this relay started.
@@ -92,9 +96,20 @@ struct Known {
 impl Sessions {
     /// No session yet. Without a `store`, logs live in memory only.
     pub fn new(config: SessionConfig, lessons: Vec<Lesson>, store: Option<Arc<LogStore>>) -> Arc<Self> {
-        let places = Arc::new(Semaphore::new(config.max_running as usize));
         let recordings = Recordings::of(&lessons);
-        Arc::new(Sessions { config, lessons, store, recordings, known: Mutex::default(), places })
+        Self::with(config, lessons, store, recordings)
+    }
+
+    /// The same with other recordings than the lessons' own.
+    pub fn with(
+        config: SessionConfig,
+        lessons: Vec<Lesson>,
+        store: Option<Arc<LogStore>>,
+        recordings: Recordings,
+    ) -> Arc<Self> {
+        let places = Arc::new(Semaphore::new(config.max_running as usize));
+        let composing = Arc::new(Semaphore::new(1));
+        Arc::new(Sessions { config, lessons, store, recordings, known: Mutex::default(), places, composing })
     }
 
     /// The curriculum.
@@ -141,7 +156,7 @@ impl Sessions {
             started_unix_ms: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as u64),
         };
         let log = match &self.store {
-            Some(store) => store.create(id),
+            Some(store) => store.begin(id, Beginning::of(&info, lesson)),
             None => Arc::new(SessionLog::new(id)),
         };
         self.known().insert(id, Known { log: log.clone(), inbox: Some(inbox.clone()) });

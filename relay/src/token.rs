@@ -38,6 +38,13 @@ impl Token {
         }
     }
 
+    /// One that nobody has seen yet, and that ends with the relay.
+    pub fn random() -> io::Result<Self> {
+        let mut random = [0; DIGITS / 2];
+        File::open("/dev/urandom")?.read_exact(&mut random)?;
+        Ok(Token(format!("{:032x}", u128::from_be_bytes(random))))
+    }
+
     /// Whether `offered` is this token, in a time that does not depend on where they differ.
     pub fn matches(&self, offered: &str) -> bool {
         let pairs = self.0.bytes().zip(offered.bytes());
@@ -56,9 +63,7 @@ impl Token {
     }
 
     fn write_new(mut file: File) -> io::Result<Self> {
-        let mut random = [0; DIGITS / 2];
-        File::open("/dev/urandom")?.read_exact(&mut random)?;
-        let token = Token(format!("{:032x}", u128::from_be_bytes(random)));
+        let token = Self::random()?;
         file.write_all(token.0.as_bytes())?;
         Ok(token)
     }

@@ -1,5 +1,6 @@
 //! The command line's arguments.
 
+use super::args_kept::{Export, Import, Open, Rename, Run, Sessions};
 use crate::stage::SessionLimits;
 use clap::{Args, Parser, Subcommand};
 use socketscope_shared::lesson::StartWhen;
@@ -12,6 +13,8 @@ Examples:
   socketscope lessons                        what there is to run
   socketscope play sticky                    run a lesson here, and check what it claims
   socketscope doctor                         what this machine grants, and how to fix the rest
+  socketscope sessions                       what was run: the latest 200 runs are kept, 2 GiB at most, and pinned ones
+  socketscope export 3fa9                    one of them as a file, which `socketscope open` shows anywhere
   socketscope play sticky --set nodelay=true --json | jq .
 
 Environment:
@@ -75,6 +78,22 @@ pub(super) enum Command {
     Play(Play),
     /// Say what this machine grants: namespaces, the sandbox, ports; and how to fix what is missing
     Doctor(Doctor),
+    /// List the kept runs: id, when, lesson, length, size and name
+    Sessions(Sessions),
+    /// Copy a run into a file that can be sent to others, or write it as lines of JSON
+    Export(Export),
+    /// Check a recording and take it into the kept runs
+    Import(Import),
+    /// Serve the page with one recording, and print its address
+    Open(Open),
+    /// Remove a kept run for ever
+    Rm(Run),
+    /// Give a kept run a name
+    Rename(Rename),
+    /// Keep a run even where it is the oldest and room is made
+    Pin(Run),
+    /// Let a pinned run go when room is made
+    Unpin(Run),
     /// Tries one thing that the system may not grant
     #[command(hide = true)]
     Try { what: String },
@@ -124,7 +143,7 @@ pub(super) struct Play {
     /// Print one event a line as JSON
     #[arg(long)]
     pub json: bool,
-    /// Keep the run's log in this file, as the lesson's recording
+    /// Keep the run in this file, as the lesson's recording
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
     /// Your own lessons beside the built-in ones

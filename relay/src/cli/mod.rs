@@ -1,12 +1,17 @@
 //! The command line.
 //!
-//! - [`args`]: its arguments; [`serve`]: the relay; [`play`]: lessons without a browser; [`doctor`]: what this machine
-//!   grants.
+//! - [`args`] and [`args_kept`]: its arguments; [`serve`]: the relay; [`play`]: lessons without a browser; [`doctor`]:
+//!   what this machine grants.
+//! - [`kept`]: runs that are kept, in a [`table`] for instance; [`open`]: one of them on the page.
 
 mod args;
+mod args_kept;
 mod doctor;
+mod kept;
+mod open;
 mod play;
 mod serve;
+mod table;
 
 use anyhow::Context;
 use args::{Arguments, Command};
@@ -28,6 +33,14 @@ pub fn main() -> ExitCode {
         Command::Doctor(doctor) => doctor::doctor(&doctor),
         Command::Try { what } => tried(&what),
         Command::Play(play) => asynchronously(play::play(play)),
+        Command::Sessions(sessions) => kept::sessions(&sessions),
+        Command::Export(export) => kept::export(&export),
+        Command::Import(import) => kept::import(&import.file),
+        Command::Open(open) => asynchronously(open::open(open)),
+        Command::Rm(run) => kept::remove(&run.id),
+        Command::Rename(rename) => kept::rename(&rename.run.id, &rename.name),
+        Command::Pin(run) => kept::pin(&run.id, true),
+        Command::Unpin(run) => kept::pin(&run.id, false),
     };
     done.unwrap_or_else(|e| {
         eprintln!("socketscope: {e:#}");

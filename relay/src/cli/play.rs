@@ -2,7 +2,8 @@
 
 use super::args::Play;
 use crate::{
-    lessons, log_store,
+    lessons,
+    log_store::{self, Beginning, SessionLog, file::SaveError},
     play::{self, PlayError, Played, Style},
     session::{SessionConfig, Sessions, StartRequest},
 };
@@ -41,7 +42,7 @@ pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     };
     let mut config = SessionConfig::new(env::current_exe()?);
     config.shared_network = network.shared;
-    let sessions = Sessions::new(config, lessons, None);
+    let sessions = Sessions::new(config, lessons.clone(), None);
     let mut out = io::stdout();
     let colour = out.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let style = if json { Style::Json } else { Style::Text { colour } };
@@ -50,7 +51,7 @@ pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     if let (Some(file), Some(id)) = (save, id)
         && let Ok(log) = sessions.log(id).await
     {
-        log_store::file::save(&file, &log).with_context(|| file.display().to_string())?;
+        save_run(&file, &log, &lessons).with_context(|| file.display().to_string())?;
     }
     match played {
         Ok(Played::Holds) => Ok(ExitCode::SUCCESS),
@@ -62,6 +63,10 @@ pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::from(e.exit_status()))
         }
     }
+}
+
+fn save_run(file: &Path, log: &SessionLog, lessons: &[Lesson]) -> Result<(), SaveError> {
+    log_store::file::save(file, log, &Beginning::of_log(log, lessons))
 }
 
 /// What to run: the lesson with these knobs set, or its run of this id.

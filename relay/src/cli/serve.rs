@@ -64,7 +64,7 @@ async fn say_what_is_missing(config: SessionConfig) {
     }
 }
 
-async fn listen(port: u16) -> anyhow::Result<TcpListener> {
+pub(super) async fn listen(port: u16) -> anyhow::Result<TcpListener> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
         Ok(listener) => Ok(listener),
         Err(e) if e.kind() == io::ErrorKind::AddrInUse => bail!(
@@ -78,7 +78,7 @@ async fn listen(port: u16) -> anyhow::Result<TcpListener> {
 }
 
 /// Ready when somebody wants the relay to end.
-fn interrupted() -> io::Result<impl Future<Output = ()>> {
+pub(super) fn interrupted() -> io::Result<impl Future<Output = ()>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
     let mut hangup = signal(SignalKind::hangup())?;

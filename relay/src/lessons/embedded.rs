@@ -41,12 +41,12 @@ const LESSONS: &[Embedded] = &[
     lesson!("own", "server.py", "client.py"),
 ];
 
-/// The logs that `cargo xtask record` made, by lesson.
+/// The runs that `cargo xtask record` made, by lesson.
 const RECORDINGS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/recordings.rs"));
 
 /// The log of a run of this lesson.
 pub(super) fn recording(lesson: &str) -> Option<&'static [u8]> {
-    RECORDINGS.iter().find(|(id, _)| *id == lesson).map(|(_, log)| *log)
+    RECORDINGS.iter().find(|(id, _)| *id == lesson).map(|(_, run)| *run)
 }
 
 pub(super) fn folders() -> Vec<Folder> {

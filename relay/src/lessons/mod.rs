@@ -62,7 +62,7 @@ struct Folder {
     programs: Vec<(String, String)>,
     /// Whether it is in the binary, and not on disk.
     embedded: bool,
-    /// The log of a run of it.
+    /// A recorded run of it.
     recording: Option<&'static [u8]>,
 }
 

@@ -177,9 +177,15 @@ impl SessionLog {
         chunks.flat_map(|chunk| chunk.events).collect()
     }
 
-    /// The log as few, large chunks; all of it once it is over.
-    pub(super) fn blocks(&self) -> Vec<Bytes> {
-        self.lock().chunks.blocks().iter().map(|block| block.bytes.clone()).collect()
+    /// The first event, decoded.
+    pub(super) fn first(&self) -> Option<Event> {
+        let chunk = self.chunks_after(0, 1).chunks.into_iter().next()?;
+        wire::decode_chunk(&chunk).ok()?.events.into_iter().next()
+    }
+
+    /// How many large chunks hold the log, once it is over.
+    pub(super) fn blocks(&self) -> usize {
+        self.lock().chunks.blocks().len()
     }
 
     /// Blocks the thread until there is something after `seq`, or the log is over.

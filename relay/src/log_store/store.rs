@@ -1,10 +1,11 @@
 //! All logs of a data directory: those that are recorded now, and those of earlier sessions.
 
 use super::{
-    SessionLog,
-    file::{self, EXTENSION, LoadError},
+    Beginning, FileSource, LoadError, SessionLog, file,
+    folder::{self, files, is_older, remove_stale},
+    load,
 };
-use socketscope_shared::{SessionId, event::End};
+use socketscope_shared::{SessionId, event::End, recording::Recording};
 use std::{
     collections::{HashMap, HashSet},
     fs::{self, DirBuilder, File},
@@ -13,16 +14,12 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
     thread::JoinHandle,
-    time::{Duration, SystemTime},
 };
-
-/// A half-written file of a relay that was killed is removed after this long.
-const STALE: Duration = Duration::from_secs(3600);
 
 /// Ended logs that could not be saved and are kept in memory.
 const MAX_UNSAVED: usize = 16;
 
-/// How much of the past is kept on disk; the oldest goes first.
+/// How much of the past is kept on disk; the oldest goes first. Pinned logs count, and stay.
 #[derive(Clone, Copy, Debug)]
 pub struct Retention {
     /// Logs.
@@ -60,7 +57,7 @@ enum Slot {
 impl LogStore {
     /// Opens the logs in `<data>/sessions`.
     pub fn open(data: &Path, retention: Retention) -> io::Result<Self> {
-        let dir = data.join("sessions");
+        let dir = folder::sessions_dir(data);
         DirBuilder::new().recursive(true).mode(0o700).create(&dir)?;
         let store = LogStore {
             dir,
@@ -74,15 +71,25 @@ impl LogStore {
         Ok(store)
     }
 
-    /// A new log, saved as it grows. If it cannot be saved, that is logged and the log lives in memory only.
+    /// Where the files are.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// A new log of which only the id is known, as [`begin`](Self::begin) makes it.
     pub fn create(&self, id: SessionId) -> Arc<SessionLog> {
+        self.begin(id, Beginning::untold(id))
+    }
+
+    /// A new log, saved as it grows. If it cannot be saved, that is logged and the log lives in memory only.
+    pub fn begin(&self, id: SessionId, beginning: Beginning) -> Arc<SessionLog> {
         let _creating = self.creating.lock().unwrap_or_else(PoisonError::into_inner);
-        self.remove_oldest(self.retention.files.saturating_sub(1)).unwrap_or_else(|e| {
+        self.make_room().unwrap_or_else(|e| {
             tracing::warn!("old sessions cannot be removed: {}: {e}", self.dir.display())
         });
         let log = Arc::new(SessionLog::saving(id));
         let path = self.path(id);
-        let writer = file::record(&path, log.clone()).inspect_err(|e| {
+        let writer = file::record(&path, log.clone(), beginning).inspect_err(|e| {
             tracing::warn!("session {id} is not saved: {}: {e}", path.display());
             log.stop_saving(&format!("{}: {e}", path.display()));
         });
@@ -90,6 +97,16 @@ impl LogStore {
         forget_unsaved(&mut slots);
         slots.insert(id, Slot::Live { log: log.clone(), writer: writer.ok() });
         log
+    }
+
+    /// Makes room for one more log.
+    pub fn make_room(&self) -> io::Result<()> {
+        self.remove_oldest(self.retention.files.saturating_sub(1))
+    }
+
+    /// A log that is in memory only, as it could not be saved.
+    pub fn unsaved(&self, id: SessionId) -> Option<Arc<SessionLog>> {
+        self.in_memory(id).filter(|log| log.unsaved().is_some())
     }
 
     /// A session's log, live or recorded. Reads the disk where needed.
@@ -107,13 +124,19 @@ impl LogStore {
             return Ok(Some(log));
         }
         let path = self.path(id);
-        match file::load(&path, id) {
+        match load(&path, id) {
             Ok(log) => {
                 let log = Arc::new(log);
                 self.slots().insert(id, Slot::Recorded(Arc::downgrade(&log)));
                 Ok(Some(log))
             }
-            Err(LoadError::Io(e)) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(LoadError::Io(e)) if e.kind() == io::ErrorKind::NotFound => {
+                if is_older(&self.dir, id) {
+                    Err(LoadError::Older)
+                } else {
+                    Ok(None)
+                }
+            }
             Err(e) => {
                 tracing::warn!("session {id} cannot be shown: {}: {e}", path.display());
                 Err(e)
@@ -160,8 +183,9 @@ impl LogStore {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn path(&self, id: SessionId) -> PathBuf {
-        self.dir.join(format!("{id}.{EXTENSION}"))
+    /// Where this session's file is, or would be.
+    pub fn path(&self, id: SessionId) -> PathBuf {
+        folder::path(&self.dir, id)
     }
 
     /// Removes the oldest logs until at most `keep` are left, and no more bytes than allowed.
@@ -178,13 +202,10 @@ impl LogStore {
             if count <= keep && bytes <= self.retention.bytes {
                 break;
             }
-            let path = self.path(file.id);
-            let busy =
-                live.contains(&file.id) || File::open(&path).is_ok_and(|open| file::lock(&open).is_err());
-            if busy {
+            if live.contains(&file.id) || is_in_use_or_pinned(&file.path) {
                 continue;
             }
-            fs::remove_file(&path)?;
+            fs::remove_file(&file.path)?;
             count -= 1;
             bytes -= file.len_bytes;
             let Retention { files, bytes } = self.retention;
@@ -200,42 +221,6 @@ impl Drop for LogStore {
     }
 }
 
-struct LogFile {
-    id: SessionId,
-    modified: SystemTime,
-    len_bytes: u64,
-}
-
-/// The log files, oldest first.
-fn files(dir: &Path) -> io::Result<Vec<LogFile>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(dir)? {
-        let entry = entry?;
-        let path = entry.path();
-        let named = path.extension().is_some_and(|extension| extension == EXTENSION);
-        let id = path.file_stem().and_then(|stem| SessionId::parse(stem.to_str()?)).filter(|_| named);
-        // A file that is gone by now was removed by another relay.
-        if let (Some(id), Ok(metadata)) = (id, entry.metadata()) {
-            files.push(LogFile { id, modified: metadata.modified()?, len_bytes: metadata.len() });
-        }
-    }
-    files.sort_by_key(|file| file.modified);
-    Ok(files)
-}
-
-fn remove_stale(dir: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(dir)? {
-        let entry = entry?;
-        let temporary = entry.path().extension().is_some_and(|extension| extension == "tmp");
-        let modified = entry.metadata().and_then(|metadata| metadata.modified());
-        let age = modified.ok().and_then(|modified| modified.elapsed().ok()).unwrap_or_default();
-        if temporary && age > STALE {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
-}
-
 /// Lets go of ended logs that could not be saved, when there are many.
 fn forget_unsaved(slots: &mut HashMap<SessionId, Slot>) {
     slots.values_mut().for_each(|slot| settle(slot, false));
@@ -248,6 +233,16 @@ fn forget_unsaved(slots: &mut HashMap<SessionId, Slot>) {
         unsaved.iter().for_each(|id| drop(slots.remove(id)));
         tracing::warn!("{} sessions that could not be saved are forgotten", unsaved.len());
     }
+}
+
+/// Whether this file has to stay: another relay writes it, or a person wants to keep it.
+fn is_in_use_or_pinned(path: &Path) -> bool {
+    let Ok(open) = File::open(path) else { return false };
+    if file::lock_shared(&open).is_err() {
+        return true;
+    }
+    let recording = FileSource::new(open).ok().and_then(|source| Recording::open(source).ok());
+    recording.is_some_and(|recording| recording.meta().pinned)
 }
 
 /// Lets go of a live log once all of it is in its file, for which it may `wait`.

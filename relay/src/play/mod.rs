@@ -7,6 +7,8 @@ mod input;
 mod json;
 mod text;
 
+pub use json::write_log;
+
 use crate::{
     lessons,
     session::{Sessions, StartRequest},
@@ -16,7 +18,7 @@ use socketscope_shared::{
     Event, Fact, Language, SessionId,
     claims::{ClaimResult, Verdict},
     event::End,
-    lesson::{Claim, evaluate},
+    lesson::{Claim, Lesson, evaluate},
     timeline::Timeline,
     wire::{Control, Refusal, decode_chunk},
 };
@@ -109,8 +111,7 @@ pub async fn play(
             return Err(e);
         }
     };
-    let knobs = timeline.latest().info.as_ref().map(|info| info.knobs.clone()).unwrap_or_default();
-    let results = evaluate(&lesson.claims, &lesson.knobs, &knobs, &timeline, Language::En);
+    let results = results(&lesson, &timeline);
     printer.claims(&lesson.claims, &results)?;
     printer.flush()?;
     let holds = results.iter().all(|r| matches!(r.verdict, Verdict::Holds | Verdict::NotApplicable));
@@ -121,6 +122,12 @@ pub async fn play(
         _ => false,
     };
     Ok(if holds && finished { Played::Holds } else { Played::Fails })
+}
+
+/// What became of the lesson's claims.
+fn results(lesson: &Lesson, timeline: &Timeline) -> Vec<ClaimResult> {
+    let knobs = timeline.latest().info.as_ref().map(|info| info.knobs.clone()).unwrap_or_default();
+    evaluate(&lesson.claims, &lesson.knobs, &knobs, timeline, Language::En)
 }
 
 /// Prints the session's events until its last.

@@ -1,18 +1,19 @@
 //! The router.
 //!
-//! - [`access`]: who may connect; [`assets`]: the page; [`socket`]: the WebSocket.
+//! - [`access`]: who may connect; [`assets`]: the page; [`socket`]: the WebSocket; [`recordings`]: runs as files.
 //! - [`listener`]: how many connect, and for how long; [`places`]: how many of them stay as viewers.
 
 mod access;
 mod assets;
 pub mod listener;
 pub mod places;
+mod recordings;
 mod socket;
 
 use crate::{assets::Asset, hub::Hub};
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -20,6 +21,9 @@ use axum::{
 };
 use places::Places;
 use std::sync::Arc;
+
+/// Longest body of a request: a name.
+const MAX_BODY_BYTES: usize = 4 << 10;
 
 /// What the routes need.
 pub struct Site {
@@ -33,11 +37,22 @@ pub struct Site {
     pub port: u16,
 }
 
+impl Site {
+    /// Whether an address's query shows the token (`?token=…`).
+    fn has_token(&self, query: Option<&str>) -> bool {
+        let token = query.and_then(|query| query.strip_prefix("token="));
+        token.is_some_and(|token| self.hub.token.matches(token))
+    }
+}
+
 /// All routes.
 pub fn router(site: Arc<Site>) -> Router {
     let policy = content_policy(site.port);
     Router::new()
         .route("/ws", get(socket::upgrade))
+        .route("/recordings", get(recordings::list))
+        .route("/recordings/{file}", get(recordings::file).post(recordings::change))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .fallback_service(get(assets::serve).with_state(site.clone()))
         .layer(middleware::from_fn_with_state(site.port, guard))
         .layer(middleware::from_fn_with_state(policy, harden))

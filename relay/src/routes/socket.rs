@@ -21,8 +21,7 @@ pub async fn upgrade(
     RawQuery(query): RawQuery,
     request: WebSocketUpgrade,
 ) -> Response {
-    let token = query.as_deref().and_then(|query| query.strip_prefix("token="));
-    let has_token = token.is_some_and(|token| site.hub.token.matches(token));
+    let has_token = site.has_token(query.as_deref());
     let Some(place) = site.places.take(has_token) else {
         let reason = "As many pages are connected as this relay serves: close one.\n";
         return (StatusCode::SERVICE_UNAVAILABLE, reason).into_response();

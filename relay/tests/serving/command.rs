@@ -12,7 +12,7 @@ use tokio::{
     process::{Child, ChildStdout, Command},
 };
 
-fn socketscope(data: &tempfile::TempDir, arguments: &[&str]) -> Command {
+pub fn socketscope(data: &tempfile::TempDir, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_socketscope"));
     command.args(arguments).env("SOCKETSCOPE_DATA", data.path()).env_remove("RUST_LOG");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
@@ -25,7 +25,7 @@ fn signal(child: &Child, name: &str) {
 }
 
 /// Starts a relay; the printed line, which has its address and token.
-async fn serve(data: &tempfile::TempDir) -> (Child, BufReader<ChildStdout>, String) {
+pub async fn serve(data: &tempfile::TempDir) -> (Child, BufReader<ChildStdout>, String) {
     let mut child = socketscope(data, &["serve", "--port", "0"]).spawn().unwrap();
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
@@ -34,7 +34,7 @@ async fn serve(data: &tempfile::TempDir) -> (Child, BufReader<ChildStdout>, Stri
 }
 
 /// Port and token of the printed line.
-fn address(line: &str) -> (u16, &str) {
+pub fn address(line: &str) -> (u16, &str) {
     let url = line.split_whitespace().find_map(|word| word.strip_prefix("http://127.0.0.1:")).unwrap();
     let (port, token) = url.split_once("/#token=").unwrap();
     (port.parse().unwrap(), token)

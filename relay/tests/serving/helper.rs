@@ -87,7 +87,7 @@ impl TestRelay {
         change(&mut config);
         let relay = Relay::open(config).unwrap();
         let (token, logs, sessions) =
-            (relay.token.text().to_owned(), relay.logs.clone(), relay.sessions.clone());
+            (relay.token.text().to_owned(), relay.logs.clone().expect("kept"), relay.sessions.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (stop, stopped) = oneshot::channel();
@@ -133,8 +133,13 @@ impl TestRelay {
 
     /// A request exactly as given, without `Connection: close`; the response's head and body.
     pub async fn request(&self, head: &str) -> (String, Vec<u8>) {
+        self.send(head, "").await
+    }
+
+    /// As [`request`](Self::request), with a body.
+    pub async fn send(&self, head: &str, body: &str) -> (String, Vec<u8>) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
-        let head = head.replace('\n', "\r\n") + "\r\nConnection: close\r\n\r\n";
+        let head = head.replace('\n', "\r\n") + "\r\nConnection: close\r\n\r\n" + body;
         stream.write_all(head.as_bytes()).await.unwrap();
         let mut response = Vec::new();
         soon(stream.read_to_end(&mut response)).await.unwrap();

@@ -1,10 +1,14 @@
 //! What is on disk outlives the relay, whole or cut short.
 
 use crate::helper::{SESSION, TestRelay, ended, event, events};
-use socketscope::log_store::{LogStore, Retention, SessionLog};
+use socketscope::{
+    kept::{self, State},
+    log_store::{LogStore, Retention, SessionLog},
+};
 use socketscope_shared::{
     Event, Fact, SessionId,
     event::{End, Limit},
+    recording::{Header, Recording, Writer},
     wire::{Down, Refusal},
 };
 use std::{
@@ -20,7 +24,7 @@ fn store(data: &Path) -> LogStore {
 }
 
 fn path(data: &Path) -> PathBuf {
-    data.join(format!("sessions/{SESSION}.sklog"))
+    data.join(format!("sessions/{SESSION}.skrec"))
 }
 
 /// A data directory as a killed relay leaves it: without a last word.
@@ -132,40 +136,29 @@ fn true_as_far_as_shown(recorded: &[Event], bytes: &[u8], how: &str) -> Option<E
     Some(end.clone())
 }
 
-/// A whole recording of several chunks: its bytes and its events.
+/// A whole recording with several records of events: its bytes and its events.
 fn recording() -> (Vec<u8>, Vec<Event>) {
-    let data = tempfile::tempdir().unwrap();
-    let logs = store(data.path());
-    let log = logs.create(SESSION);
-    for n in 1..=6 {
-        log.append(&events(3 * n - 2..=3 * n));
-        saved(&log, 3 * n);
+    let (mut writer, mut bytes) = Writer::begin(&header(), None).unwrap();
+    let mut recorded = events(1..=18);
+    recorded.push(Event { at_ns: 18_000, fact: Fact::SessionEnded { end: End::Finished } });
+    for part in recorded.chunks(3) {
+        bytes.extend(writer.events(writer.next_seq(), part).unwrap());
     }
-    let live = fs::read(path(data.path())).unwrap();
-    // Its end is one more chunk; the store would make one large chunk of all.
-    let last = SessionLog::new(SESSION);
-    last.append(&events(1..=18));
-    last.end(End::Finished);
-    let end = last.chunks_after(18, usize::MAX).chunks[0].clone();
-    ([live, framed(&end)].concat(), last.events_after(0))
+    bytes.extend(writer.finish());
+    (bytes, recorded)
 }
 
-/// A chunk as it is in a file.
-fn framed(chunk: &[u8]) -> Vec<u8> {
-    let mut bytes = (chunk.len() as u32).to_le_bytes().to_vec();
-    bytes.extend(crc32fast::hash(chunk).to_le_bytes());
-    bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
-    bytes.extend_from_slice(chunk);
-    bytes
+fn header() -> Header {
+    Header { session: Some(SESSION), ..Header::default() }
 }
 
-/// Where each chunk of a file begins, and the end.
-fn chunks(bytes: &[u8]) -> Vec<usize> {
-    let mut places = vec![8];
-    while let Some(at) = places.last().copied().filter(|at| *at < bytes.len()) {
-        let len = u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
-        places.push(at + 12 + len);
-    }
+/// Where each record of events of a recording begins, and where the last ends.
+fn places(bytes: &[u8]) -> Vec<usize> {
+    let recording = Recording::open(bytes).unwrap();
+    let mut places: Vec<_> = recording.chunks().iter().map(|chunk| chunk.at as usize).collect();
+    let last = *places.last().unwrap();
+    let len = u32::from_le_bytes(bytes[last + 1..last + 5].try_into().unwrap()) as usize;
+    places.push(last + 9 + len);
     places
 }
 
@@ -189,7 +182,7 @@ fn whatever_is_damaged_nothing_untrue_is_shown_and_the_file_stays() {
         let twice = [&whole[..at], &whole[at / 2..]].concat();
         true_as_far_as_shown(&recorded, &twice, &format!("again from {} at {at}", at / 2));
     }
-    let places = chunks(&whole);
+    let places = places(&whole);
     for pair in places.windows(2) {
         let chunk = &whole[pair[0]..pair[1]];
         let twice = [&whole[..pair[1]], chunk, &whole[pair[1]..]].concat();
@@ -197,33 +190,55 @@ fn whatever_is_damaged_nothing_untrue_is_shown_and_the_file_stays() {
         let without = [&whole[..pair[0]], &whole[pair[1]..]].concat();
         true_as_far_as_shown(&recorded, &without, "a chunk left out");
     }
-    // A chunk of another session, whole in itself.
-    let other = SessionLog::new(SessionId(0xbad));
-    other.append(&events(100..=102));
-    let foreign = other.chunks_after(0, usize::MAX).chunks[0].clone();
-    let bytes = [&whole[..places[2]], &framed(&foreign), &whole[places[2]..]].concat();
-    assert_eq!(true_as_far_as_shown(&recorded, &bytes, "a foreign chunk"), Some(End::Damaged));
+    // A record of another log, whole in itself.
+    let (mut other, _) = Writer::begin(&header(), None).unwrap();
+    let foreign = other.events(1, &events(100..=102)).unwrap();
+    let bytes = [&whole[..places[2]], &foreign, &whole[places[2]..]].concat();
+    assert_eq!(true_as_far_as_shown(&recorded, &bytes, "a foreign record"), Some(End::Damaged));
+}
+
+/// What somebody is told who wants to watch it.
+async fn refused(relay: &TestRelay) -> String {
+    let mut page = relay.viewer(SESSION, 0).await;
+    let Down::Refused { reason } = page.told().await else { panic!("not refused") };
+    let Refusal::Unreadable { session, problem } = reason else { panic!("{reason:?}") };
+    assert_eq!(session, SESSION);
+    problem
 }
 
 #[tokio::test]
-async fn a_recording_of_the_first_version_is_told_from_a_damaged_one() {
+async fn a_log_of_before_there_were_recordings_is_told_from_a_damaged_one() {
     let relay = TestRelay::start().await;
-    fs::write(path(relay.data()), include_bytes!("../fixtures/version-1.sklog")).unwrap();
-    let mut page = relay.viewer(SESSION, 0).await;
-    let Down::Refused { reason } = page.told().await else { panic!("not refused") };
-    let Refusal::Unreadable { problem, .. } = reason else { panic!("{reason:?}") };
-    assert!(problem.contains("version 1"), "{problem}");
+    let older = path(relay.data()).with_extension("sklog");
+    for bytes in [&include_bytes!("../fixtures/version-1.sklog")[..], b"SkLog\r\n\x02 and so on"] {
+        fs::write(&older, bytes).unwrap();
+        let problem = refused(&relay).await;
+        assert!(problem.contains("older"), "{problem}");
+        assert!(fs::read(&older).unwrap() == bytes, "it stays");
+    }
+    let listed = kept::list(relay.logs.dir()).unwrap();
+    assert_eq!((listed.len(), listed[0].state), (1, State::Older));
 }
 
 #[tokio::test]
 async fn a_recording_that_cannot_be_read_at_all_is_told_from_one_that_is_not_there() {
     let relay = TestRelay::start().await;
-    fs::write(path(relay.data()), b"SkLog\r\n\x02 and then nothing that was written").unwrap();
-    let mut page = relay.viewer(SESSION, 0).await;
-    let Down::Refused { reason } = page.told().await else { panic!("not refused") };
-    let Refusal::Unreadable { session, problem } = reason else { panic!("{reason:?}") };
-    assert_eq!(session, SESSION);
-    assert!(problem.contains("damaged"), "{problem}");
+    let (_, bytes) = Writer::begin(&header(), None).unwrap();
+    for (bytes, why) in
+        [(&b"nothing that was written"[..], "not a Socketscope recording"), (&bytes, "holds none")]
+    {
+        fs::write(path(relay.data()), bytes).unwrap();
+        let problem = refused(&relay).await;
+        assert!(problem.contains(why), "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_recording_of_a_newer_version_says_who_made_it() {
+    let relay = TestRelay::start().await;
+    fs::write(path(relay.data()), include_bytes!("../../../tests/recordings/v1/newer.skrec")).unwrap();
+    let problem = refused(&relay).await;
+    assert!(problem.contains("newer") && problem.contains("socketscope"), "{problem}");
 }
 
 #[test]
@@ -277,10 +292,10 @@ fn the_oldest_logs_make_room() {
         logs.create(SessionId(n.into())).append(&events(1..=100));
         logs.close();
         let file =
-            fs::File::open(data.path().join(format!("sessions/{}.sklog", SessionId(n.into())))).unwrap();
+            fs::File::open(data.path().join(format!("sessions/{}.skrec", SessionId(n.into())))).unwrap();
         file.set_modified(std::time::UNIX_EPOCH + Duration::from_secs(n)).unwrap();
     }
-    let len = fs::metadata(data.path().join(format!("sessions/{}.sklog", SessionId(1)))).unwrap().len();
+    let len = fs::metadata(data.path().join(format!("sessions/{}.skrec", SessionId(1)))).unwrap().len();
     assert_eq!(keep(5, 1 << 30).recorded().unwrap(), [6, 5, 4, 3, 2].map(SessionId));
     assert_eq!(keep(5, 3 * len).recorded().unwrap(), [6, 5, 4].map(SessionId));
     let three = keep(3, 1 << 30);

@@ -173,7 +173,7 @@ async fn without_the_token_nothing_long_is_read() {
 #[tokio::test]
 async fn a_session_that_is_not_saved_says_so() {
     let relay = TestRelay::start().await;
-    let file = relay.data().join(format!("sessions/{SESSION}.sklog"));
+    let file = relay.data().join(format!("sessions/{SESSION}.skrec"));
     std::fs::write(&file, "in the way").unwrap();
     let log = relay.logs.create(SESSION);
     log.append(&events(1..=2));

@@ -10,6 +10,8 @@ mod own;
 mod picture;
 mod play;
 mod protocol;
+mod recordings;
+mod sharing;
 mod site;
 mod stepping;
 mod watching;

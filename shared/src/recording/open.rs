@@ -194,6 +194,11 @@ impl<S: Source> Recording<S> {
         Ok(Addition { at, bytes })
     }
 
+    /// The bytes that it was opened from.
+    pub fn into_source(self) -> S {
+        self.source
+    }
+
     fn writable_at(&self) -> Result<u64, AppendError> {
         match self.end {
             End::Whole => Ok(self.source.len_bytes()),

@@ -3,11 +3,14 @@
 #![allow(clippy::print_stdout, reason = "a bench reports")]
 
 use serde_json::Value;
-use socketscope_shared::{Event, SessionId, testing::long_session, wire::encode_chunk};
+use socketscope_shared::{
+    Event, SessionId,
+    recording::{Header, Writer},
+    testing::long_session,
+};
 use socketscope_tests::{Page, Relay};
 use std::{env, fs, process::ExitCode};
 
-const CHUNK_EVENTS: usize = 2_000;
 const SHORT_EVENTS: usize = 1_000;
 
 /// Since the page began to load, until it knows the last event; the longest that it kept the browser meanwhile.
@@ -81,11 +84,9 @@ async fn measure(id: SessionId, events: &[Event]) {
 fn keep(relay: &Relay, id: SessionId, events: &[Event]) {
     let folder = relay.data().join("sessions");
     fs::create_dir_all(&folder).expect("a folder for sessions");
-    let mut bytes = Vec::new();
-    for (first, part) in (1..).step_by(CHUNK_EVENTS).zip(events.chunks(CHUNK_EVENTS)) {
-        let chunk = encode_chunk(id, first, part);
-        bytes.extend(u32::try_from(chunk.len()).expect("a small chunk").to_le_bytes());
-        bytes.extend(chunk);
-    }
-    fs::write(folder.join(format!("{id}.sklog")), bytes).expect("the session is written");
+    let header = Header { session: Some(id), ..Header::default() };
+    let (mut writer, mut bytes) = Writer::begin(&header, None).expect("a short header");
+    bytes.extend(writer.events(1, events).expect("a log that may be recorded"));
+    bytes.extend(writer.finish());
+    fs::write(folder.join(format!("{id}.skrec")), bytes).expect("the session is written");
 }

@@ -1,4 +1,4 @@
-//! Plays every built-in lesson once and keeps its log, for the page to show before the first run: `record FOLDER`, the
+//! Plays every built-in lesson once and keeps the run, for the page to show before the first run: `record FOLDER`, the
 //! folder with the lessons' own.
 
 #![allow(clippy::print_stdout, reason = "a command-line tool")]
@@ -12,7 +12,7 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     for lesson in play::lessons() {
-        let file = folder.join(&lesson.id).join("run.log");
+        let file = folder.join(&lesson.id).join("run.skrec");
         let run = Run { lesson: lesson.id, id: None };
         if !play::record(&run, &file).passed {
             eprintln!("{}: a claim fails, or the run did not end by itself", run.lesson);

@@ -7,14 +7,16 @@ mod facts;
 #[cfg(test)]
 mod tests;
 
-use super::Printer;
+use super::{PlayError, Printer, results};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use socketscope_shared::{
-    Event, Fact,
+    Event, Fact, SessionId,
     claims::{ClaimResult, Verdict},
-    lesson::Claim,
+    lesson::{Claim, Lesson},
     session::SessionInfo,
+    timeline::Timeline,
+    wire::Chunk,
 };
 use std::io::{self, Write};
 
@@ -88,6 +90,29 @@ impl Printer for Json<'_> {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// A whole log as lines: its events, then the lesson's claims on it.
+pub fn write_log(
+    out: &mut (dyn Write + Send),
+    session: SessionId,
+    lesson: Option<&Lesson>,
+    events: impl Iterator<Item = Vec<Event>>,
+) -> Result<(), PlayError> {
+    let mut json = Json::new(out);
+    let mut timeline = Timeline::default();
+    for events in events {
+        let first_seq = timeline.last_seq() + 1;
+        for (seq, event) in (first_seq..).zip(&events) {
+            json.event(seq, event)?;
+        }
+        let chunk = Chunk { session, first_seq, events };
+        timeline.extend(chunk).map_err(|e| PlayError::Log(e.to_string()))?;
+    }
+    if let Some(lesson) = lesson {
+        json.claims(&lesson.claims, &results(lesson, &timeline))?;
+    }
+    Ok(json.flush()?)
 }
 
 fn event_line<'a>(seq: u64, event: &Event, info: Option<&'a SessionInfo>) -> EventLine<'a> {

@@ -3,26 +3,18 @@
 use super::{recording, shown};
 use crate::{
     Event,
-    record::log::Log,
     recording::Recording,
     testing::{SESSION, long_session},
     wire,
 };
 use std::{fs, path::Path, time::Instant};
 
-/// The events of a log's file, and its chunks' length on the wire: a heading of eight bytes, then chunks after their length
-/// and two checksums.
-fn log_file(path: &Path) -> Option<(Vec<Event>, usize)> {
-    let bytes = fs::read(path).ok()?;
-    let (mut rest, mut log, mut wire_bytes) = (bytes.get(8..)?, Log::default(), 0);
-    while let Some((head, after)) = rest.split_first_chunk::<12>() {
-        let len = u32::from_le_bytes([head[0], head[1], head[2], head[3]]) as usize;
-        let (chunk, after) = after.split_at_checked(len)?;
-        log.push_chunk(wire::decode_chunk(chunk).ok()?).ok()?;
-        wire_bytes += len;
-        rest = after;
-    }
-    Some((log.iter().map(|(_, event)| event.clone()).collect(), wire_bytes))
+/// The events of a recording's file, and their length on the wire.
+fn run(path: &Path) -> Option<(Vec<Event>, usize)> {
+    let opened = Recording::open(fs::read(path).ok()?).ok()?;
+    let events = shown(&opened);
+    let parts = events.chunks(2000).map(|part| wire::encode_chunk(SESSION, 1, part).len());
+    Some((events.clone(), parts.sum()))
 }
 
 fn row(name: &str, events: &[Event], wire_bytes: usize) {
@@ -45,11 +37,11 @@ fn row(name: &str, events: &[Event], wire_bytes: usize) {
 fn runs() -> Vec<(String, Vec<Event>, usize)> {
     let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../relay/lessons");
     let folders = fs::read_dir(lessons).into_iter().flatten().flatten();
-    let run = |folder: fs::DirEntry| {
-        let (events, wire_bytes) = log_file(&folder.path().join("run.log"))?;
+    let of = |folder: fs::DirEntry| {
+        let (events, wire_bytes) = run(&folder.path().join("run.skrec"))?;
         Some((folder.file_name().to_string_lossy().into_owned(), events, wire_bytes))
     };
-    folders.filter_map(run).collect()
+    folders.filter_map(of).collect()
 }
 
 #[test]

@@ -1,0 +1,89 @@
+//! Arguments of the commands for kept runs.
+
+use clap::Args;
+use std::path::PathBuf;
+
+const SESSIONS_EXAMPLES: &str = "\
+Examples:
+  socketscope sessions
+  socketscope sessions --json | jq '.[] | select(.lesson == \"sticky\")'
+
+The newest is the first; times are UTC. Where a command takes an id, its first digits do. The latest 200 runs are kept,
+and 2 GiB of them: the oldest goes first. A pinned run counts, and stays.";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  socketscope export 3fa9                    into a file named after the lesson and the time
+  socketscope export 3fa9 -o sticky.skrec
+  socketscope export sticky.skrec --json | jq .
+
+One that was cut off gets the index that it lacks. --json prints the lines that `socketscope play --json` prints:
+docs/json.md has the fields.";
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  socketscope import sticky.skrec
+
+Prints the id by which it is found: its own, or another where that is taken by another run.";
+
+const OPEN_EXAMPLES: &str = "\
+Examples:
+  socketscope open sticky.skrec              open the address that it prints
+  socketscope open 3fa9
+
+Nothing can be run on that page, and nothing is kept.";
+
+#[derive(Debug, Args)]
+#[command(after_help = SESSIONS_EXAMPLES)]
+pub(in crate::cli) struct Sessions {
+    /// Print them as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
+pub(in crate::cli) struct Export {
+    /// A kept run's id, or its first digits; or a recording's file
+    #[arg(value_name = "ID|FILE")]
+    pub run: String,
+    /// Where to put it
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write the events as lines of JSON, to standard output unless a file is named
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub(in crate::cli) struct Import {
+    /// The recording
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = OPEN_EXAMPLES)]
+pub(in crate::cli) struct Open {
+    /// A recording's file; or a kept run's id, or its first digits
+    #[arg(value_name = "FILE|ID")]
+    pub run: String,
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pub port: u16,
+}
+
+/// A kept run.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Run {
+    /// Its id, or its first digits
+    pub id: String,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Rename {
+    #[command(flatten)]
+    pub run: Run,
+    /// The new name
+    pub name: String,
+}
