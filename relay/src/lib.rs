@@ -18,6 +18,7 @@ pub mod kept;
 pub mod lessons;
 pub mod log_store;
 pub mod play;
+pub mod publish;
 pub mod recorder;
 pub mod relay;
 pub mod routes;

@@ -1,6 +1,6 @@
 //! The command line's arguments.
 
-use super::args_kept::{Export, Import, Open, Rename, Run, Sessions};
+use super::args_kept::{Export, Import, Open, Rename, Run, Sessions, Site};
 use crate::stage::SessionLimits;
 use clap::{Args, Parser, Subcommand};
 use socketscope_shared::lesson::StartWhen;
@@ -86,6 +86,8 @@ pub(super) enum Command {
     Import(Import),
     /// Serve the page with one recording, and print its address
     Open(Open),
+    /// Write the lessons and their recorded runs as a site that any static host can serve
+    Site(Site),
     /// Remove a kept run for ever
     Rm(Run),
     /// Give a kept run a name

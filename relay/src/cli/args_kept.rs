@@ -16,6 +16,7 @@ Examples:
   socketscope export 3fa9                    into a file named after the lesson and the time
   socketscope export 3fa9 -o sticky.skrec
   socketscope export sticky.skrec --json | jq .
+  socketscope export 3fa9 --html -o sticky.html
 
 One that was cut off gets the index that it lacks. --json prints the lines that `socketscope play --json` prints:
 docs/json.md has the fields.";
@@ -53,6 +54,34 @@ pub(in crate::cli) struct Export {
     /// Write the events as lines of JSON, to standard output unless a file is named
     #[arg(long)]
     pub json: bool,
+    /// Write the page with the run as one HTML file, which needs no network
+    #[arg(long, conflicts_with = "json")]
+    pub html: bool,
+}
+
+const SITE_EXAMPLES: &str = "\
+Examples:
+  socketscope site public                    plays every lesson, with the knobs of the runs that it declares
+  socketscope site public --recorded         the built-in recordings instead: at once
+  socketscope site public --lesson sticky --lesson select --lessons ~/my-lessons
+  python3 -m http.server --directory public  to look at it
+
+The folder can be served by any host, under any path. docs/publish.md shows GitHub Pages, and frames in other pages.";
+
+#[derive(Debug, Args)]
+#[command(after_help = SITE_EXAMPLES)]
+pub(in crate::cli) struct Site {
+    /// The folder; it is made where it is not there
+    pub dir: PathBuf,
+    /// Only this lesson, by id or number; may be given again
+    #[arg(long, value_name = "LESSON")]
+    pub lesson: Vec<String>,
+    /// Your own lessons beside the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub lessons: Option<PathBuf>,
+    /// Play nothing: the built-in recordings alone
+    #[arg(long)]
+    pub recorded: bool,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ use crate::{
         folder::{self, Kept},
     },
     play,
+    publish::single,
 };
 use anyhow::Context;
 use socketscope_shared::{
@@ -20,7 +21,7 @@ use socketscope_shared::{
     recording::{End, EventsError},
 };
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -41,6 +42,9 @@ pub(super) fn export(arguments: &Export) -> anyhow::Result<ExitCode> {
     let path = file_of(&arguments.run)?;
     let shared = Shared::open(&path)?;
     warn_of(&path, shared.end()?);
+    if arguments.html {
+        return html(&shared, fs::read(&path)?, arguments.output.clone());
+    }
     if arguments.json {
         return match &arguments.output {
             Some(to) => {
@@ -61,6 +65,14 @@ pub(super) fn export(arguments: &Export) -> anyhow::Result<ExitCode> {
         }
     };
     shared.save(&to)?;
+    say(&format!("{}\n", to.display()))
+}
+
+/// The page with a recording in one file.
+fn html(shared: &Shared, bytes: Vec<u8>, output: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    let to = output.unwrap_or_else(|| PathBuf::from(shared.file_name()).with_extension("html"));
+    let html = single::html(bytes)?;
+    fs::write(&to, html).with_context(|| to.display().to_string())?;
     say(&format!("{}\n", to.display()))
 }
 

@@ -11,6 +11,7 @@ mod kept;
 mod open;
 mod play;
 mod serve;
+mod site;
 mod table;
 
 use anyhow::Context;
@@ -37,6 +38,7 @@ pub fn main() -> ExitCode {
         Command::Export(export) => kept::export(&export),
         Command::Import(import) => kept::import(&import.file),
         Command::Open(open) => asynchronously(open::open(open)),
+        Command::Site(site) => asynchronously(site::site(site)),
         Command::Rm(run) => kept::remove(&run.id),
         Command::Rename(rename) => kept::rename(&rename.run.id, &rename.name),
         Command::Pin(run) => kept::pin(&run.id, true),

@@ -186,7 +186,8 @@ async fn watch(
     Ok(timeline)
 }
 
-fn refusal(reason: &Refusal) -> String {
+/// Why there was no run, for a terminal.
+pub fn refusal(reason: &Refusal) -> String {
     match reason {
         Refusal::NotAllowed => "not allowed".to_owned(),
         Refusal::NoSuchLesson { id } => {

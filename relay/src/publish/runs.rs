@@ -56,8 +56,12 @@ async fn play(
     id: SessionId,
 ) -> anyhow::Result<Recorded> {
     let what = || format!("lesson {} with {knobs:?}", lesson.id);
-    let request =
-        StartRequest { lesson: lesson.id.clone(), knobs: knobs.clone(), id: Some(id), ..StartRequest::default() };
+    let request = StartRequest {
+        lesson: lesson.id.clone(),
+        knobs: knobs.clone(),
+        id: Some(id),
+        ..StartRequest::default()
+    };
     let started = sessions.start(request).await;
     started.map_err(|refusal| anyhow::anyhow!("{}: {}", what(), crate::play::refusal(&refusal)))?;
     let log = sessions.log(id).await.map_err(|refusal| anyhow::anyhow!("{}: {refusal:?}", what()))?;
@@ -66,6 +70,7 @@ async fn play(
         grown.changed().await.with_context(what)?;
     }
     let mut bytes = Vec::new();
-    file::write(&mut bytes, &log, &Beginning::of_log(&log, std::slice::from_ref(lesson))).with_context(what)?;
+    file::write(&mut bytes, &log, &Beginning::of_log(&log, std::slice::from_ref(lesson)))
+        .with_context(what)?;
     Ok(Recorded { id, bytes })
 }

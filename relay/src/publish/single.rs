@@ -1,10 +1,10 @@
 //! One HTML file with one recording: it opens from a disk, with no network and no second file.
 
-use super::{LESSONS, files, lessons_file, runs::Recorded};
+use super::{LESSONS, files, lessons_file};
 use anyhow::Context;
 use data_encoding::BASE64;
 use flate2::{Compression, write::GzEncoder};
-use socketscope_shared::lesson::Lesson;
+use socketscope_shared::{Fact, lesson::Lesson, recording::Recording};
 use std::{collections::BTreeMap, io::Write};
 
 /// Starts the page out of what is packed into the file.
@@ -13,7 +13,17 @@ const BOOT: &str = include_str!("single.js");
 const MODULE: &str = "socketscope/";
 
 /// The file.
-pub fn html(lesson: &Lesson, run: &Recorded) -> anyhow::Result<String> {
+pub fn html(bytes: Vec<u8>) -> anyhow::Result<String> {
+    let recording = Recording::open(&bytes)?;
+    let first = recording.all().next().and_then(Result::ok).unwrap_or_default();
+    let info = first.iter().find_map(|event| match &event.fact {
+        Fact::SessionStarted(info) => Some(info),
+        _ => None,
+    });
+    let info = info.context("the recording has no events")?;
+    let lesson = recording.lesson().ok().flatten().unwrap_or_else(|| Lesson::of_run(info));
+    let lesson = Lesson { recording: Some(info.id), first: true, ..lesson };
+    let id = info.id;
     let assets = files::assets()?;
     let mut packed = BTreeMap::new();
     let mut style = String::new();
@@ -28,11 +38,13 @@ pub fn html(lesson: &Lesson, run: &Recorded) -> anyhow::Result<String> {
                 modules.push(*name);
                 packed.insert((*name).to_owned(), pack(with_bare_names(text(), &assets).as_bytes())?);
             }
+            // Nothing can be run, and so nothing is edited.
+            _ if name.starts_with("split_editor-") => {}
             _ => _ = packed.insert(format!("assets/{name}"), pack(asset.plain)?),
         }
     }
-    packed.insert(LESSONS.to_owned(), pack(&lessons_file(std::slice::from_ref(lesson)))?);
-    packed.insert(format!("recordings/{}.skrec", run.id), pack(&run.bytes)?);
+    packed.insert(LESSONS.to_owned(), pack(&lessons_file(std::slice::from_ref(&lesson)))?);
+    packed.insert(format!("recordings/{id}.skrec"), pack(&bytes)?);
 
     let page = |extension: &str| {
         let of_page = |name: &&str| name.starts_with("page-") && name.ends_with(extension);
@@ -44,8 +56,10 @@ pub fn html(lesson: &Lesson, run: &Recorded) -> anyhow::Result<String> {
         .replace("{{script}}", page(".js")?)
         .replace("{{wasm}}", page(".wasm")?);
     let shell = files::shell()?;
-    let (head, rest) = shell.split_once("<link rel=\"stylesheet\"").context("the shell has no style sheet")?;
-    let (_, end) = rest.split_once("<meta name=\"socketscope-lessons\"").context("the shell names no lessons")?;
+    let (head, rest) =
+        shell.split_once("<link rel=\"stylesheet\"").context("the shell has no style sheet")?;
+    let (_, end) =
+        rest.split_once("<meta name=\"socketscope-lessons\"").context("the shell names no lessons")?;
     let style = style.replace("</", "<\\/");
     Ok(format!(
         "{head}<style>{style}</style>\n<meta name=\"socketscope-lessons\"{}",

@@ -30,6 +30,7 @@ pub async fn start(page: &mut Page, lesson: &str) -> SessionId {
         knobs: vec![],
         sources: vec![],
         arguments: vec![],
+        starts: vec![],
         step_mode: false,
     };
     page.say(&start).await;

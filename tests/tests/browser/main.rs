@@ -7,3 +7,4 @@ mod editing;
 mod layout;
 mod lecture;
 mod own;
+mod published;
