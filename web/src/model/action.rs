@@ -1,6 +1,6 @@
 //! Every change of the model.
 
-use super::{Axis, Edit, Guess, LayersPart, Pane, Seen, StageView, Tab, Theme, Whole, Zoom};
+use super::{Axis, Edit, Guess, LayersPart, Pane, Seen, Split, StageView, Tab, Theme, Whole, Zoom};
 use crate::part::{Code, Part};
 use socketscope_shared::{ActorId, Language, SocketId, StreamId, framing::Framing};
 
@@ -102,6 +102,8 @@ pub enum Action {
     NavOpen(bool),
     /// Shows or hides the side panel where it does not fit.
     SideOpen(bool),
+    /// Gives the part beside a border so many thousandths; 0 is as the page comes.
+    Resize(Split, u64),
     /// Makes the type larger, or smaller.
     Larger(bool),
     /// Gives a part of the stage all of it.

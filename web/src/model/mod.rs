@@ -26,6 +26,7 @@ mod playback;
 mod questions;
 mod running;
 mod session;
+mod sizes;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -43,6 +44,7 @@ pub use panes::{Pane, Panes, Seen, Zoom};
 pub use playback::SPEEDS;
 pub use questions::{Asked, Questions};
 pub use session::{Held, Onward, Session};
+pub use sizes::{LEAST, MOST, Sizes, Split};
 pub use steps::Steps;
 pub use ui::{Guess, LayersPart, StageView, Tab, Theme, Ui, Whole};
 
@@ -102,6 +104,8 @@ pub struct Model {
     pub refused: Option<Refusal>,
     /// Which parts of the page are here, by [`Part::index`].
     pub parts: [Code; Part::ALL.len()],
+    /// How large the parts of the page are, kept in this browser.
+    pub sizes: Sizes,
     /// What the person looks at, and how.
     pub ui: Ui,
 }

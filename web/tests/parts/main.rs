@@ -1,6 +1,7 @@
 //! The page's parts in a real browser, from hand-made logs: the DOM shows what the log says.
 #![cfg(target_arch = "wasm32")]
 
+mod borders;
 mod comparison;
 mod doors;
 mod editor;

@@ -11,5 +11,6 @@ pub mod outcome;
 pub mod programs;
 pub mod ruler;
 pub mod sockets;
+pub mod split;
 pub mod tracks;
 pub mod transport;

@@ -77,6 +77,7 @@ impl Component for App {
             lesson: place.lesson.clone(),
             edits: kept::edits(),
             figures: kept::figures(),
+            sizes: kept::sizes(),
             recording_seq: place.seq,
             ..Model::default()
         };
@@ -197,7 +198,8 @@ impl Component for App {
             model.ui.whole.map(Whole::class),
             model.ui.reduced_motion.then_some("still"),
         );
-        let style = ["--larger:", &(8 + model.ui.larger).to_string()].concat();
+        let style =
+            ["--larger:", &(8 + model.ui.larger).to_string(), &model.sizes.style(model.present)].concat();
         html! {
             <div {class} {style}>
                 { header::view(model, act) }
@@ -214,7 +216,7 @@ impl Component for App {
 
 impl App {
     fn apply(&mut self, action: Action) {
-        let kept = (self.model.lang, self.model.theme);
+        let kept = (self.model.lang, self.model.theme, self.model.sizes);
         if action == Action::OpenDoor {
             document::open_tab(fetched::door_url(&self.model));
         }
@@ -232,6 +234,9 @@ impl App {
         }
         if kept.1 != self.model.theme {
             kept::keep_theme(self.model.theme);
+        }
+        if kept.2 != self.model.sizes {
+            kept::keep_sizes(&self.model.sizes);
         }
     }
 

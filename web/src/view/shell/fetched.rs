@@ -11,7 +11,9 @@ use crate::{
         exchange,
         kit::{answering::Answering, program::Cards},
         layers, readiness,
-        session::{banners, bytes, calls, door, held, help, outcome, programs, ruler, sockets, transport},
+        session::{
+            banners, bytes, calls, door, held, help, outcome, programs, ruler, sockets, split, transport,
+        },
     },
 };
 use yew::prelude::*;
@@ -31,6 +33,8 @@ pub struct SessionViews {
     pub programs: fn(&Model, &Callback<Action>) -> Option<Cards>,
     /// Frames for the person's own browser.
     pub doors: View,
+    /// The borders of the picture that can be dragged: on its left, on its right.
+    pub splits: [View; 2],
     /// The byte stream with its rulers.
     pub ruler: View,
     /// The list of calls.
@@ -59,6 +63,7 @@ table! {
         banners: banners::view,
         programs: programs::cards,
         doors: door::cards,
+        splits: [split::left, split::right],
         ruler: ruler::view,
         calls: calls::view,
         sockets: sockets::view,
