@@ -12,6 +12,7 @@ pub mod marks;
 pub mod matrix;
 pub mod mono;
 pub mod pointers;
+pub mod preamble;
 pub mod python;
 pub mod rows;
 pub mod ruler;

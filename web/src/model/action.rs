@@ -71,6 +71,8 @@ pub enum Action {
     SelectStream(Option<StreamId>),
     /// The server whose card is shown where there are many; `None` follows the cursor.
     SelectProgram(Option<ActorId>),
+    /// Shows a program's imports and settings, or one line for them.
+    Unfold(ActorId, bool),
     /// The socket whose TCP_INFO is shown.
     SelectSocket(Option<SocketId>),
     /// Shows this in the lower half of the stage.

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod borders;
+mod code;
 mod comparison;
 mod doors;
 mod editor;

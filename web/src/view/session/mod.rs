@@ -4,6 +4,7 @@ pub mod banners;
 pub mod bytes;
 pub mod calls;
 pub mod door;
+pub mod fold;
 pub mod held;
 pub mod help;
 pub mod input;
