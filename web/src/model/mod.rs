@@ -130,6 +130,12 @@ impl Model {
         self.ui.veil.unwrap_or(self.present)
     }
 
+    /// Whether claims keep their verdicts until the cursor has passed what settles them: behind the veil, and in a
+    /// lesson's recording, which is stepped through before anybody has seen how it ends.
+    pub fn keeps_verdicts(&self) -> bool {
+        self.ui.veil.unwrap_or(self.present || self.shows_recording())
+    }
+
     /// Whether the side panel is in view.
     pub fn has_side(&self) -> bool {
         self.ui.side_open && !self.present && !self.large()

@@ -13,6 +13,7 @@ mod readiness;
 mod shell;
 mod sockets;
 mod stage;
+mod verdicts;
 mod waiting;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;

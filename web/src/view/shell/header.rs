@@ -114,7 +114,7 @@ fn dotted(address: [u8; 4]) -> String {
 /// How the lesson's claims fared, once the session is over.
 fn claims(model: &Model, act: &Callback<Action>) -> Html {
     let over = |session: &&Session| {
-        !(session.live() || model.veiled() && session.timeline.cursor() < session.timeline.last_seq())
+        !(session.live() || model.keeps_verdicts() && session.timeline.cursor() < session.timeline.last_seq())
     };
     let Some(session) = model.session.as_ref().filter(over) else {
         return Html::default();
