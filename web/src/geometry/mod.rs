@@ -11,6 +11,7 @@ pub mod listing;
 pub mod marks;
 pub mod matrix;
 pub mod mono;
+pub mod plain;
 pub mod pointers;
 pub mod preamble;
 pub mod python;

@@ -10,6 +10,7 @@ pub mod help;
 pub mod input;
 pub mod outcome;
 pub mod programs;
+pub mod received;
 pub mod ruler;
 pub mod sockets;
 pub mod split;
