@@ -1,5 +1,6 @@
 //! The whole in a real browser.
 
+mod back_row;
 mod curriculum;
 mod editing;
 mod layout;
