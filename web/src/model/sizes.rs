@@ -19,11 +19,11 @@ impl Split {
 }
 
 /// The least that a part has, thousandths.
-pub const LEAST: u64 = 150;
+pub const LEAST: u64 = 180;
 /// The most that a part has.
 pub const MOST: u64 = 600;
 /// Both columns of programs together, at most.
-const BOTH: u64 = 700;
+const BOTH: u64 = 680;
 
 /// Thousandths that the person has chosen; 0 is as the page comes. Presenting has its own: its type is larger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,7 +96,7 @@ mod tests {
         let drag =
             |sizes: &mut Sizes, split, part| sizes.set(false, split, sizes.bounded(false, split, part));
         drag(&mut sizes, Split::Left, 9.0);
-        assert_eq!(sizes.get(false, Split::Left), 450, "the picture keeps its part");
+        assert_eq!(sizes.get(false, Split::Left), 430, "the picture keeps its part");
         drag(&mut sizes, Split::Right, -1.0);
         assert_eq!(sizes.get(false, Split::Right), LEAST);
         drag(&mut sizes, Split::Time, f64::NAN);
