@@ -13,13 +13,15 @@ use socketscope_probe::{clock, memory};
 use socketscope_shared::{
     ActorId, SessionId,
     event::End,
-    lesson::{Door, KnobTarget, Lesson, framing_of},
+    hosts::{self, foreign},
+    lesson::{Door, KnobTarget, Lesson, StartWhen, framing_of},
     session::{ActorInfo, DoorInfo, Network, SessionInfo},
     wire::{Control, Refusal},
 };
 use std::{
     collections::HashMap,
     io,
+    net::Ipv4Addr,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
@@ -41,6 +43,8 @@ pub struct StartRequest {
     pub sources: Vec<(String, String)>,
     /// Arguments that replace the lesson's, by actor name, as one would type them in a shell.
     pub arguments: Vec<(String, String)>,
+    /// When programs start, where not as in the lesson, by actor name.
+    pub starts: Vec<(String, StartWhen)>,
     /// Hold every program before each call.
     pub step_mode: bool,
     /// The session's id; a random one where none is given.
@@ -110,7 +114,20 @@ impl Sessions {
         let framing = framing_of(lesson, &knobs);
         let doors = doors_of(lesson, &actors);
         let (inbox, waiting) = stage::inbox();
-        let (handle, network) = self.start_host(id, network_config(lesson, &knobs), inbox.clone()).await?;
+        let hosts = hosts_of(lesson, &knobs);
+        let config = NetworkConfig {
+            addresses: foreign(&hosts),
+            low_ports: !hosts.is_empty(),
+            ..network_config(lesson, &knobs)
+        };
+        let address = config.addresses.first().copied();
+        let (handle, network) = self.start_host(id, config, inbox.clone()).await?;
+        if let (Some(address), Network::Shared { reason, .. }) = (address, &network) {
+            // The machine's own network is not ours to change.
+            handle.shutdown();
+            let address = Ipv4Addr::from(address).to_string();
+            return Err(Refusal::NoOwnNetwork { address, problem: reason.clone() });
+        }
         let info = SessionInfo {
             id,
             lesson: lesson.id.clone(),
@@ -128,7 +145,7 @@ impl Sessions {
             None => Arc::new(SessionLog::new(id)),
         };
         self.known().insert(id, Known { log: log.clone(), inbox: Some(inbox.clone()) });
-        let plan = Plan { info, starts };
+        let plan = Plan { info, starts, hosts };
         let limits = self.config.limits.clone();
         let running = Running { sessions: self.clone(), log: log.clone(), _place: place };
         let stage = Stage::new(plan, limits, handle, log, (inbox, waiting), clock::now_ns());
@@ -269,16 +286,24 @@ fn doors_of(lesson: &Lesson, actors: &[ActorInfo]) -> Vec<DoorInfo> {
 }
 
 fn network_config(lesson: &Lesson, knobs: &[(String, String)]) -> NetworkConfig {
-    let value = |target: &KnobTarget| {
-        let knob = lesson.knobs.iter().find(|k| k.target == *target)?;
-        knobs.iter().find(|(id, _)| *id == knob.id).map(|(_, value)| value.as_str())
-    };
+    let value = |target: &KnobTarget| value_of(lesson, knobs, target);
     let mut config = NetworkConfig::default();
     if let Some(mtu) = value(&KnobTarget::Mtu).and_then(|v| v.parse().ok()) {
         config.mtu_bytes = mtu;
     }
     config.offloads = value(&KnobTarget::Offloads) == Some("true");
     config
+}
+
+/// The addresses and names that the session's network has besides its own.
+fn hosts_of(lesson: &Lesson, knobs: &[(String, String)]) -> Vec<hosts::Host> {
+    // What a knob has was checked.
+    value_of(lesson, knobs, &KnobTarget::Hosts).and_then(|text| hosts::hosts(text).ok()).unwrap_or_default()
+}
+
+fn value_of<'a>(lesson: &Lesson, knobs: &'a [(String, String)], target: &KnobTarget) -> Option<&'a str> {
+    let knob = lesson.knobs.iter().find(|knob| knob.target == *target)?;
+    knobs.iter().find(|(id, _)| *id == knob.id).map(|(_, value)| value.as_str())
 }
 
 /// On a shared network: an address of 127.64.0.0/10, which nothing else on the machine is likely to use.

@@ -35,5 +35,5 @@ pub use bytes::{framing, headers, sequence};
 pub use fold::{clock, comparison, deadlock, exchange, history, readiness, timeline, world};
 pub use lesson::Text;
 pub use lesson::claims;
-pub use record::{address, call, event, ids, log, payload, reading, segment, session};
+pub use record::{address, call, event, hosts, ids, log, payload, reading, segment, session};
 pub use words::Language;

@@ -79,6 +79,7 @@ impl Viewer {
             knobs: Vec::new(),
             sources,
             arguments: Vec::new(),
+            starts: Vec::new(),
             step_mode,
         })
         .await;

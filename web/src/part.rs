@@ -18,12 +18,21 @@ pub enum Part {
     Comparison,
     /// Calls, segments and states of a connection.
     Exchange,
+    /// Recordings in place of a relay.
+    Archive,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Part; 6] =
-        [Part::Session, Part::Editor, Part::Layers, Part::Readiness, Part::Comparison, Part::Exchange];
+    pub const ALL: [Part; 7] = [
+        Part::Session,
+        Part::Editor,
+        Part::Layers,
+        Part::Readiness,
+        Part::Comparison,
+        Part::Exchange,
+        Part::Archive,
+    ];
 
     /// Its place in [`Part::ALL`].
     pub fn index(self) -> usize {

@@ -25,6 +25,10 @@ pub fn wasm_target() -> Result<()> {
         .with_context(|| format!("Rust's wasm target is missing: `{add}` brings it"))
 }
 
+/// axe-core, which the browser tests look for barriers with: its version and the SHA-256 of its package.
+const AXE_VERSION: &str = "4.14.1";
+const AXE_SHA256: &str = "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745";
+
 /// Something that tests need, and the Debian package that has it.
 struct Tool {
     package: &'static str,
@@ -33,10 +37,11 @@ struct Tool {
     optional: bool,
 }
 
-const TOOLS: [Tool; 5] = [
+const TOOLS: [Tool; 6] = [
     Tool { package: "chromium", present: has_chromium, optional: false },
     Tool { package: "chromium-driver", present: || chromedriver().is_some(), optional: false },
     Tool { package: "fonts-noto-cjk", present: has_chinese_font, optional: true },
+    Tool { package: "npm", present: || axe().is_file() || find("npm").is_some(), optional: false },
     Tool { package: "tshark", present: || find("tshark").is_some(), optional: true },
     Tool { package: "strace", present: || find("strace").is_some(), optional: true },
 ];
@@ -45,7 +50,7 @@ const TOOLS: [Tool; 5] = [
 pub fn test_tools() -> Result<()> {
     let missing = || TOOLS.iter().filter(|tool| !(tool.present)());
     if missing().next().is_none() {
-        return Ok(());
+        return fetch_axe();
     }
     let packages: Vec<_> = missing().map(|tool| tool.package).collect();
     let command = format!("apt-get install --yes --no-install-recommends {}", packages.join(" "));
@@ -63,7 +68,33 @@ pub fn test_tools() -> Result<()> {
             false => bail!("{} is missing: `sudo {command}` brings it", tool.package),
         }
     }
-    Ok(())
+    fetch_axe()
+}
+
+/// Where axe-core is kept, of this version and no other.
+pub fn axe() -> PathBuf {
+    target().join(format!("tools/axe-core-{AXE_VERSION}.js"))
+}
+
+/// Fetches axe-core from the npm registry, unless it is there; runs nothing of it.
+fn fetch_axe() -> Result<()> {
+    if axe().is_file() {
+        return Ok(());
+    }
+    println!("      npm pack axe-core@{AXE_VERSION}, into {}", axe().display());
+    let folder = target().join("tools/axe-core");
+    fs::create_dir_all(&folder)?;
+    let package = folder.join(format!("axe-core-{AXE_VERSION}.tgz"));
+    let name = format!("axe-core@{AXE_VERSION}");
+    output(Command::new("npm").args(["pack", "--silent", &name]).current_dir(&folder))
+        .context("the tests need axe-core once from the npm registry")?;
+    let sum = output(Command::new("sha256sum").arg(&package))?;
+    if sum.split_whitespace().next() != Some(AXE_SHA256) {
+        bail!("{} is not the package that is expected: its SHA-256 is {sum}", package.display());
+    }
+    run(Command::new("tar").arg("-xzf").arg(&package).arg("-C").arg(&folder).arg("package/axe.min.js"))?;
+    fs::rename(folder.join("package/axe.min.js"), axe())?;
+    Ok(fs::remove_dir_all(&folder)?)
 }
 
 /// One Debian package that a command cannot do without.

@@ -15,6 +15,8 @@ use std::{
 
 /// How often the tests of the lessons' claims run each lesson (tests/tests/outside/claims.rs).
 const TIMES_VARIABLE: &str = "SOCKETSCOPE_TIMES";
+/// Where the browser tests find axe-core (tests/tests/browser/barriers.rs).
+const AXE_VARIABLE: &str = "SOCKETSCOPE_AXE";
 /// Enough for a change.
 const TIMES: u32 = 3;
 /// What a night has time for: this finds claims that hold only on most runs.
@@ -88,6 +90,7 @@ fn native(dist: &Path, times: u32, filter: Option<&str>) -> Result<()> {
     run(check::linted(&mut command)?
         .env(DIST_VARIABLE, dist)
         .env("SOCKETSCOPE_BINARY", target().join("debug/socketscope"))
+        .env(AXE_VARIABLE, install::axe())
         .env(TIMES_VARIABLE, times.to_string()))
 }
 

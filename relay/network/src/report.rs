@@ -17,6 +17,11 @@ pub struct NetworkConfig {
     pub force_shared: bool,
     /// The session's address in 127.0.0.0/8 where namespaces are forbidden.
     pub session_address: [u8; 4],
+    /// Addresses that its loopback has besides 127.0.0.0/8. Without effect on a shared network.
+    pub addresses: Vec<[u8; 4]>,
+    /// Whether programs may listen on ports below 1024, as on the server that they were published for. Without effect on a
+    /// shared network.
+    pub low_ports: bool,
 }
 
 impl Default for NetworkConfig {
@@ -26,6 +31,8 @@ impl Default for NetworkConfig {
             offloads: false,
             force_shared: false,
             session_address: [127, 77, 0, 1],
+            addresses: Vec::new(),
+            low_ports: false,
         }
     }
 }

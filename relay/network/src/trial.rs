@@ -1,10 +1,13 @@
 //! Tries what the system grants, each trial in a process of its own, because a trial changes its process for good.
 #![allow(unsafe_code, reason = "what is tried are system calls")]
 
-use crate::host::{
-    capture::Capture,
-    namespace,
-    processes::{enter_pid_namespace, enter_user_namespace, is_root, unshare},
+use crate::{
+    host::{
+        capture::Capture,
+        namespace,
+        processes::{enter_pid_namespace, enter_user_namespace, is_root, unshare},
+    },
+    report::NetworkConfig,
 };
 use socketscope_probe::{protocol::Limits, sandbox};
 use std::{fs::File, io, mem::zeroed, os::fd::AsRawFd, process::ExitCode};
@@ -73,7 +76,7 @@ impl Trial {
 }
 
 fn own_network() -> io::Result<()> {
-    let entered = namespace::enter(1500, false, true).map(drop).and_then(|()| {
+    let entered = namespace::enter(&NetworkConfig::default(), true).map(drop).and_then(|()| {
         let capture = Capture::open(None);
         capture.map(drop).map_err(|e| namespace::Problem::Refused(format!("to capture it: {e}")))
     });

@@ -9,6 +9,7 @@ use bitcode::{Decode, Encode};
 use socketscope_shared::{
     Address, Call, Exit, Outcome,
     event::{Limit, Lost},
+    hosts::Host,
     payload::{self, MAX_HEAD_BYTES, Payload, Payloads},
     reading::{TcpInfo, TcpState},
     session::File,
@@ -73,6 +74,8 @@ pub struct Program {
     pub pid: u32,
     /// On a shared network: the loopback address that stands for 127.0.0.1, 0.0.0.0 and localhost in bind and connect.
     pub rewrite_to: Option<[u8; 4]>,
+    /// Names of the session's network besides the usual ones, and what they mean.
+    pub hosts: Vec<Host>,
     /// What the process may use.
     pub limits: Limits,
 }

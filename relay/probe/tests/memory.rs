@@ -74,6 +74,7 @@ fn lists(count: usize) -> Vec<(&'static str, Vec<u8>)> {
         knobs: texts(),
         sources: Vec::new(),
         arguments: Vec::new(),
+        starts: Vec::new(),
         step_mode: false,
     };
     let program = Program {
@@ -84,6 +85,7 @@ fn lists(count: usize) -> Vec<(&'static str, Vec<u8>)> {
         arguments: vec![String::new(); count],
         step_mode: false,
         rewrite_to: None,
+        hosts: Vec::new(),
         limits: Default::default(),
     };
     let event = |fact: Fact| Event { at_ns: 0, fact };

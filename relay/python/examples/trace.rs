@@ -24,6 +24,7 @@ fn main() -> io::Result<()> {
         step_mode: false,
         pid: 2000,
         rewrite_to: None,
+        hosts: Vec::new(),
         limits: Default::default(),
     };
     write_message(&mut ours, &Order::Run(program))?;

@@ -58,6 +58,7 @@ pub fn run_actor(channel: OwnedFd) -> ! {
 fn start(channel: OwnedFd) -> io::Result<Program> {
     let channel = descriptors::move_high(channel)?;
     let program = first_order(&channel)?;
+    socket::init_hosts(&program.hosts);
     let spare = descriptors::move_high(channel.try_clone()?)?;
     match Probe::start_confined(channel, &program) {
         Ok(probe) => actor::init(probe, &program),

@@ -2,6 +2,7 @@
 
 use crate::stage::SessionLimits;
 use clap::{Args, Parser, Subcommand};
+use socketscope_shared::lesson::StartWhen;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -35,6 +36,8 @@ Examples:
   socketscope play 3.2 --set recv_size=4 --set nodelay=true
   socketscope play sticky --run small-recv   a run that the lesson declares: `socketscope lessons --runs` lists them
   socketscope play mine --args 'client=127.0.0.1 8001'
+  socketscope play mine --start 'late=ended:early'
+  socketscope play own --set hosts=172.17.87.202,www.example.com   addresses and names of the session's network
   socketscope play sticky --json > run.jsonl
 
 Exits with 0 if every claim of the lesson holds, with 1 if one fails or the run breaks off, with 2 for a lesson or a
@@ -115,6 +118,9 @@ pub(super) struct Play {
     /// Give a program of the lesson these arguments (sys.argv), split as a shell splits them
     #[arg(long = "args", value_name = "ACTOR=ARGUMENTS", value_parser = pair)]
     pub arguments: Vec<(String, String)>,
+    /// When a program starts: at-once, or listening:, connected: or ended: and another program's name
+    #[arg(long = "start", value_name = "ACTOR=WHEN", value_parser = start)]
+    pub starts: Vec<(String, StartWhen)>,
     /// Print one event a line as JSON
     #[arg(long)]
     pub json: bool,
@@ -169,6 +175,14 @@ impl Limits {
 fn pair(text: &str) -> Result<(String, String), String> {
     let (id, value) = text.split_once('=').ok_or("write it as name=value")?;
     Ok((id.trim().to_owned(), value.to_owned()))
+}
+
+fn start(text: &str) -> Result<(String, StartWhen), String> {
+    let (actor, when) = pair(text)?;
+    let start = StartWhen::parse(&when);
+    let start =
+        start.ok_or("write it as `client 2=connected:client`, or with at-once, listening: or ended:")?;
+    Ok((actor, start))
 }
 
 #[cfg(test)]

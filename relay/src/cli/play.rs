@@ -29,11 +29,11 @@ pub(super) fn list(own: Option<&Path>, runs: bool) -> anyhow::Result<ExitCode> {
 pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     let lessons = lessons::load(arguments.lessons.as_deref())?;
     let json = arguments.json;
-    let Play { lesson, set, run, arguments: given, network, save, .. } = arguments;
+    let Play { lesson, set, run, arguments: given, starts, network, save, .. } = arguments;
     let recording = save.as_ref().and_then(|_| lessons::find(&lessons, &lesson));
     let id = recording.map(|lesson| lessons::recordings::session_of(&lesson.id));
     let request = match request(&lessons, lesson, set, run) {
-        Ok(request) => StartRequest { arguments: given, id, ..request },
+        Ok(request) => StartRequest { arguments: given, starts, id, ..request },
         Err(problem) => {
             eprintln!("socketscope: {problem}");
             return Ok(ExitCode::from(2));

@@ -105,11 +105,9 @@ impl Reader<'_> {
         match up {
             Up::Hello { .. } => Err(violation("hello was said already")),
             Up::Start { .. } | Up::Control { .. } if !may_run => self.refuse(Refusal::NotAllowed).await,
-            Up::Start { lesson, knobs, sources, arguments, step_mode } => {
-                match sessions
-                    .start(StartRequest { lesson, knobs, sources, arguments, step_mode, id: None })
-                    .await
-                {
+            Up::Start { lesson, knobs, sources, arguments, starts, step_mode } => {
+                let request = StartRequest { lesson, knobs, sources, arguments, starts, step_mode, id: None };
+                match sessions.start(request).await {
                     Ok(session) => self.say(Down::Started { session }).await,
                     Err(reason) => self.refuse(reason).await,
                 }

@@ -11,7 +11,7 @@ use socketscope_shared::{
     framing::Framing,
     lesson::{
         Contrast, Door, Knob, KnobKind, KnobTarget, Lesson, MAX_CLIENTS, apply_knobs, assigns,
-        numbered_clients,
+        numbered_clients, waits_for_itself,
     },
     words::Language,
 };
@@ -113,9 +113,7 @@ fn actor(lesson: &Lesson, name: &str) -> Checked {
 /// Whether a program that waits for `other` ever starts: programs that wait in a ring do not.
 fn start(lesson: &Lesson, name: &str, other: &str) -> Checked {
     actor(lesson, other)?;
-    let awaited = |name: &str| lesson.programs.iter().find(|p| p.actor == name)?.start.waits_for();
-    let chain = std::iter::successors(Some(other), |name| awaited(name));
-    match chain.take(lesson.programs.len()).any(|waits| waits == name) {
+    match waits_for_itself(&lesson.programs, name) {
         true => Err(format!(
             "`{name}` waits for itself in the end: name a program that starts before it, or leave `start` out"
         )),
@@ -131,6 +129,9 @@ fn check_knob(lesson: &Lesson, knob: &Knob, taken: bool) -> Checked {
     }
     if let KnobTarget::Clients(_) = knob.target {
         clients(lesson, knob)?;
+    }
+    if knob.target == KnobTarget::Hosts && !matches!(knob.kind, KnobKind::Text { .. }) {
+        return Err("hosts are a text: `kind = { text = { max_chars = 2000 } }`".to_owned());
     }
     let Some(variable) = knob.target.variable() else {
         return apply_knobs(lesson, &[default_of(knob)]).map(drop).map_err(|e| format!("its default: {e}"));

@@ -128,6 +128,7 @@ impl FileRun {
             title: self.title.get_ref().clone(),
             set,
             held: self.held,
+            recording: None,
         }
     }
 }

@@ -189,6 +189,10 @@ fn refusal(reason: &Refusal) -> String {
         Refusal::SessionOver { session } => format!("session {session} is over"),
         Refusal::Unreadable { session, problem } => format!("session {session} cannot be read: {problem}"),
         Refusal::BadKnob { problem, .. } => problem.clone(),
+        Refusal::NoOwnNetwork { address, problem } => format!(
+            "{address} needs a network of the session's own, and there is none ({problem}): let the programs use \
+             127.0.0.1; `socketscope doctor` says what is missing"
+        ),
         Refusal::TooManySessions { limit } => format!("{limit} sessions run already, as many as may"),
         Refusal::SourceTooLarge { limit_bytes } => format!("the program is larger than {limit_bytes} bytes"),
         Refusal::Failed { problem } => format!("the session could not be started: {problem}"),

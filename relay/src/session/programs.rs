@@ -3,7 +3,10 @@
 use super::{MAX_SOURCE_BYTES, StartRequest};
 use crate::arguments;
 use socketscope_shared::{
-    lesson::{Lesson, Program, StartWhen, apply_knobs, further_client, knob_values, with_clients},
+    lesson::{
+        Lesson, Program, StartWhen, apply_knobs, client_number, further_client, knob_values,
+        waits_for_itself, with_clients,
+    },
     session::ActorInfo,
     wire::Refusal,
 };
@@ -16,7 +19,10 @@ pub(super) type Programs = (KnobValues, Vec<ActorInfo>, Vec<StartWhen>);
 
 pub(super) fn programs(lesson: &Lesson, request: &StartRequest) -> Result<Programs, Refusal> {
     let mut edited = with_clients(lesson, &request.knobs);
-    for (actor, source) in &request.sources {
+    // Clients come in the order of their numbers, however they were named.
+    let mut sources: Vec<_> = request.sources.iter().collect();
+    sources.sort_by_key(|(actor, _)| client_number(actor));
+    for (actor, source) in sources {
         if source.len() > MAX_SOURCE_BYTES {
             return Err(Refusal::SourceTooLarge { limit_bytes: MAX_SOURCE_BYTES as u32 });
         }
@@ -25,6 +31,17 @@ pub(super) fn programs(lesson: &Lesson, request: &StartRequest) -> Result<Progra
     }
     for (actor, arguments) in &request.arguments {
         program_of(&mut edited, actor)?.arguments.clone_from(arguments);
+    }
+    for (actor, start) in &request.starts {
+        start.waits_for().map_or(Ok(()), |awaited| program_of(&mut edited, awaited).map(drop))?;
+        program_of(&mut edited, actor)?.start.clone_from(start);
+    }
+    for (actor, _) in &request.starts {
+        if waits_for_itself(&edited.programs, actor) {
+            let problem =
+                format!("{actor} waits for itself in the end: let one of the programs start at once");
+            return Err(Refusal::Failed { problem });
+        }
     }
     let bad_knob = |e: socketscope_shared::lesson::KnobError| Refusal::BadKnob {
         id: e.id().to_owned(),
@@ -68,8 +85,31 @@ mod tests {
         assert_eq!(of("client"), Some(("client.py", "a")));
         assert_eq!(of("client 2"), Some(("client2.py", "b")));
         assert_eq!(of("client 3"), Some(("client3.py", "c")));
-        let listening = StartWhen::ListeningSoon("server".into());
-        assert_eq!(starts, [StartWhen::AtOnce, listening.clone(), listening.clone(), listening]);
+        let (first, second) =
+            (StartWhen::ListeningSoon("server".into()), StartWhen::Connected("client".into()));
+        assert_eq!(starts, [StartWhen::AtOnce, first, second, StartWhen::Connected("client 2".into())]);
+    }
+
+    #[test]
+    fn programs_start_when_they_are_told_to() {
+        let all = lessons::load(None).unwrap();
+        let with = |starts: &[(&str, StartWhen)]| {
+            let starts = starts.iter().map(|(actor, start)| ((*actor).to_owned(), start.clone())).collect();
+            let sources = vec![("client 2".to_owned(), String::new())];
+            let request = StartRequest { starts, sources, ..StartRequest::default() };
+            programs(lessons::find(&all, "own").unwrap(), &request)
+        };
+        let ended = StartWhen::Ended("client 2".into());
+        let (_, _, starts) = with(&[("client", ended.clone()), ("client 2", StartWhen::AtOnce)]).unwrap();
+        assert_eq!(starts, [StartWhen::AtOnce, ended.clone(), StartWhen::AtOnce]);
+        for (actor, start, said) in [
+            ("client", ended, "waits for itself"),
+            ("client 3", StartWhen::AtOnce, "no program \"client 3\""),
+            ("client", StartWhen::Ended("nobody".into()), "no program \"nobody\""),
+        ] {
+            let Err(Refusal::Failed { problem }) = with(&[(actor, start)]) else { panic!("{actor}") };
+            assert!(problem.contains(said), "{problem}");
+        }
     }
 
     #[test]

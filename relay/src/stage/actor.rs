@@ -49,6 +49,8 @@ pub struct Actor {
     pub began_ns: Option<u64>,
     /// Whether it listens, or for datagrams is bound: others may start.
     pub serves: bool,
+    /// Whether it has a connection, or has moved bytes.
+    pub connected: bool,
     /// How the process ended, and its CPU time in ns, once reaped.
     pub reaped: Option<(ExitStatus, u64)>,
     pub channel_closed: bool,
@@ -103,6 +105,12 @@ impl Actor {
                 (Op::Bind { address }, Outcome::Done) => self.bind(call.socket, address),
                 (Op::Bind { .. }, Outcome::Address { address }) => self.bind(call.socket, address),
                 (Op::Input { .. }, _) => self.asks = false,
+                // A socket for datagrams connects without anybody's help.
+                (Op::Connect { .. }, Outcome::Connected { in_progress: false, .. }) => {
+                    let datagrams = call.socket.is_some_and(|socket| self.datagrams.contains(&socket));
+                    self.connected |= !datagrams;
+                }
+                (_, Outcome::Sent { .. } | Outcome::Received { .. }) => self.connected = true,
                 _ => {}
             },
             _ => {}

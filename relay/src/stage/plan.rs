@@ -7,6 +7,7 @@ use super::{
 use socketscope_probe::protocol::Program;
 use socketscope_shared::{
     ActorId,
+    hosts::Host,
     lesson::StartWhen,
     session::{Network, SessionInfo},
 };
@@ -21,6 +22,8 @@ pub struct Plan {
     pub info: SessionInfo,
     /// When each actor starts, by its place.
     pub starts: Vec<StartWhen>,
+    /// Addresses and names that its network has besides its own.
+    pub hosts: Vec<Host>,
 }
 
 impl Plan {
@@ -36,6 +39,8 @@ impl Plan {
             || match start {
                 StartWhen::Listening(_) => awaited.serves,
                 StartWhen::ListeningSoon(_) => awaited.serves || soon,
+                // Who serves does not connect, and who comes after it need not wait for that.
+                StartWhen::Connected(_) => awaited.connected || awaited.serves,
                 StartWhen::AtOnce | StartWhen::Ended(_) => false,
             }
     }
@@ -54,6 +59,7 @@ impl Plan {
                 Network::Shared { address, .. } => Some(address),
                 Network::Own { .. } => None,
             },
+            hosts: self.hosts.clone(),
             limits: limits.actor,
         })
     }
@@ -83,7 +89,7 @@ mod tests {
             step_mode: false,
             started_unix_ms: 0,
         };
-        Plan { info, starts: vec![StartWhen::AtOnce, start] }
+        Plan { info, starts: vec![StartWhen::AtOnce, start], hosts: Vec::new() }
     }
 
     #[test]
@@ -97,5 +103,18 @@ mod tests {
         assert!(!listening.is_due(1, &actors, u64::MAX));
         actors[0].serves = true;
         assert!(soon.is_due(1, &actors, 5) && listening.is_due(1, &actors, 5));
+    }
+
+    #[test]
+    fn who_is_to_come_after_a_connection_waits_for_it_however_long() {
+        let plan = plan(StartWhen::Connected("server".into()));
+        let mut actors = vec![Actor::default(), Actor::default()];
+        actors[0].began_ns = Some(5);
+        assert!(!plan.is_due(1, &actors, u64::MAX));
+        actors[0].connected = true;
+        assert!(plan.is_due(1, &actors, 5));
+        actors[0] = Actor::default();
+        actors[0].phase = Phase::Over;
+        assert!(plan.is_due(1, &actors, 5), "an end is waited for no longer");
     }
 }

@@ -72,6 +72,7 @@ async fn a_page_that_was_open_resumes_its_session_after_the_relay_was_killed() {
         knobs: vec![],
         sources: vec![],
         arguments: vec![],
+        starts: Vec::new(),
         step_mode: true,
     };
     page.say(&start).await;
@@ -180,6 +181,7 @@ async fn a_host_process_that_is_stopped_keeps_no_session() {
         knobs: vec![],
         sources: vec![],
         arguments: vec![],
+        starts: Vec::new(),
         step_mode: true,
     };
     page.say(&start).await;

@@ -41,6 +41,7 @@ impl Session {
             knobs,
             sources: vec![],
             arguments: vec![],
+            starts: Vec::new(),
             step_mode: false,
         })
         .await;
@@ -269,6 +270,7 @@ async fn lessons_without_doors_have_none() {
         knobs: vec![],
         sources: vec![],
         arguments: vec![],
+        starts: Vec::new(),
         step_mode: false,
     })
     .await;

@@ -6,6 +6,7 @@ mod doors;
 mod helper;
 mod kept;
 mod limits;
+mod own;
 mod picture;
 mod play;
 mod protocol;

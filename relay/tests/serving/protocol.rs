@@ -95,6 +95,7 @@ async fn a_message_that_is_too_long_is_not_taken() {
         knobs: vec![],
         sources,
         arguments: vec![],
+        starts: Vec::new(),
         step_mode: false,
     })
     .await;

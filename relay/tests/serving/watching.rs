@@ -33,6 +33,7 @@ async fn without_the_token_a_page_may_only_watch() {
             knobs: vec![],
             sources: vec![],
             arguments: vec![],
+            starts: Vec::new(),
             step_mode: false,
         };
         let release = Control::Release { actor: ActorId(0) };
@@ -68,6 +69,7 @@ async fn a_page_starts_steps_and_stops_a_session() {
         knobs: vec![],
         sources: vec![],
         arguments: vec![],
+        starts: Vec::new(),
         step_mode: true,
     })
     .await;

@@ -16,7 +16,11 @@ pub fn framing_of(lesson: &Lesson, knobs: &[(String, String)]) -> Framing {
             KnobTarget::HeaderWidth(_) => *width = width_bytes(value).unwrap_or(*width),
             KnobTarget::HeaderOrder(_) => *order = byte_order(value).unwrap_or(*order),
             KnobTarget::HeaderSwapped(_) => swapped ^= value == "true",
-            KnobTarget::Variable(_) | KnobTarget::Clients(_) | KnobTarget::Mtu | KnobTarget::Offloads => {}
+            KnobTarget::Variable(_)
+            | KnobTarget::Clients(_)
+            | KnobTarget::Mtu
+            | KnobTarget::Offloads
+            | KnobTarget::Hosts => {}
         }
     }
     if swapped {

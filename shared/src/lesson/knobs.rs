@@ -1,6 +1,10 @@
 //! Sets knobs: checks the values and writes them into the programs' texts.
 
-use super::{Knob, KnobKind, Lesson};
+use super::{Knob, KnobKind, KnobTarget, Lesson};
+use crate::{
+    record::hosts::{HostsError, hosts},
+    words::{Language, hosts_problem},
+};
 use std::ops::Range;
 
 /// Why a knob was not set.
@@ -24,6 +28,14 @@ pub enum KnobError {
         /// What it takes.
         expected: String,
     },
+    /// The knob lists hosts, and not like this.
+    #[error("`{id}`: {}", hosts_problem(.problem, Language::En))]
+    Hosts {
+        /// The knob.
+        id: String,
+        /// What is wrong.
+        problem: HostsError,
+    },
     /// The knob was given twice.
     #[error("`{id}` is set twice")]
     Twice {
@@ -36,7 +48,10 @@ impl KnobError {
     /// The knob that it is about.
     pub fn id(&self) -> &str {
         match self {
-            KnobError::Unknown { id, .. } | KnobError::Value { id, .. } | KnobError::Twice { id } => id,
+            KnobError::Unknown { id, .. }
+            | KnobError::Value { id, .. }
+            | KnobError::Hosts { id, .. }
+            | KnobError::Twice { id } => id,
         }
     }
 }
@@ -102,6 +117,9 @@ fn normal(knob: &Knob, value: &str) -> String {
 fn literal(knob: &Knob, value: &str) -> Result<String, KnobError> {
     let refuse =
         |expected: String| KnobError::Value { id: knob.id.clone(), value: shortened(value), expected };
+    if knob.target == KnobTarget::Hosts {
+        hosts(value).map_err(|problem| KnobError::Hosts { id: knob.id.clone(), problem })?;
+    }
     match &knob.kind {
         KnobKind::Int { min, max } => match value.parse::<i64>() {
             Ok(number) if (*min..=*max).contains(&number) => Ok(number.to_string()),

@@ -12,6 +12,7 @@ mod packed;
 #[cfg(test)]
 mod place_tests;
 mod run;
+mod start;
 mod text;
 
 pub use crate::lesson::claims::Moment;
@@ -19,14 +20,19 @@ pub use claim::{Claim, evaluate};
 pub use clients::{numbered_clients, with_clients};
 pub use condition::Condition;
 pub use doors::{Contrast, ContrastRow, Door};
-pub use further::{MAX_CLIENTS, further_client};
+pub use further::{MAX_CLIENTS, client_number, further_client};
 pub use header::framing_of;
 pub use knobs::{KnobError, apply_knobs, assign, assigns, knob_values};
 pub use packed::Packed;
 pub use run::DeclaredRun;
+pub use start::{StartWhen, waits_for_itself};
 pub use text::Text;
 
-use crate::record::{framing::Framing, ids::SessionId, session::File};
+use crate::record::{
+    framing::Framing,
+    ids::SessionId,
+    session::{ActorInfo, File, SessionInfo},
+};
 use bitcode::{Decode, Encode};
 
 /// A lesson as the page gets it.
@@ -79,6 +85,39 @@ pub struct Lesson {
 const UNNUMBERED: &str = "0";
 
 impl Lesson {
+    /// What is known of a lesson from a run alone: its programs.
+    pub fn of_run(info: &SessionInfo) -> Lesson {
+        let program = |actor: &ActorInfo| Program {
+            actor: actor.name.clone(),
+            file: actor.file.clone(),
+            source: actor.source.clone(),
+            arguments: actor.arguments.join(" "),
+            start: StartWhen::AtOnce,
+        };
+        Lesson {
+            id: info.lesson.clone(),
+            number: UNNUMBERED.to_owned(),
+            section: Section::Own,
+            title: Text::same(&info.lesson),
+            summary: Text::default(),
+            programs: info.actors.iter().map(program).collect(),
+            files: Packed::from(&info.files),
+            knobs: Vec::new(),
+            framing: info.framing.clone(),
+            doors: Vec::new(),
+            contrast: None,
+            view: None,
+            axis: Axis::default(),
+            markers: Vec::new(),
+            predictions: Vec::new(),
+            claims: Vec::new(),
+            runs: Packed::from(&Vec::new()),
+            recording: Some(info.id),
+            first: true,
+            compare_with: None,
+        }
+    }
+
     /// Its number, where it has a place in the curriculum.
     pub fn place(&self) -> Option<&str> {
         (self.number != UNNUMBERED).then_some(self.number.as_str())
@@ -150,35 +189,6 @@ pub struct Program {
     pub start: StartWhen,
 }
 
-/// When a program starts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
-pub enum StartWhen {
-    /// With the session.
-    #[default]
-    AtOnce,
-    /// When the named actor has a listening (or, for UDP, bound) socket, or has ended.
-    Listening(String),
-    /// When the named actor has ended.
-    Ended(String),
-    /// As [`Listening`](Self::Listening), but at the latest a second after that actor began: a person's
-    /// program may not be meant to be waited for.
-    ListeningSoon(String),
-}
-
-impl StartWhen {
-    /// The actor that it waits for.
-    pub fn waits_for(&self) -> Option<&str> {
-        match self {
-            StartWhen::AtOnce => None,
-            StartWhen::Listening(actor) | StartWhen::Ended(actor) | StartWhen::ListeningSoon(actor) => {
-                Some(actor)
-            }
-        }
-    }
-}
-
 /// A parameter. Its value replaces the right side of the first line `NAME = …` of the program's text.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize))]
@@ -237,6 +247,8 @@ pub enum KnobTarget {
     Mtu,
     /// Segmentation offloads of the session's loopback.
     Offloads,
+    /// Addresses and names that the session's network has besides its own.
+    Hosts,
 }
 
 impl KnobTarget {
@@ -248,7 +260,7 @@ impl KnobTarget {
             | KnobTarget::HeaderOrder(name)
             | KnobTarget::HeaderSwapped(name)
             | KnobTarget::Clients(name) => Some(name),
-            KnobTarget::Mtu | KnobTarget::Offloads => None,
+            KnobTarget::Mtu | KnobTarget::Offloads | KnobTarget::Hosts => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Runs of a lesson that its author found worth seeing.
 
-use crate::lesson::Text;
+use crate::{lesson::Text, record::ids::SessionId};
 use bitcode::{Decode, Encode};
 
 /// A run with some knobs set: `socketscope play sticky --run small-recv`.
@@ -14,4 +14,6 @@ pub struct DeclaredRun {
     pub set: Vec<(String, String)>,
     /// Whether each program is held before each call, and released at once.
     pub held: bool,
+    /// A session that shows it as it ran once, where there is one.
+    pub recording: Option<SessionId>,
 }

@@ -7,6 +7,7 @@ pub mod call;
 pub mod chunk;
 pub mod event;
 pub mod framing;
+pub mod hosts;
 pub mod ids;
 pub mod linux;
 pub mod log;

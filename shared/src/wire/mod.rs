@@ -13,7 +13,7 @@ mod times;
 pub use crate::record::chunk::Chunk;
 use crate::{
     ActorId, Event, SessionId,
-    lesson::Lesson,
+    lesson::{Lesson, StartWhen},
     record::payload::{self, MAX_HEAD_BYTES, Payload, Payloads},
 };
 use bitcode::{Decode, Encode};
@@ -57,6 +57,8 @@ pub enum Up {
         sources: Vec<(String, String)>,
         /// Arguments that replace the lesson's, by actor name, as one would type them in a shell.
         arguments: Vec<(String, String)>,
+        /// When programs start, where not as in the lesson, by actor name.
+        starts: Vec<(String, StartWhen)>,
         /// Hold every program before each call.
         step_mode: bool,
     },
@@ -120,6 +122,13 @@ pub enum Refusal {
     Unreadable { session: SessionId, problem: String },
     /// A knob does not exist or does not take this value.
     BadKnob { id: String, problem: String },
+    /// The session needs a network of its own for this address, and the system grants none.
+    NoOwnNetwork {
+        /// The address.
+        address: String,
+        /// What the system said, for the person.
+        problem: String,
+    },
     /// As many sessions run as the relay allows.
     TooManySessions { limit: u32 },
     /// The program's text is too large.

@@ -7,6 +7,7 @@ mod calls;
 mod deadlock;
 mod events;
 mod fields;
+mod hosts;
 mod language;
 mod names;
 mod numbers;
@@ -22,6 +23,7 @@ pub use calls::{api_name, arguments, call_line, outcome, shutdown_name};
 pub use deadlock::deadlock;
 pub use events::{actor_name, end, event, exit, limit, reading};
 pub use fields::{field_meaning, field_name};
+pub use hosts::hosts_problem;
 pub use language::{Language, Message, fill, last_digits};
 pub use names::{
     POLL_EVENTS, errno_name, errno_text, family, message_flags, option_name, poll_events, socket_kind,

@@ -195,6 +195,7 @@ async fn what_is_wrong_with_a_start_is_said() {
         knobs: knobs.iter().map(|(id, value)| ((*id).to_owned(), (*value).to_owned())).collect(),
         sources: vec![("server".into(), source.to_owned())],
         arguments: Vec::new(),
+        starts: Vec::new(),
         step_mode: false,
     };
     let cases = [
@@ -223,7 +224,16 @@ async fn without_the_token_nothing_runs() {
         viewer.send(Up::Hello { token: token.clone() }).await;
         assert!(matches!(viewer.receive().await, Received::Down(Down::Welcome { may_run: false, .. })));
         let (lesson, knobs, sources) = ("sticky".to_owned(), Vec::new(), Vec::new());
-        viewer.send(Up::Start { lesson, knobs, sources, arguments: Vec::new(), step_mode: false }).await;
+        viewer
+            .send(Up::Start {
+                lesson,
+                knobs,
+                sources,
+                arguments: Vec::new(),
+                starts: Vec::new(),
+                step_mode: false,
+            })
+            .await;
         let answer = viewer.receive().await;
         assert_eq!(answer, Received::Down(Down::Refused { reason: Refusal::NotAllowed }), "with {token:?}");
     }

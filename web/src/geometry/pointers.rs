@@ -23,9 +23,12 @@ pub struct Pointer {
 pub fn pointers(marks: &[(f64, &str)], axis_px: f64, room_px: f64, lines: usize) -> Vec<Pointer> {
     let mut sorted: Vec<(f64, String)> = Vec::new();
     for (at, text) in marks.iter().filter(|(at, _)| (-0.5..=axis_px + 0.5).contains(at)) {
-        match sorted.iter_mut().find(|(other, _)| (other - at).abs() < 1.0) {
-            Some((_, words)) => *words = [words.as_str(), text].join(" · "),
-            None => sorted.push((*at, (*text).to_owned())),
+        let same = sorted.iter_mut().rev().find(|(other, _)| (other - at).abs() < 1.0);
+        let longer = same.as_ref().map(|(_, words)| [words.as_str(), text].join(" · "));
+        match (same, longer.filter(|words| width_px(words) <= axis_px + room_px)) {
+            (Some((_, words)), Some(longer)) => *words = longer,
+            // What has no room in the line is in the next one.
+            _ => sorted.push((*at, (*text).to_owned())),
         }
     }
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -53,6 +56,13 @@ mod tests {
         let found = pointers(&[(0.0, "read"), (0.2, "arrived"), (300.0, "sent")], 400.0, 60.0, 2);
         let found: Vec<_> = found.iter().map(|p| (p.text.as_str(), p.line)).collect();
         assert_eq!(found, [("read · arrived", 0), ("sent", 0)]);
+    }
+
+    #[test]
+    fn words_that_have_no_room_beside_others_are_below_them() {
+        let found = pointers(&[(0.0, "read here"), (0.0, "arrived"), (0.0, "sent")], 100.0, 40.0, 2);
+        let found: Vec<_> = found.iter().map(|p| (p.text.as_str(), p.line)).collect();
+        assert_eq!(found, [("read here", 0), ("arrived · sent", 1)]);
     }
 
     #[test]

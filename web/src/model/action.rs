@@ -1,8 +1,11 @@
 //! Every change of the model.
 
 use super::{Axis, Edit, Guess, LayersPart, Pane, Seen, Split, StageView, Tab, Theme, Whole, Zoom};
-use crate::part::{Code, Part};
-use socketscope_shared::{ActorId, Language, SocketId, StreamId, framing::Framing};
+use crate::{
+    i18n::Message,
+    part::{Code, Part},
+};
+use socketscope_shared::{ActorId, Language, SessionId, SocketId, StreamId, framing::Framing};
 
 /// A change of the model. Views emit these, and so do the socket, the keys and the clock. What the relay says is not one
 /// of them; it comes by [`Model::receive`](super::Model::receive): actions are copied and compared, logs are not.
@@ -57,6 +60,10 @@ pub enum Action {
 
     /// Chooses a lesson.
     SelectLesson(String),
+    /// Shows the recording in this file in place of all that is shown.
+    OpenFile(web_sys::File),
+    /// Shows a recorded run of the chosen lesson.
+    ShowRun(SessionId),
     /// Changes a knob of the chosen lesson.
     SetKnob { id: String, value: String },
     /// All knobs back to their defaults.
@@ -139,4 +146,6 @@ pub enum Connection {
     Opened,
     /// Closed, or never opened; tries again in `retry_in_ms`.
     Lost { retry_in_ms: u32 },
+    /// What was to be shown cannot be, for this reason; no further attempt.
+    Unusable(Message),
 }

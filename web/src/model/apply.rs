@@ -23,8 +23,13 @@ impl Model {
             Action::StepMode(on) => return self.control(Control::StepMode { on }),
             Action::Input { actor, text } => return self.control(Control::Input { actor, text }),
             Action::SelectLesson(id) => return self.select_lesson(id),
+            Action::OpenFile(file) => self.open_file(file.name()),
+            Action::ShowRun(id) => return self.show_run(id),
             Action::SetKnob { id, value } => self.set_knob(id, value),
-            Action::ResetKnobs => self.knob_values.clear(),
+            Action::ResetKnobs => {
+                self.knob_values.clear();
+                self.keep_hosts();
+            }
             Action::Edit(edit) => {
                 // The editors replace the frame: the one that was there is gone.
                 self.ui.framed = None;
@@ -78,11 +83,17 @@ impl Model {
             None => self.knob_values.push((id, value)),
         }
         self.refused = None;
+        self.keep_hosts();
     }
 
     fn part(&mut self, part: Part, code: Code) -> Vec<Up> {
         self.parts[part.index()] = code;
         let comes = part == Part::Session && code == Code::Here && self.connection == ConnectionState::Open;
-        if comes { self.watch() } else { Vec::new() }
+        let wanted = self.run_wanted.take_if(|_| part == Part::Editor && code == Code::Here);
+        match wanted {
+            Some(step_mode) => self.run(step_mode),
+            None if comes => self.watch(),
+            None => Vec::new(),
+        }
     }
 }

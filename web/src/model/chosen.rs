@@ -1,7 +1,18 @@
 //! The chosen lesson, and its recording, which is shown until the person runs it.
 
 use super::{ConnectionState, Model, Session, Tab};
-use socketscope_shared::{SessionId, clock::Command, wire::Up};
+use socketscope_shared::{
+    SessionId,
+    clock::Command,
+    lesson::{DeclaredRun, Lesson},
+    wire::Up,
+};
+
+/// Only an archive has recordings of such runs.
+fn recorded(lesson: &Lesson) -> impl Iterator<Item = DeclaredRun> {
+    let runs = lesson.runs.read().unwrap_or_default();
+    runs.into_iter().filter(|run| run.recording.is_some())
+}
 
 impl Model {
     /// Shows another lesson: the run that the person left there, or else its recording.
@@ -20,6 +31,7 @@ impl Model {
             self.left.iter().find(|(lesson, ..)| *lesson == id).map(|(_, session, seq)| (*session, *seq));
         self.lesson = Some(id);
         self.knob_values.clear();
+        self.recall_hosts();
         self.session = None;
         self.ui.view = None;
         self.ui.program = None;
@@ -56,7 +68,23 @@ impl Model {
     }
 
     fn is_recording(&self, id: SessionId) -> bool {
-        self.lessons.iter().any(|lesson| lesson.recording == Some(id))
+        let mut lessons = self.lessons.iter();
+        lessons.any(|lesson| {
+            lesson.recording == Some(id) || recorded(lesson).any(|run| run.recording == Some(id))
+        })
+    }
+
+    /// The chosen lesson's runs with other knobs that are recorded.
+    pub fn recorded_runs(&self) -> Vec<DeclaredRun> {
+        self.current_lesson().into_iter().flat_map(recorded).collect()
+    }
+
+    /// Shows another recorded run of the lesson, from its beginning.
+    pub(super) fn show_run(&mut self, id: SessionId) -> Vec<Up> {
+        let runs = self.recorded_runs();
+        let run = runs.iter().find(|run| run.recording == Some(id));
+        self.knob_values = run.map(|run| run.set.clone()).unwrap_or_default();
+        self.visit(id, Some(1))
     }
 
     /// Shows the chosen lesson's recording from its beginning, where no session is shown.
@@ -73,7 +101,7 @@ impl Model {
     pub(super) fn arrive(&mut self) {
         let Some(session) = &self.session else { return };
         let Some(info) = session.info().filter(|_| !session.mine) else { return };
-        if self.current_lesson().is_some_and(|lesson| lesson.recording == Some(session.id)) {
+        if self.is_recording(session.id) && self.lesson.as_ref() == Some(&info.lesson) {
             // Texts that the person wrote are not hidden behind a run of others.
             let edited = || self.programs().iter().any(|shown| shown.edited) || !self.arguments().is_empty();
             self.edits.open |= self.may_run && edited();

@@ -2,7 +2,7 @@
 
 use super::{Model, NotLoaded};
 use socketscope_shared::{
-    lesson::{Lesson, MAX_CLIENTS, Program, apply_knobs, further_client, with_clients},
+    lesson::{Knob, Lesson, MAX_CLIENTS, Program, StartWhen, apply_knobs, further_client, with_clients},
     wire::{MAX_UP_BYTES, Refusal},
 };
 use std::rc::Rc;
@@ -25,6 +25,8 @@ pub enum Edit {
     Load { actor: String, file: String, bytes: Option<Vec<u8>> },
     /// The actor's program is now run with these, as typed in a shell.
     Arguments { actor: String, line: String },
+    /// The actor's program now starts then.
+    Start { actor: String, start: StartWhen },
     /// Back to the lesson's text; a further client goes.
     Reset { actor: String },
     /// Undoes the last reset or load.
@@ -70,6 +72,8 @@ pub struct Shown {
     pub text: Rc<str>,
     /// `sys.argv[1:]`, as typed in a shell.
     pub arguments: String,
+    /// When it starts.
+    pub start: StartWhen,
     /// Whether a person changed or added it.
     pub edited: bool,
     /// Whether it is a client that the lesson does not have.
@@ -97,12 +101,12 @@ impl Edits {
         std::mem::take(&mut self.changed)
     }
 
-    fn set(&mut self, edited: Edited) {
+    pub(super) fn set(&mut self, edited: Edited) {
         self.remove(&edited.lesson, &edited.actor);
         self.all.push(edited);
     }
 
-    fn remove(&mut self, lesson: &str, actor: &str) -> Option<Edited> {
+    pub(super) fn remove(&mut self, lesson: &str, actor: &str) -> Option<Edited> {
         let key = (lesson.to_owned(), actor.to_owned());
         if !self.changed.contains(&key) {
             self.changed.push(key);
@@ -113,8 +117,7 @@ impl Edits {
 }
 
 impl Model {
-    /// The chosen lesson's programs as the editors show them, further clients after its own.
-    pub fn programs(&self) -> Vec<Shown> {
+    pub(super) fn edited_programs(&self) -> Vec<Shown> {
         let Some(lesson) = self.edited_lesson() else { return Vec::new() };
         let texts = apply_knobs(&lesson, &self.knob_values).ok();
         let mut texts = texts.into_iter().flatten();
@@ -122,6 +125,7 @@ impl Model {
         let shown = |(place, program): (usize, Program)| Shown {
             text: one_newline(texts.next().map_or(program.source, |(_, text)| text)).into(),
             arguments: program.arguments,
+            start: program.start,
             edited: self.edits.get(&lesson.id, &program.actor).is_some(),
             actor: program.actor,
             file: program.file,
@@ -135,8 +139,15 @@ impl Model {
         self.edits.open || self.session.as_ref().is_none_or(|session| session.info().is_none())
     }
 
-    /// The chosen lesson with the changed texts and the further clients.
+    /// The chosen lesson as it runs: with the changed texts, the further clients, and when they start.
     fn edited_lesson(&self) -> Option<Lesson> {
+        let mut lesson = self.lesson_with_texts()?;
+        self.set_starts(&mut lesson);
+        Some(lesson)
+    }
+
+    /// The chosen lesson with the changed texts and the further clients.
+    pub(super) fn lesson_with_texts(&self) -> Option<Lesson> {
         let mut lesson = with_clients(self.current_lesson()?, &self.knob_values);
         for number in 2..=MAX_CLIENTS {
             let actor = client(number);
@@ -155,7 +166,7 @@ impl Model {
         Some(lesson)
     }
 
-    pub(super) fn edit(&mut self, edit: Edit) {
+    pub(super) fn do_edit(&mut self, edit: Edit) {
         if let Edit::Open(open) = edit {
             self.edits.open = open && self.may_run;
             return;
@@ -174,6 +185,7 @@ impl Model {
                     false => self.edits.set(Edited { lesson: id, actor: key, text: line.into() }),
                 }
             }
+            Edit::Start { actor, start } => self.set_start(&id, &actor, &start),
             Edit::Reset { actor } => self.edits.undo = self.edits.remove(&id, &actor),
             Edit::UndoReset => {
                 if let Some(Edited { lesson, actor, text }) = self.edits.undo.take() {
@@ -191,8 +203,7 @@ impl Model {
         }
     }
 
-    /// The name of the client that can be added next.
-    pub fn next_client(&self) -> Option<String> {
+    pub(super) fn free_client(&self) -> Option<String> {
         let lesson = self.current_lesson()?;
         let free = |actor: &String| {
             further_client(lesson, actor).is_some() && self.edits.get(&lesson.id, actor).is_none()
@@ -222,7 +233,12 @@ impl Model {
         lesson.programs.retain(|program| program.actor == actor);
         let Some(program) = lesson.programs.first_mut() else { return };
         text.clone_into(&mut program.source);
+        let in_no_text =
+            |id: &str| own_knob(&lesson, id).is_some_and(|knob| knob.target.variable().is_none());
         self.knob_values.retain(|value| {
+            if in_no_text(&value.0) {
+                return true;
+            }
             let set = apply_knobs(&lesson, std::slice::from_ref(value));
             set.is_ok_and(|texts| texts.iter().all(|(_, set)| set == text))
         });
@@ -255,6 +271,10 @@ impl Model {
 /// As a browser's text field has it.
 pub(super) fn one_newline(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+fn own_knob<'a>(lesson: &'a Lesson, id: &str) -> Option<&'a Knob> {
+    lesson.knobs.iter().find(|knob| knob.id == id)
 }
 
 fn client(number: usize) -> String {

@@ -2,7 +2,7 @@ use super::{Action, Edit, Edits, MAX_TEXT_BYTES, Model};
 use crate::model::{Connection, Edited, Shown};
 use socketscope_shared::{
     Text,
-    lesson::{Knob, KnobKind, KnobTarget, Lesson, Program, StartWhen},
+    lesson::{Knob, KnobKind, KnobTarget, Lesson, Program, Section, StartWhen},
     testing,
     wire::{Down, Received, Refusal, Up},
 };
@@ -76,6 +76,22 @@ pub(super) fn lesson() -> Lesson {
         }],
         ..testing::lesson("sticky")
     }
+}
+
+/// A page with a lesson of one's own programs.
+pub(super) fn own_page() -> Model {
+    let hosts = Knob {
+        id: "hosts".into(),
+        kind: KnobKind::Text { max_chars: 2000 },
+        default: String::new(),
+        target: KnobTarget::Hosts,
+        ..lesson().knobs.remove(0)
+    };
+    let mut own = Lesson { id: "own".into(), section: Section::Own, knobs: vec![hosts], ..lesson() };
+    own.programs[1].start = StartWhen::ListeningSoon("server".into());
+    let mut model = Page::open(Edits::default()).0;
+    (model.lessons, model.lesson) = (vec![own], Some("own".into()));
+    model
 }
 
 fn pair(a: &str, b: &str) -> (String, String) {

@@ -6,13 +6,15 @@ use socketscope_shared::{
     Language,
     clock::Command,
     lesson::Lesson,
-    wire::{self, Received, Up},
+    wire::{self, Chunk, Received, Up},
 };
 
 /// The functions.
 pub struct Folding {
     /// Takes events as they came; returns what to tell the relay.
     pub hear: fn(&mut Model, &[u8]) -> Vec<Up>,
+    /// Takes in events; returns what to tell the relay.
+    pub events: fn(&mut Model, Chunk) -> Vec<Up>,
     /// Does what a person asked of playback.
     pub command: fn(&mut Session, Command),
     /// Lets this many ns pass.
@@ -25,6 +27,7 @@ table! {
     /// Reached from the model only.
     folding, in session: Folding = Folding {
         hear: |model, bytes| model.receive(wire::decode_chunk(bytes).map(Received::Chunk)),
+        events: Model::events,
         command: Session::do_command,
         tick: Session::do_tick,
         speak: Session::speak,

@@ -35,6 +35,17 @@ impl Model {
         }
     }
 
+    /// The same for what an archive says.
+    pub fn hear_archive(&mut self, received: Received) -> Vec<Up> {
+        match received {
+            Received::Down(down) => self.told(down),
+            Received::Chunk(chunk) => match folding::folding::get() {
+                Some(folding) => (folding.events)(self, chunk),
+                None => Vec::new(),
+            },
+        }
+    }
+
     pub(super) fn connection(&mut self, connection: Connection) -> Vec<Up> {
         if matches!(self.connection, ConnectionState::Refused(_)) {
             return Vec::new();
@@ -51,6 +62,7 @@ impl Model {
                 self.connection = ConnectionState::Lost { retry_in_ms };
                 self.starting = false;
             }
+            Connection::Unusable(why) => self.connection = ConnectionState::Refused(why),
         }
         Vec::new()
     }
@@ -70,6 +82,7 @@ impl Model {
                     let first = self.lessons.iter().find(|l| l.first).or(self.lessons.first());
                     self.lesson = first.map(|lesson| lesson.id.clone());
                 }
+                self.recall_hosts();
                 self.show_recording();
                 self.watch()
             }
@@ -111,7 +124,7 @@ impl Model {
         });
     }
 
-    fn events(&mut self, chunk: Chunk) -> Vec<Up> {
+    pub(super) fn events(&mut self, chunk: Chunk) -> Vec<Up> {
         let Some(session) = self.session.as_mut().filter(|session| session.id == chunk.session) else {
             return Vec::new();
         };

@@ -5,9 +5,11 @@
 
 mod action;
 mod apply;
+mod archive;
 mod cast;
 mod chosen;
 mod doors;
+pub mod editing;
 mod edits;
 #[cfg(test)]
 mod edits_tests;
@@ -15,6 +17,7 @@ mod failed;
 mod figures;
 pub mod folding;
 mod heard;
+mod hosts;
 mod lanes;
 mod large;
 mod loading;
@@ -27,12 +30,14 @@ mod questions;
 mod running;
 mod session;
 mod sizes;
+mod starts;
 mod steps;
 #[cfg(test)]
 mod tests;
 mod ui;
 
 pub use action::{Action, Connection};
+pub use archive::Archive;
 pub use cast::Cast;
 pub use doors::{DoorState, OpenDoor};
 pub use edits::{Edit, Edited, Edits, MAX_TEXT_BYTES, Shown};
@@ -78,6 +83,8 @@ pub struct Model {
     pub connection: ConnectionState,
     /// Whether the token allows running programs; else only watching.
     pub may_run: bool,
+    /// What there is in place of a relay.
+    pub archive: Option<Archive>,
     /// The token of the page's address.
     pub token: Option<String>,
     /// The curriculum, in order; empty until the relay has sent it.
@@ -94,6 +101,8 @@ pub struct Model {
     pub figures_changed: bool,
     /// Run was asked for and the relay has not answered.
     pub starting: bool,
+    /// Run was asked for before the editor was here, in step mode or not.
+    pub run_wanted: Option<bool>,
     /// What is watched.
     pub session: Option<Session>,
     /// The runs of lessons that the person has left, each with its cursor, for when they come back.
@@ -311,6 +320,7 @@ impl Model {
     /// The parts of the page that what is shown needs. A session's come with the lessons, so that Run never waits.
     pub fn needs(&self, part: Part) -> bool {
         match part {
+            Part::Archive => self.archive.is_some(),
             Part::Session => !self.lessons.is_empty() || self.session.is_some(),
             Part::Editor => self.may_run && !self.lessons.is_empty(),
             Part::Layers => self.stage_view() == StageView::Layers,

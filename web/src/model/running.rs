@@ -43,8 +43,12 @@ impl Model {
         }
     }
 
-    pub(super) fn run(&mut self, step_mode: bool) -> Vec<Up> {
+    pub(super) fn do_run(&mut self, step_mode: bool) -> Vec<Up> {
         let Some(lesson) = self.current_lesson().filter(|_| self.may_start()) else { return Vec::new() };
+        if let Some(reason) = self.unusable_hosts() {
+            self.refused = Some(reason);
+            return Vec::new();
+        }
         let sources = match self.sources() {
             Ok(sources) => sources,
             Err(reason) => {
@@ -62,6 +66,7 @@ impl Model {
             knobs: self.knob_values.iter().filter(changed).cloned().collect(),
             sources,
             arguments: self.arguments(),
+            starts: self.starts(),
             step_mode,
         };
         self.edits.open = false;

@@ -121,6 +121,7 @@ fn run_sends_only_knobs_that_differ_and_then_watches() {
         knobs,
         sources: Vec::new(),
         arguments: Vec::new(),
+        starts: Vec::new(),
         step_mode: true,
     };
     assert_eq!(page.said, [start(knobs)]);

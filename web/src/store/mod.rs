@@ -2,6 +2,7 @@
 //!
 //! What is said over it is the model's business; the socket only reports itself and what came as actions.
 
+pub mod archive;
 mod backoff;
 
 use crate::model::{Action, Connection};

@@ -211,6 +211,7 @@ async fn a_changed_knob_goes_with_the_run() {
         knobs,
         sources: Vec::new(),
         arguments: Vec::new(),
+        starts: Vec::new(),
         step_mode: false,
     };
     assert_eq!(sent()[1], start);

@@ -42,7 +42,7 @@ impl Made {
         // In a user namespace everybody is root.
         let root = is_root();
         let user = against_user.is_none();
-        let made = namespace::enter(config.mtu_bytes, config.offloads, user).and_then(|network| {
+        let made = namespace::enter(config, user).and_then(|network| {
             let capture = Capture::open(None).map_err(|e| {
                 Problem::Refused(format!("the system refuses this session to capture its own network: {e}"))
             })?;

@@ -2,10 +2,12 @@
 #![allow(unsafe_code, reason = "unshare and ioctl are system calls")]
 
 use super::processes::{enter_user_namespace, unshare};
+use crate::report::NetworkConfig;
 use socketscope_shared::session::Network;
 use std::{
     fs, io,
     mem::zeroed,
+    net::Ipv4Addr,
     os::fd::{AsRawFd, FromRawFd, OwnedFd},
 };
 
@@ -36,7 +38,8 @@ pub enum Problem {
 
 /// Moves this process, which must have one thread only, into a network of its own, as root without a user namespace where
 /// `user` is false.
-pub fn enter(mtu_bytes: u32, offloads: bool, user: bool) -> Result<Network, Problem> {
+pub fn enter(config: &NetworkConfig, user: bool) -> Result<Network, Problem> {
+    let NetworkConfig { mtu_bytes, offloads, .. } = *config;
     let mtu = i32::try_from(mtu_bytes).ok().filter(|mtu| MTU_BYTES.contains(mtu)).ok_or_else(|| {
         let (least, most) = (MTU_BYTES.start(), MTU_BYTES.end());
         Problem::Unusable(format!("the MTU must be {least} to {most} bytes, not {mtu_bytes}"))
@@ -57,6 +60,16 @@ pub fn enter(mtu_bytes: u32, offloads: bool, user: bool) -> Result<Network, Prob
         offloads_left |= lo.switch(command, false).is_err();
     }
     lo.bring_up().map_err(|e| refused("to bring up its own loopback", &e))?;
+    for (number, address) in (1u8..).zip(&config.addresses) {
+        lo.add(number, *address).map_err(|e| {
+            let address = Ipv4Addr::from(*address);
+            Problem::Unusable(format!("{address} cannot be an address of the session's network: {e}"))
+        })?;
+    }
+    if config.low_ports {
+        // Where it cannot be written, a program is told so by its bind.
+        let _ = fs::write("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0");
+    }
     // Multicast programs send to a group without saying where, as they may on a machine with a network card.
     let _ = lo.route_groups();
     // What textbooks describe, whatever the machine's default is. Not every kernel has both.
@@ -95,6 +108,18 @@ impl Loopback {
         let mut request = request();
         request.ifr_ifru.ifru_flags = (libc::IFF_UP | libc::IFF_RUNNING) as i16;
         self.ioctl(libc::SIOCSIFFLAGS, &mut request)
+    }
+
+    /// One more address, of this machine alone, under a label of its own (`lo:1`).
+    fn add(&self, number: u8, address: [u8; 4]) -> io::Result<()> {
+        let label = format!("lo:{number}");
+        for (command, address) in [(libc::SIOCSIFADDR, address), (libc::SIOCSIFNETMASK, [255; 4])] {
+            let mut request = request();
+            request.ifr_name.iter_mut().zip(label.bytes()).for_each(|(to, byte)| *to = byte as libc::c_char);
+            request.ifr_ifru.ifru_addr = ipv4(address);
+            self.ioctl(command, &mut request)?;
+        }
+        Ok(())
     }
 
     /// Multicast groups (224.0.0.0/4) are reached through it.

@@ -43,6 +43,7 @@ impl Observed {
             step_mode: false,
             pid: 2000,
             rewrite_to,
+            hosts: Vec::new(),
             limits: Limits { cpu_seconds: 1000, ..Limits::default() },
         };
         let probe = Probe::start(OwnedFd::from(theirs), &program).expect("a probe");

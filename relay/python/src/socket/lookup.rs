@@ -82,13 +82,13 @@ pub(super) mod resolving {
         let name = address::host_name(&name, vm)?;
         let ip =
             names::host(&name, libc::AF_UNSPEC).map_err(|unresolved| address::gaierror(unresolved, vm))?;
-        if !names::is_named(ip) {
+        let Some(name) = names::name_of(ip) else {
             // netdb.h: TRY_AGAIN.
             let class: PyTypeRef = vm.import("_socket", 0)?.get_attr("herror", vm)?.try_into_value(vm)?;
             return Err(vm.new_os_subtype_error(class, Some(2), "Host name lookup failure").upcast());
-        }
+        };
         let ips = vm.ctx.new_list(vec![ip.to_string().to_pyobject(vm)]);
-        Ok((names::HOST_NAME, vm.ctx.new_list(Vec::new()), ips).to_pyobject(vm))
+        Ok((name, vm.ctx.new_list(Vec::new()), ips).to_pyobject(vm))
     }
 
     #[derive(FromArgs)]
@@ -107,7 +107,7 @@ pub(super) mod resolving {
         flags: i32,
     }
 
-    /// `getaddrinfo`: numbers and localhost only; there is no DNS. Without a family, localhost is IPv4.
+    /// `getaddrinfo`: numbers, localhost and the session's hosts; there is no DNS. Without a family, localhost is IPv4.
     #[pyfunction]
     fn getaddrinfo(args: AddressInfoArgs, vm: &VirtualMachine) -> PyResult {
         if !matches!(args.family, libc::AF_UNSPEC | libc::AF_INET | libc::AF_INET6) {
@@ -195,9 +195,9 @@ pub(super) mod resolving {
         if ip.is_ipv4() && parts.len() != 2 {
             return Err(vm.new_os_error("IPv4 sockaddr must be 2 tuple".to_owned()));
         }
-        let host = match names::is_named(ip) {
-            true if flags & libc::NI_NUMERICHOST == 0 => names::HOST_NAME.to_owned(),
-            false if flags & libc::NI_NUMERICHOST == 0 => return Err(refused(libc::EAI_AGAIN, vm)),
+        let host = match names::name_of(ip) {
+            Some(name) if flags & libc::NI_NUMERICHOST == 0 => name.to_owned(),
+            None if flags & libc::NI_NUMERICHOST == 0 => return Err(refused(libc::EAI_AGAIN, vm)),
             _ if scope == 0 => ip.to_string(),
             _ if scope == LOOPBACK.0 => format!("{ip}%{}", LOOPBACK.1),
             _ => format!("{ip}%{scope}"),

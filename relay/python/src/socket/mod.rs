@@ -19,4 +19,5 @@ mod unclosed;
 mod waiting;
 
 pub(crate) use module::module_def;
+pub(crate) use names::init_hosts;
 pub(crate) use unclosed::is_heard as unclosed_is_heard;

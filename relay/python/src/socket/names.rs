@@ -1,6 +1,19 @@
-//! Host and service names: numbers, `localhost`, and a few well-known services. There is no DNS.
+//! Host and service names: numbers, `localhost`, the session's own hosts, and a few well-known services. There is no DNS.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use socketscope_shared::hosts::Host;
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    sync::OnceLock,
+};
+
+/// What the session adds to them, as `/etc/hosts` would.
+static HOSTS: OnceLock<Vec<Host>> = OnceLock::new();
+
+/// Called once, before the interpreter runs.
+pub fn init_hosts(hosts: &[Host]) {
+    // A second program in one process would be a mistake of ours; the first one stays.
+    let _ = HOSTS.set(hosts.to_vec());
+}
 
 /// The machine's own name, as `gethostname` gives it.
 pub(super) const HOST_NAME: &str = "localhost";
@@ -14,6 +27,7 @@ impl Unresolved {
     pub fn message(self) -> &'static str {
         match self.0 {
             libc::EAI_NONAME => "Name or service not known",
+            libc::EAI_NODATA => "No address associated with hostname",
             libc::EAI_AGAIN => "Temporary failure in name resolution",
             libc::EAI_FAMILY => "ai_family not supported",
             libc::EAI_SERVICE => "Servname not supported for ai_socktype",
@@ -38,6 +52,11 @@ pub(super) fn host(name: &str, family: i32) -> Result<IpAddr, Unresolved> {
         "localhost" | "localhost.localdomain" => Some(IpAddr::V4(Ipv4Addr::LOCALHOST)),
         _ => number(name),
     };
+    if named.is_none()
+        && let Some(ip) = listed(name)
+    {
+        return if v6 { Err(Unresolved(libc::EAI_NODATA)) } else { Ok(IpAddr::V4(ip)) };
+    }
     // Without a network the name is unknown, unless it cannot be a name at all.
     let unknown = if could_be_a_name(name) { libc::EAI_AGAIN } else { libc::EAI_NONAME };
     let address = named.ok_or(Unresolved(unknown))?;
@@ -52,9 +71,23 @@ fn could_be_a_name(name: &str) -> bool {
     name.chars().all(fits) && !name.starts_with('-') && labels().all(|label| (1..=63).contains(&label.len()))
 }
 
-/// Whether `/etc/hosts`, if there were one, would have a name for it.
-pub(super) fn is_named(ip: IpAddr) -> bool {
-    ip == Ipv4Addr::LOCALHOST
+/// What one of the session's hosts means.
+fn listed(name: &str) -> Option<Ipv4Addr> {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let of_name = |host: &&Host| host.name.as_deref().is_some_and(|known| known.eq_ignore_ascii_case(name));
+    hosts().iter().find(of_name).map(|host| host.ip.into())
+}
+
+/// The name that `/etc/hosts`, if there were one, would have for it.
+pub(super) fn name_of(ip: IpAddr) -> Option<&'static str> {
+    if ip == Ipv4Addr::LOCALHOST {
+        return Some(HOST_NAME);
+    }
+    hosts().iter().filter(|host| IpAddr::from(host.ip) == ip).find_map(|host| host.name.as_deref())
+}
+
+fn hosts() -> &'static [Host] {
+    HOSTS.get().map_or(&[], Vec::as_slice)
 }
 
 /// An address written as a number, also in inet_aton(3)'s short forms (`127.1`).

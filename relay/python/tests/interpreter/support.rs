@@ -54,6 +54,7 @@ pub fn program(file: &str, source: &str) -> Program {
         step_mode: false,
         pid: 0,
         rewrite_to: None,
+        hosts: Vec::new(),
         limits: Limits::default(),
     }
 }

@@ -34,7 +34,8 @@ fn knobs() -> Vec<Knob> {
         KnobTarget::HeaderSwapped(_) => KnobTarget::HeaderSwapped("D".into()),
         KnobTarget::Clients(_) => KnobTarget::Clients("E".into()),
         KnobTarget::Mtu => KnobTarget::Mtu,
-        KnobTarget::Offloads => KnobTarget::Offloads,
+        KnobTarget::Offloads => KnobTarget::Offloads;
+        later KnobTarget::Hosts
     );
     let knob = |(target, kind): (KnobTarget, &KnobKind)| Knob {
         id: "knob".into(),
@@ -69,7 +70,8 @@ fn without_claims() -> Lesson {
         StartWhen::AtOnce => StartWhen::AtOnce,
         StartWhen::Listening(_) => StartWhen::Listening("server".into()),
         StartWhen::Ended(_) => StartWhen::Ended("server".into()),
-        StartWhen::ListeningSoon(_) => StartWhen::ListeningSoon("server".into()),
+        StartWhen::ListeningSoon(_) => StartWhen::ListeningSoon("server".into());
+        later StartWhen::Connected(_)
     );
     let program = |start| Program {
         actor: "server".into(),
@@ -101,6 +103,7 @@ fn without_claims() -> Lesson {
             title: text("small"),
             set: vec![("recv_size".into(), "2".into())],
             held: true,
+            recording: None,
         }]),
         recording: Some(SessionId(77)),
         section: Section::Own,

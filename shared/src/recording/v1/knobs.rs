@@ -79,6 +79,8 @@ pub enum KnobTarget {
     Mtu,
     #[n(6)]
     Offloads,
+    #[n(7)]
+    Hosts,
 }
 
 impl Keep for lesson::KnobTarget {
@@ -92,6 +94,7 @@ impl Keep for lesson::KnobTarget {
             Self::Clients(name) => KnobTarget::Clients(name.clone()),
             Self::Mtu => KnobTarget::Mtu,
             Self::Offloads => KnobTarget::Offloads,
+            Self::Hosts => KnobTarget::Hosts,
         }
     }
 }
@@ -108,6 +111,7 @@ impl Restore for KnobTarget {
             KnobTarget::Clients(name) => Today::Clients(name),
             KnobTarget::Mtu => Today::Mtu,
             KnobTarget::Offloads => Today::Offloads,
+            KnobTarget::Hosts => Today::Hosts,
         }
     }
 }

@@ -207,6 +207,8 @@ pub enum StartWhen {
     Ended(#[n(0)] String),
     #[n(3)]
     ListeningSoon(#[n(0)] String),
+    #[n(4)]
+    Connected(#[n(0)] String),
 }
 
 impl Keep for lesson::StartWhen {
@@ -217,6 +219,7 @@ impl Keep for lesson::StartWhen {
             Self::Listening(actor) => StartWhen::Listening(actor.clone()),
             Self::Ended(actor) => StartWhen::Ended(actor.clone()),
             Self::ListeningSoon(actor) => StartWhen::ListeningSoon(actor.clone()),
+            Self::Connected(actor) => StartWhen::Connected(actor.clone()),
         }
     }
 }
@@ -229,6 +232,7 @@ impl Restore for StartWhen {
             StartWhen::Listening(actor) => lesson::StartWhen::Listening(actor),
             StartWhen::Ended(actor) => lesson::StartWhen::Ended(actor),
             StartWhen::ListeningSoon(actor) => lesson::StartWhen::ListeningSoon(actor),
+            StartWhen::Connected(actor) => lesson::StartWhen::Connected(actor),
         }
     }
 }
@@ -281,4 +285,19 @@ pub struct DeclaredRun {
     pub held: bool,
 }
 
-mirror_struct!(DeclaredRun = lesson::DeclaredRun { id, title, set, held });
+impl Keep for lesson::DeclaredRun {
+    type Kept = DeclaredRun;
+    fn keep(&self) -> DeclaredRun {
+        // Where another run is recorded is the page's business.
+        let Self { id, title, set, held, recording: _ } = self;
+        DeclaredRun { id: id.clone(), title: title.keep(), set: set.clone(), held: *held }
+    }
+}
+
+impl Restore for DeclaredRun {
+    type Restored = lesson::DeclaredRun;
+    fn restore(self) -> lesson::DeclaredRun {
+        let Self { id, title, set, held } = self;
+        lesson::DeclaredRun { id, title: title.restore(), set, held, recording: None }
+    }
+}

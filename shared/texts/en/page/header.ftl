@@ -1,5 +1,6 @@
 ### The head of the page
 
+skip-to-stage = Skip to the stage
 lesson-number = lesson { $number }
 live = LIVE · real TCP on 127.0.0.1
 live-shared = LIVE · real TCP on { $address }

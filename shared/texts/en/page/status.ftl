@@ -17,6 +17,7 @@ refused-no-lesson = The relay has no lesson “{ $lesson }”.
 refused-no-session = Session { $session } no longer exists.
 refused-over = This session has ended.
 refused-knob = The value of “{ $knob }” does not fit: { $problem }
+refused-no-network = { $address } needs a network of the session's own, and this machine grants none ({ $problem }). Let the programs use 127.0.0.1, or fix what `socketscope doctor` names.
 refused-busy = { $count } sessions are running already; stop one first.
 refused-large = The program is larger than { $bytes } bytes.
 refused-failed = The relay could not do it: { $problem }

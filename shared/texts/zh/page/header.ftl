@@ -1,5 +1,6 @@
 ### The head of the page
 
+skip-to-stage = 跳到舞台
 lesson-number = 第 { $number } 课
 live = 实时 · 127.0.0.1 上的真实 TCP
 live-shared = 实时 · { $address } 上的真实 TCP

@@ -17,6 +17,7 @@ refused-no-lesson = 中继没有课程“{ $lesson }”。
 refused-no-session = 会话 { $session } 已不存在。
 refused-over = 该会话已经结束。
 refused-knob = “{ $knob }”的值不合适：{ $problem }
+refused-no-network = 使用地址 { $address } 需要会话拥有独立的网络，而本机不允许（{ $problem }）。请把程序中的地址改为 127.0.0.1，或按 `socketscope doctor` 的提示处理。
 refused-busy = 已有 { $count } 个会话在运行；请先停止一个。
 refused-large = 程序大于 { $bytes } 字节。
 refused-failed = 中继无法完成：{ $problem }

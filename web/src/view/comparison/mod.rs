@@ -38,7 +38,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
     let compared = Compared::of(model);
     html! {
         <section class="card comparison" aria-label={i18n::COMPARE_TITLE.get(lang)}>
-            <h2>{ views::switch(model, act) }<small class="sub">{ i18n::COMPARE_SUB.get(lang) }</small></h2>
+            <h2>{ views::switch(model, act) }<small class="sub" title={i18n::COMPARE_SUB.get(lang)}>{ i18n::COMPARE_SUB.get(lang) }</small></h2>
             if compared.names.is_empty() {
                 <p class="empty">{ i18n::COMPARE_EMPTY.get(lang) }</p>
             } else {
@@ -169,7 +169,7 @@ impl<'a> Compared<'a> {
                 i18n::compare_strip_label(lang, &words::duration(median), &words::duration(worst))
             });
             html! {
-                <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={label}>
+                <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-hidden={label.is_empty().then_some("true")} aria-label={label}>
                     <path class="grid" d={grid.clone()} /><path class={classes_if(&[("dots", true), ("many", many)])} d={dots} />
                 </svg>
             }

@@ -6,7 +6,7 @@ use crate::{
     model::{Action, Edit, Model, Shown},
     view::kit::{
         buttons::{button, click},
-        program,
+        program, starts,
     },
 };
 use socketscope_shared::{Language, lesson::Section};
@@ -16,7 +16,7 @@ use yew::prelude::*;
 /// The card of a program that is not running.
 pub fn card(model: &Model, act: &Callback<Action>, program: &Shown) -> Html {
     let lang = model.lang;
-    let Shown { actor, file, text, arguments, edited, added } = program;
+    let Shown { actor, file, text, arguments, edited, added, .. } = program;
     let do_it = |title: &str, text: &str, edit: Edit| button("link", title, text, act, Action::Edit(edit));
     let undo = model.lesson.as_ref().and_then(|id| model.edits.undoable(id)) == Some(actor);
     let own = model.current_lesson().is_some_and(|lesson| lesson.section == Section::Own);
@@ -52,6 +52,7 @@ pub fn card(model: &Model, act: &Callback<Action>, program: &Shown) -> Html {
                 }
             </h2>
             <Editor actor={actor.clone()} label={file.clone()} text={text.clone()} {lang} {failed} {ways} act={act.clone()} />
+            { starts::choice(model, act, program) }
             { files::problem(lang, model.edits.not_loaded.as_ref(), actor) }
             if *edited && model.edits.not_kept {
                 <p class="note-bad" role="alert">{ i18n::TEXT_NOT_KEPT.get(lang) }</p>

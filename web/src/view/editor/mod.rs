@@ -4,4 +4,5 @@ pub mod cards;
 pub mod field;
 pub mod files;
 pub mod find;
+pub mod hosts;
 pub mod text;

@@ -37,7 +37,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
     };
     html! {
         <section class="card exchange" aria-label={i18n::EXCHANGE.get(lang)}>
-            <h2>{ views::switch(model, act) }<small class="sub">{ i18n::EXCHANGE_SUB.get(lang) }</small></h2>
+            <h2>{ views::switch(model, act) }<small class="sub" title={i18n::EXCHANGE_SUB.get(lang)}>{ i18n::EXCHANGE_SUB.get(lang) }</small></h2>
             { body }
             <footer>{ note::view(model) }{ predict::view(model, act) }</footer>
         </section>

@@ -54,7 +54,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
         <section class="sockets figures" title={i18n::COMPARE_CPU_HELP.get(lang)}>
             <h3>{ i18n::COMPARE_TITLE.get(lang) }</h3>
             <table>
-                <thead><tr><th></th>{ for lessons.map(head) }</tr></thead>
+                <thead><tr><td></td>{ for lessons.map(head) }</tr></thead>
                 <tbody>
                     { row(i18n::COMPARE_WASTED.get(lang), &|run| Some(words::count(run.wasted))) }
                     { row(i18n::COMPARE_CPU.get(lang), &|run| Some(words::duration(run.cpu_ns))) }

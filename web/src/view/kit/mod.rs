@@ -11,6 +11,7 @@ pub mod note;
 pub mod pane;
 pub mod predict;
 pub mod program;
+pub mod starts;
 pub mod strips;
 pub mod units;
 pub mod views;

@@ -49,7 +49,7 @@ pub fn tabs(
 /// A card's heading: whose it is, if its file does not say so.
 pub fn title(name: &str, file: &str) -> Html {
     let own = file.strip_suffix(".py").is_some_and(|stem| stem == name);
-    html! { <><em>{ file }</em>if !own { <b class="who">{ name }</b> }</> }
+    html! { <><em title={file.to_owned()}>{ file }</em>if !own { <b class="who">{ name }</b> }</> }
 }
 
 /// A program that does not run yet and that only others may run.

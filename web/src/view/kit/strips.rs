@@ -84,7 +84,7 @@ pub fn all(model: &Model, session: &Session, server: ActorId, act: &Callback<Act
 fn heads(model: &Model, direction: Direction) -> Html {
     let names = [i18n::FALL_SEND_BUFFER, i18n::FALL_NETWORK, i18n::FALL_RECEIVE_BUFFER];
     let arrow = if direction == Direction::ToServer { "→" } else { "←" };
-    html! { <span class={direction_class(direction)}>{ for names.map(|name| html! { <i>{ name.get(model.lang) }</i> }) }<em>{ arrow }</em></span> }
+    html! { <span class={direction_class(direction)}>{ for names.map(|name| html! { <i title={name.get(model.lang)}>{ name.get(model.lang) }</i> }) }<em>{ arrow }</em></span> }
 }
 
 fn levels(model: &Model, session: &Session, id: StreamId) -> Html {

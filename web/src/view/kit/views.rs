@@ -17,9 +17,10 @@ pub fn switch(model: &Model, act: &Callback<Action>) -> Html {
     let seg = |view: StageView| {
         let on = view == shown;
         let onclick = click(act, Action::ShowView(view));
+        let title = name(model, view, several);
         html! {
-            <button class={classes_if(&[("seg", true), ("on", on)])} {onclick} aria-pressed={on.to_string()}>
-                { name(model, view, several) }
+            <button class={classes_if(&[("seg", true), ("on", on)])} title={title.clone()} {onclick} aria-pressed={on.to_string()}>
+                { title }
             </button>
         }
     };

@@ -34,7 +34,7 @@ pub fn view(model: &Model, session: &Session, seq: u64) -> Html {
         <div class="sums" tabindex="0">
             <table>
                 <thead><tr>
-                    <th></th>
+                    <td></td>
                     { for heads.map(|message| head(message.get(lang))) }
                     { for ["Ethernet", "IP", "TCP"].map(head) }
                     { head(i18n::SUMS_HEADERS.get(lang)) }

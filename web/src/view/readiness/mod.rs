@@ -49,7 +49,7 @@ pub fn card(model: &Model, act: &Callback<Action>) -> Html {
         <section class="card matrix" aria-label={i18n::TAB_READINESS.get(lang)}>
             <h2>
                 { views::switch(model, act) }
-                if bits.is_none() { <small class="sub">{ &sub }</small> }
+                if bits.is_none() { <small class="sub" title={sub.clone()}>{ &sub }</small> }
                 <span class="grow"></span>
                 <small class="legend">{ for legend }</small>
                 { places(&shown, act) }
@@ -81,7 +81,7 @@ fn places(shown: &Shown, act: &Callback<Action>) -> Html {
             { step("‹", i18n::READY_PREVIOUS, nth.saturating_sub(1)) }
             <code>{ i18n::ready_of(lang, &words::count(nth as u64), &words::count(all as u64)) }</code>
             { step("›", i18n::READY_NEXT, nth + 1) }
-            if all > shown.layout.columns.len() {
+            if all > 1 {
                 <input type="range" min={first.to_string()} max={last.to_string()} value={shown.cursor.to_string()} oninput={slide}
                     aria-label={i18n::RULER_POSITION.get(lang)} />
             }

@@ -70,7 +70,7 @@ fn list(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
         html! {
             <Measured pane={Pane::Calls} class="calls" act={act.clone()} {scroll_to}>
                 if all.is_empty() { <p class="empty">{ i18n::CALLS_EMPTY.get(model.lang) }</p> }
-                <div {style}><div style={offset} role="list">{ for lines }</div></div>
+                <div {style}><div style={offset}>{ for lines }</div></div>
             </Measured>
         }
     })
@@ -116,7 +116,7 @@ fn line(
     let classes =
         classes!("call", class, call_class(made, world), classes_if(&[("on", current), ("hover", pointed)]));
     html! {
-        <button key={row.call} class={classes} {onclick} title={format!("{actor} {text}\n{title}")} role="listitem"
+        <button key={row.call} class={classes} {onclick} title={format!("{actor} {text}\n{title}")}
             aria-current={current.then_some("true")} data-seq={seq.to_string()}>
             <i>{ time }</i><span class="who">{ actor }</span><span class="what">{ text }</span>
         </button>

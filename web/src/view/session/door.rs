@@ -37,7 +37,7 @@ fn card(model: &Model, act: &Callback<Action>, door: &OpenDoor) -> Html {
     html! {
         <section class={classes!("card", "program", "door", door.turn.then_some("turn"))} key={["door ", &door.port.to_string()].concat()}>
             <h2>
-                <em>{ words::visitor().get(lang) }</em>{ link }
+                <em title={words::visitor().get(lang)}>{ words::visitor().get(lang) }</em>{ link }
                 <span class="grow"></span>
                 if asks { { button("again", again, "↻", act, Action::AskDoor) } }
             </h2>

@@ -29,8 +29,10 @@ pub fn of(model: &Model, act: &Callback<Action>, actor: ActorId, source: &str, a
     let (mark, help) = if open { ("▾ ", i18n::CODE_FOLD) } else { ("⋯ ", i18n::CODE_UNFOLD) };
     let text = i18n::code_folded(model.lang, &count);
     let onclick = click(act, Action::Unfold(actor, !open));
+    // Where it has no room it ends with dots.
+    let title = [&text, " · ", help.get(model.lang)].concat();
     let row = html! {
-        <button type="button" class="fold" aria-expanded={open.to_string()} title={help.get(model.lang)} {onclick}>{ mark }{ text }</button>
+        <button type="button" class="fold" aria-expanded={open.to_string()} {title} {onclick}><span>{ mark }{ text }</span></button>
     };
     Some(Fold { hidden: if open { 0 } else { count }, row })
 }

@@ -8,6 +8,7 @@ pub mod fold;
 pub mod held;
 pub mod help;
 pub mod input;
+pub mod knobs;
 pub mod outcome;
 pub mod programs;
 pub mod received;

@@ -10,6 +10,7 @@ use crate::{
         code,
         pane::{Following, Reveal},
         program::{Badge, Card, Cards, is_shown, tabs, title, waiting},
+        starts,
     },
 };
 use socketscope_shared::{
@@ -57,7 +58,10 @@ fn running(
     let world = session.world();
     let Some(actor) = world.actor(id) else { return waiting(name, file, source) };
     let lanes = session.lanes(id);
-    let badge = badge(lang, session, actor, &lanes);
+    let mut badge = badge(lang, session, actor, &lanes);
+    if let (None, Some(start)) = (actor.pid, model.start_of(name)) {
+        badge.text = i18n::starts_later(lang, &starts::text(lang, &start));
+    }
     let pid = actor.pid.map_or_else(String::new, |pid| ["pid ", &pid.to_string()].concat());
     let [calls, wasted] = [actor.calls, actor.would_block].map(words::count);
     let mut counts = i18n::program_counts(lang, &pid, &calls, &wasted);

@@ -23,7 +23,7 @@ pub fn view(lang: Language, session: &Session, stream: StreamId, bytes: u64) -> 
     let message = frame.and_then(|frame| http::message(lang, &frame, bytes));
     let message = message.unwrap_or_else(|| html! { <pre>{ plain::printable(bytes, MAX_LETTERS) }</pre> });
     html! {
-        <div class="received" tabindex="0" aria-label={label}>
+        <div class="received" tabindex="0" role="group" aria-label={label}>
             <small>{ label }</small>
             if let Some(page) = page { <p>{ page }</p> }
             { message }

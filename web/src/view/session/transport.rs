@@ -54,7 +54,7 @@ fn sentence(model: &Model) -> Html {
     let text = words::event(event, before, model.lang);
     html! {
         <p class={classes!("sentence", is_hover.then_some("hovered"))} aria-live={if is_hover { "off" } else { "polite" }}>
-            <i class="seq">{ i18n::event_number(model.lang, &seq) }</i><span>{ text }</span>
+            <i class="seq">{ i18n::event_number(model.lang, &seq) }</i><span title={text.clone()}>{ text }</span>
         </p>
     }
 }
@@ -67,6 +67,8 @@ fn bar(model: &Model, act: &Callback<Action>) -> Html {
     let control = |class: &'static str, title: i18n::Message, key: &str, text: Html, action: Action| {
         let name = title.get(lang);
         let hint = [name, " (", key, ")"].concat();
+        // Who says what is on the button presses it.
+        let name = if class.contains("step") { [step, ": ", name].concat() } else { name.to_owned() };
         html! {
             <button {class} type="button" {disabled} title={hint} aria-label={name} onclick={click(act, action)}>{ text }</button>
         }

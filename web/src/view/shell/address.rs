@@ -44,11 +44,15 @@ impl Address {
 fn of(model: &Model) -> Place {
     match &model.session {
         // Whoever follows the link has the same, and may run it.
-        Some(session) if model.shows_recording() => Place {
-            lesson: model.lesson.clone(),
-            seq: (!session.at_beginning()).then(|| session.timeline.cursor()),
-            ..Place::default()
-        },
+        Some(session)
+            if model.current_lesson().is_some_and(|lesson| lesson.recording == Some(session.id)) =>
+        {
+            Place {
+                lesson: model.lesson.clone(),
+                seq: (!session.at_beginning()).then(|| session.timeline.cursor()),
+                ..Place::default()
+            }
+        }
         Some(session) => Place {
             session: Some(session.id),
             seq: (!session.following() && !session.moving()).then(|| session.timeline.cursor()),

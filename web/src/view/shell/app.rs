@@ -11,12 +11,12 @@ use super::{
 };
 use crate::{
     keys,
-    model::{Action, ConnectionState, Edit, Model, Tab, Whole},
+    model::{Action, Connection, ConnectionState, Edit, Model, Tab, Whole},
     part::{Code, Part},
-    store::Relay,
+    store::{Relay, archive::Tell},
     view::kit::{answering::Answering, browser},
 };
-use socketscope_shared::wire::Up;
+use socketscope_shared::wire::{Received, Up};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -26,6 +26,9 @@ pub struct App {
     model: Model,
     act: Callback<Action>,
     relay: Option<Relay>,
+    archive: Option<Tell>,
+    /// A recording that was dropped onto the page.
+    dropped: Option<web_sys::File>,
     dress: Option<Dress>,
     address: Address,
     pace: Pace,
@@ -53,6 +56,8 @@ pub enum Msg {
     Act(Action),
     /// The relay said something.
     Received(Vec<u8>),
+    /// So did an archive.
+    Archive(Box<Received>),
     /// An animation frame, or the time to update a wait.
     Frame,
     /// A key went down.
@@ -79,6 +84,7 @@ impl Component for App {
             figures: kept::figures(),
             sizes: kept::sizes(),
             recording_seq: place.seq,
+            archive: document::archive(),
             ..Model::default()
         };
         model.apply(system());
@@ -91,6 +97,7 @@ impl Component for App {
                 model = replay.emit(model);
                 None
             }
+            None if model.archive.is_some() => None,
             None => {
                 let mut url = ctx.props().socket_url.clone().or_else(document::socket_url);
                 // It keeps a place for this page, and room for programs.
@@ -106,6 +113,8 @@ impl Component for App {
             model,
             act,
             relay,
+            archive: None,
+            dropped: None,
             dress: None,
             address: Address::new(place),
             pace: Pace::from_now(),
@@ -127,7 +136,24 @@ impl Component for App {
                 self.tell(&ups);
                 !chunk
             }
+            Msg::Archive(received) => {
+                let chunk = self.model.session.is_some();
+                self.pace.received();
+                let ups = self.model.hear_archive(*received);
+                self.tell(&ups);
+                !chunk
+            }
             Msg::Act(action) => {
+                if let Action::OpenFile(file) = &action {
+                    self.relay = None;
+                    self.archive = None;
+                    self.dropped = Some(file.clone());
+                }
+                let opens = matches!(action, Action::OpenFile(_));
+                if action == Action::Part(Part::Archive, Code::Here) {
+                    self.model.parts[Part::Archive.index()] = Code::Here;
+                    self.open_archive(ctx);
+                }
                 // A person who opens a question wants to answer it. Other actions may come before it is drawn.
                 if matches!(&action, Action::Predict(..)) {
                     self.focus = Some(".predict input");
@@ -135,7 +161,13 @@ impl Component for App {
                 if matches!(&action, Action::Large(Some(_))) {
                     self.focus = Some(".shown textarea");
                 }
+                if action == Action::NavOpen(true) {
+                    self.focus = Some(".curriculum .on");
+                }
                 self.apply(action);
+                if opens {
+                    self.open_archive(ctx);
+                }
                 true
             }
             Msg::Frame => {
@@ -153,6 +185,7 @@ impl Component for App {
                     Action::Edit(Edit::Open(true)) if self.model.ui.large => Some(".shown textarea"),
                     Action::Edit(Edit::Open(true)) => Some("textarea"),
                     Action::Large(Some(_)) => Some(".shown textarea"),
+                    Action::NavOpen(false) => Some(".menu"),
                     Action::SelectTab(Tab::Lesson) if event.key().eq_ignore_ascii_case("b") => {
                         Some(".knob input, .knob select")
                     }
@@ -202,6 +235,7 @@ impl Component for App {
             ["--larger:", &(8 + model.ui.larger).to_string(), &model.sizes.style(model.present)].concat();
         html! {
             <div {class} {style}>
+                { header::skip(model) }
                 { header::view(model, act) }
                 { status::view(model, act) }
                 { nav::view(model, act) }
@@ -246,10 +280,21 @@ impl App {
         if let Some(relay) = &self.relay {
             ups.iter().for_each(|up| relay.send(up));
         }
+        if let Some(tell) = &self.archive {
+            ups.iter().for_each(tell);
+        }
         // Nothing that the relay could still say would be understood.
         if matches!(self.model.connection, ConnectionState::Refused(_)) {
             self.relay = None;
         }
+    }
+
+    /// Opens what is in place of a relay, once the code for it is here.
+    fn open_archive(&mut self, ctx: &Context<Self>) {
+        let (Some(open), Some(place)) = (fetched::archive(), self.model.archive.clone()) else { return };
+        let file = self.dropped.take().map(web_sys::Blob::from);
+        self.archive = Some(open(place, file, self.act.clone(), ctx.link().callback(Msg::Archive)));
+        self.act.emit(Action::Connection(Connection::Opened));
     }
 
     /// Fetches the parts of the page that what is shown needs.

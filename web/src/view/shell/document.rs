@@ -1,9 +1,15 @@
 //! What the page asks of the browser: its address, what the system prefers, and when things happen.
 
-use crate::{i18n, keys::Key, model::Model, url::Place, view::kit::browser::window};
+use crate::{
+    i18n,
+    keys::Key,
+    model::{Archive, Model},
+    url::Place,
+    view::kit::browser::window,
+};
 use socketscope_shared::Language;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Event, EventTarget, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Event, EventTarget, HtmlElement, HtmlInputElement, KeyboardEvent, UrlSearchParams};
 
 /// The part of the page's address after `#`.
 pub fn place() -> Place {
@@ -23,6 +29,18 @@ pub fn socket_url() -> Option<String> {
     let location = window()?.location();
     let scheme = if location.protocol().ok()? == "https:" { "wss://" } else { "ws://" };
     Some([scheme, &location.host().ok()?, "/ws"].concat())
+}
+
+/// What the page shows in place of a relay: a recording of its address (`?recording=URL`), or the site that it belongs to.
+pub fn archive() -> Option<Archive> {
+    let window = window()?;
+    let search = window.location().search().unwrap_or_default();
+    let asked = UrlSearchParams::new_with_str(&search).ok().and_then(|search| search.get("recording"));
+    let site = || {
+        let meta = window.document()?.query_selector("meta[name=socketscope-lessons]").ok()??;
+        Some(Archive::Site { lessons: meta.get_attribute("content")? })
+    };
+    asked.map(|url| Archive::Recording { url }).or_else(site)
 }
 
 /// Reloads the page.

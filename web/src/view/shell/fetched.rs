@@ -3,16 +3,19 @@
 
 use crate::{
     keys::Fetched,
-    model::{Action, Model, Shown, folding::folding},
+    model::{Action, Model, Shown, editing::editing, folding::folding},
     part::{Missing, Part, table},
+    store::archive,
     view::{
         comparison,
-        editor::cards,
+        editor::{cards, hosts},
         exchange,
         kit::{answering::Answering, program::Cards},
         layers, readiness,
         session::{
-            banners, bytes, calls, door, held, help, outcome, programs, ruler, sockets, split, transport,
+            banners, bytes, calls, door, held, help,
+            knobs::{self, Hosts},
+            outcome, programs, ruler, sockets, split, transport,
         },
     },
 };
@@ -45,6 +48,8 @@ pub struct SessionViews {
     pub bytes: View,
     /// Who is held before what.
     pub held: View,
+    /// What can be chosen for the next run.
+    pub knobs: fn(&Model, &Callback<Action>, Hosts) -> Html,
     /// The results of the lesson's claims, and its notes.
     pub outcome: View,
     /// The sentence, the transport bar and the tracks.
@@ -69,6 +74,7 @@ table! {
         sockets: sockets::view,
         bytes: bytes::view,
         held: held::view,
+        knobs: knobs::view,
         outcome: outcome::view,
         transport: transport::view,
         help: help::view,
@@ -79,6 +85,10 @@ table! {
 table! {
     /// Part "editor": the card of a program that can be changed, and the programs to choose from on the whole stage.
     editor_views, in editor: (ProgramView, View) = (cards::card, cards::tabs)
+}
+table! {
+    /// Part "editor": the field for the hosts of one's own programs.
+    hosts_view, in editor: View = hosts::field
 }
 table! {
     /// Part "layers": the view, and how many fields it shows.
@@ -95,6 +105,11 @@ table! {
 table! {
     /// Part "comparison".
     comparison_view, in comparison: View = comparison::card
+}
+
+/// What opens an archive, where it is here.
+pub fn archive() -> Option<archive::Open> {
+    archive::archive::get().copied()
 }
 
 /// The address of the first door that is open.
@@ -115,11 +130,16 @@ pub async fn fetch(part: Part) -> Result<(), Missing> {
             folding::fetch().await?;
             session_views::fetch().await
         }
-        Part::Editor => editor_views::fetch().await,
+        Part::Editor => {
+            editing::fetch().await?;
+            editor_views::fetch().await?;
+            hosts_view::fetch().await
+        }
         Part::Layers => layers_views::fetch().await,
         Part::Readiness => readiness_views::fetch().await,
         Part::Exchange => exchange_view::fetch().await,
         Part::Comparison => comparison_view::fetch().await,
+        Part::Archive => archive::archive::fetch().await,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The top of the page: what is seen, whether it is live, and what can be done with all of it.
 
+use super::document;
 use crate::{
     i18n,
     keys::other_theme,
@@ -11,6 +12,16 @@ use crate::{
 };
 use socketscope_shared::{claims::Verdict, session::Network};
 use yew::prelude::*;
+
+/// The first stop of the keyboard: past the header, to what the page is about.
+pub fn skip(model: &Model) -> Html {
+    // The address after its # is the page's own.
+    let onclick = |event: MouseEvent| {
+        event.prevent_default();
+        document::focus("#stage");
+    };
+    html! { <a class="skip" href="#stage" {onclick}>{ i18n::SKIP_TO_STAGE.get(model.lang) }</a> }
+}
 
 /// The header.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
@@ -27,7 +38,8 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
             <span class="grow"></span>
             { run(model, act) }
             <span class="rule"></span>
-            { button("btn", i18n::SWITCH_TO_THIS_LANGUAGE.get(lang.next()), i18n::THIS_LANGUAGE.get(lang.next()), act, Action::SetLang(lang.next())) }
+            <button class="btn" type="button" title={i18n::SWITCH_TO_THIS_LANGUAGE.get(lang.next())} lang={i18n::LANGUAGE_TAG.get(lang.next())}
+                onclick={click(act, Action::SetLang(lang.next()))}>{ i18n::THIS_LANGUAGE.get(lang.next()) }</button>
             { button("btn icon", i18n::SWITCH_THEME.get(lang), "◐", act, Action::SetTheme(other_theme(model))) }
             { button("btn icon", i18n::KEYS.get(lang), "?", act, Action::Help(!model.ui.help)) }
             if !model.present { { button("btn icon", i18n::KEY_PANEL.get(lang), "◨", act, Action::SideOpen(!model.ui.side_open)) } }

@@ -1,108 +1,20 @@
 //! The lesson: what it shows, and its knobs.
 
 use super::{contrast, fetched};
-use crate::{
-    i18n,
-    model::{Action, Model},
-    view::kit::{browser, buttons::button},
-};
-use socketscope_shared::lesson::{Knob, KnobKind, Lesson};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use crate::model::{Action, Model};
 use yew::prelude::*;
 
 /// The panel.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let Some(lesson) = model.current_lesson() else { return Html::default() };
+    let hosts = fetched::hosts_view::get().filter(|_| model.may_run);
+    let knobs = fetched::session_views::get().map(|views| (views.knobs)(model, act, hosts.copied()));
     html! {
         <div class="lesson-panel">
             <p class="summary">{ lesson.summary.get(model.lang) }</p>
             { for lesson.contrast.iter().map(|contrast| contrast::view(model, contrast)) }
-            { knobs(model, act, lesson) }
+            { for knobs }
             { fetched::session(|views| views.outcome, model, act) }
         </div>
-    }
-}
-
-fn knobs(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
-    if lesson.knobs.is_empty() {
-        return Html::default();
-    }
-    let lang = model.lang;
-    let reset = i18n::RESET.get(lang);
-    html! {
-        <section>
-            <h3 class="sec">
-                { i18n::KNOBS.get(lang) }<span class="grow"></span>
-                if !model.knob_values.is_empty() {
-                    { button("link", reset, reset, act, Action::ResetKnobs) }
-                }
-            </h3>
-            <div class="knobs" onkeydown={|event: KeyboardEvent| browser::leave(&event)}>{ for lesson.knobs.iter().map(|knob| field(model, act, knob)) }</div>
-            if model.session.is_some() {
-                <p class="hint">{ i18n::KNOBS_NEXT.get(lang) }</p>
-            }
-        </section>
-    }
-}
-
-fn field(model: &Model, act: &Callback<Action>, knob: &Knob) -> Html {
-    let lang = model.lang;
-    let help = knob.help.get(lang).to_owned();
-    let changed = (model.knob_value(knob) != knob.default).then_some("changed");
-    html! {
-        <label class={classes!("knob", changed)} title={help.clone()} key={knob.id.clone()}>
-            <span class="knob-name">{ knob.label.get(lang) }</span>
-            { input(model, act, knob) }
-            if !help.is_empty() {
-                <span class="knob-help">{ help }</span>
-            }
-        </label>
-    }
-}
-
-fn input(model: &Model, act: &Callback<Action>, knob: &Knob) -> Html {
-    let value = model.knob_value(knob).to_owned();
-    let set = {
-        let (act, id) = (act.clone(), knob.id.clone());
-        Callback::from(move |value: String| act.emit(Action::SetKnob { id: id.clone(), value }))
-    };
-    let typed = {
-        let set = set.clone();
-        Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                set.emit(input.value());
-            }
-        })
-    };
-    match &knob.kind {
-        KnobKind::Int { min, max } => html! {
-            <input type="number" min={min.to_string()} max={max.to_string()} step="1" {value} oninput={typed} />
-        },
-        KnobKind::Milliseconds { max } => html! {
-            <span class="with-unit">
-                <input type="number" min="0" max={max.to_string()} step="1" {value} oninput={typed} />
-                <i>{ i18n::UNIT_MS.get(model.lang) }</i>
-            </span>
-        },
-        KnobKind::Bool => {
-            let on = value == "true";
-            let onchange = Callback::from(move |_: Event| set.emit((!on).to_string()));
-            let text = if on { i18n::ON } else { i18n::OFF };
-            html! { <span class="with-unit"><input type="checkbox" checked={on} {onchange} /><i>{ text.get(model.lang) }</i></span> }
-        }
-        KnobKind::Choice { values } => {
-            let onchange = Callback::from(move |event: Event| {
-                if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-                    set.emit(select.value());
-                }
-            });
-            let option = |choice: &String| {
-                html! { <option value={choice.clone()} selected={*choice == value}>{ choice.clone() }</option> }
-            };
-            html! { <select {onchange}>{ for values.iter().map(option) }</select> }
-        }
-        KnobKind::Text { max_chars } => html! {
-            <input type="text" maxlength={max_chars.to_string()} {value} oninput={typed} />
-        },
     }
 }

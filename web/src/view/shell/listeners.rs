@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{model::Action, view::kit::browser};
 use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
+use web_sys::{DragEvent, File, KeyboardEvent};
 use yew::prelude::*;
 
 /// What the window tells the page.
@@ -15,10 +15,23 @@ pub(super) fn listeners(ctx: &Context<App>) -> Vec<Listener> {
     let Some(window) = browser::window() else { return Vec::new() };
     let keys = ctx.link().clone();
     let address = ctx.link().clone();
+    let files = ctx.link().clone();
     let mut listeners = vec![
         Listener::new(window.clone().into(), "keydown", move |event| {
             if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
                 keys.send_message(Msg::Key(event));
+            }
+        }),
+        // Without this the browser would leave the page for the file.
+        Listener::new(window.clone().into(), "dragover", |event| {
+            if event.dyn_ref::<DragEvent>().and_then(recording).is_some() {
+                event.prevent_default();
+            }
+        }),
+        Listener::new(window.clone().into(), "drop", move |event| {
+            if let Some(file) = event.dyn_ref::<DragEvent>().and_then(recording).flatten() {
+                event.prevent_default();
+                files.send_message(Msg::Act(Action::OpenFile(file)));
             }
         }),
         Listener::new(window.clone().into(), "hashchange", move |_| address.send_message(Msg::Address)),
@@ -31,6 +44,13 @@ pub(super) fn listeners(ctx: &Context<App>) -> Vec<Listener> {
         }
     }
     listeners
+}
+
+/// The file that is dragged, unless an editor takes it for a program's; it is known once it is dropped.
+fn recording(event: &DragEvent) -> Option<Option<File>> {
+    let data = event.data_transfer().filter(|_| !event.default_prevented())?;
+    let files = data.types().includes(&"Files".into(), 0);
+    files.then(|| data.files().and_then(|files| files.get(0)).filter(|file| file.name().ends_with(".skrec")))
 }
 
 const DARK: &str = "(prefers-color-scheme: dark)";

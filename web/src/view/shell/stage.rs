@@ -23,7 +23,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let [left, right] = [0, 1].map(|side| fetched::show(splits().map(|splits| splits[side]), model, act));
     let between = html! { <>{ left }{ between }{ right }</> };
     html! {
-        <main class={classes!("stage", model.large().then_some("large"))}>
+        <main id="stage" tabindex="-1" class={classes!("stage", model.large().then_some("large"))}>
             { programs::view(model, between, act) }
         </main>
     }

@@ -33,6 +33,9 @@ fn connection(model: &Model, act: &Callback<Action>) -> Html {
     let lang = model.lang;
     match model.connection {
         ConnectionState::Open => Html::default(),
+        ConnectionState::Connecting if model.archive.is_some() => {
+            banner("info", i18n::RECORDING_OPENING.get(lang).to_owned())
+        }
         ConnectionState::Connecting => banner("info", i18n::RELAY_CONNECTING.get(lang).to_owned()),
         ConnectionState::Lost { retry_in_ms: 0 } => banner("bad", i18n::RELAY_RETRY.get(lang).to_owned()),
         ConnectionState::Lost { retry_in_ms } => {
@@ -51,7 +54,7 @@ fn connection(model: &Model, act: &Callback<Action>) -> Html {
 }
 
 fn watching(model: &Model) -> Html {
-    let only = model.connection == ConnectionState::Open && !model.may_run;
+    let only = model.connection == ConnectionState::Open && !model.may_run && model.archive.is_none();
     html! { if only { { banner("info", i18n::WATCHING_ONLY.get(model.lang).to_owned()) } } }
 }
 
@@ -78,6 +81,7 @@ fn refusal(reason: &Refusal, model: &Model) -> String {
             let knob = model.current_lesson().and_then(|lesson| lesson.knobs.iter().find(|k| k.id == *id));
             i18n::refused_knob(lang, &knob.map_or(id.as_str(), |knob| knob.label.get(lang)), &problem)
         }
+        Refusal::NoOwnNetwork { address, problem } => i18n::refused_no_network(lang, address, problem),
         Refusal::TooManySessions { limit } => i18n::refused_busy(lang, &limit),
         Refusal::SourceTooLarge { limit_bytes } => i18n::refused_large(lang, &limit_bytes),
         Refusal::Failed { problem } => i18n::refused_failed(lang, &problem),

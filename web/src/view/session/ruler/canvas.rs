@@ -2,7 +2,7 @@
 
 use crate::{
     geometry::{
-        mono::first_fitting,
+        mono::{first_fitting, fitted},
         ruler::{Bands, Block, Scale, blocks},
     },
     i18n,
@@ -82,7 +82,7 @@ impl Canvas<'_> {
             true => self.bands.y(row) + self.bands.words_px(),
             false => self.bands.y(row) + self.bands.height(row) / 2.0 + 4.0,
         };
-        html! { <text class={classes!("words", class)} x={px(x)} y={px(y)}>{ text }</text> }
+        html! { <text class={classes!("words", class)} x={px(x)} y={px(y)}>{ fitted(&text, self.scale.width_px + END_PX - x) }<title>{ text }</title></text> }
     }
 
     /// A box for each call, or for several where they are narrow.

@@ -16,7 +16,8 @@ const MAX_CONNECTIONS: usize = 500;
 pub fn view(model: &Model, session: &Session, chosen: ConnectionId, act: &Callback<Action>) -> Html {
     let (lang, world) = (model.lang, session.world());
     let all = &world.connections;
-    if all.len() < 2 {
+    // Where another is still to come, too: its appearance would move the picture.
+    if session.timeline.latest().connections.len() < 2 {
         return Html::default();
     }
     let choose = act.reform(|event: Event| {
@@ -43,7 +44,7 @@ pub fn view(model: &Model, session: &Session, chosen: ConnectionId, act: &Callba
     html! {
         <label class="connections">
             { i18n::STREAM_CONNECTION.get(lang) }
-            <select class="pill" onchange={choose}>
+            <select class="pill" title={here.clone()} onchange={choose}>
                 <option value="" selected={model.ui.stream.is_none()}>{ here }</option>
                 { for options }
             </select>

@@ -30,7 +30,9 @@ pub fn directions(model: &Model, act: &Callback<Action>) -> Html {
         let on = id == chosen;
         let class = classes!("seg", direction_class(direction), on.then_some("on"));
         let (onclick, title) = choice(model, act, id);
-        html! { <button {class} {onclick} {title} aria-pressed={on.to_string()}>{ stream_name(model.lang, session, id) }</button> }
+        let name = stream_name(model.lang, session, id);
+        let title = [&name, "\n", title].concat();
+        html! { <button {class} {onclick} {title} aria-pressed={on.to_string()}>{ name }</button> }
     };
     html! { <span class="segs">{ for Direction::BOTH.map(button) }</span> }
 }
@@ -48,11 +50,10 @@ pub fn zoom_to(stream: StreamId, scale: &Scale) -> Action {
     Action::ZoomRuler((!whole).then_some(Zoom { stream, first: scale.first, byte_px: scale.byte_px }))
 }
 
-/// Larger, smaller, all; and where in the stream. Nothing where the whole stream is legible at once.
+/// Larger, smaller, all; and where in the stream. Nothing can be pressed where the whole stream is legible at once: it
+/// stays, so that what is beside it does not move.
 pub fn zoom(lang: Language, id: StreamId, scale: Scale, act: &Callback<Action>) -> Html {
-    if Scale::fit(scale.len_bytes, scale.width_px).detail() == Detail::Hex {
-        return Html::default();
-    }
+    let disabled = scale.is_whole() && scale.detail() == Detail::Hex;
     let middle = scale.width_px / 2.0;
     let by = |factor: f64| click(act, zoom_to(id, &scale.zoomed(factor, middle)));
     let (from, to) = scale.part();
@@ -68,8 +69,8 @@ pub fn zoom(lang: Language, id: StreamId, scale: Scale, act: &Callback<Action>) 
                 <input type="range" min="0" max={px(SLIDER)} value={px(from / room * SLIDER)} oninput={slide}
                     aria-label={i18n::RULER_POSITION.get(lang)} />
             }
-            <button onclick={by(0.5)} title={i18n::RULER_SMALLER.get(lang)} aria-label={i18n::RULER_SMALLER.get(lang)}>{ "−" }</button>
-            <button onclick={by(2.0)} title={i18n::RULER_LARGER.get(lang)} aria-label={i18n::RULER_LARGER.get(lang)}>{ "+" }</button>
+            <button {disabled} onclick={by(0.5)} title={i18n::RULER_SMALLER.get(lang)} aria-label={i18n::RULER_SMALLER.get(lang)}>{ "−" }</button>
+            <button {disabled} onclick={by(2.0)} title={i18n::RULER_LARGER.get(lang)} aria-label={i18n::RULER_LARGER.get(lang)}>{ "+" }</button>
             if !scale.is_whole() {
                 <button onclick={click(act, Action::ZoomRuler(None))}>{ i18n::RULER_ALL.get(lang) }</button>
             }
@@ -108,7 +109,7 @@ pub fn framing(model: &Model, act: &Callback<Action>) -> Html {
     };
     html! {
         <>
-            <select class="pill" {onchange} aria-label={i18n::RULER_FRAMES.get(model.lang)}>{ for offered.iter().enumerate().map(option) }</select>
+            <select class="pill" {onchange} title={name(model.lang, &chosen)} aria-label={i18n::RULER_FRAMES.get(model.lang)}>{ for offered.iter().enumerate().map(option) }</select>
             { fixed }
         </>
     }

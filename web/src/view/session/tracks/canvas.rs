@@ -10,7 +10,10 @@ pub fn context(
     width_px: f64,
     height_px: f64,
 ) -> Option<CanvasRenderingContext2d> {
-    let ratio = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).max(1.0);
+    // On a large screen the style enlarges the page; older browsers do not say by how much.
+    let enlarged = js_sys::Reflect::get(canvas, &"currentCSSZoom".into()).ok().and_then(|zoom| zoom.as_f64());
+    let ratio = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()) * enlarged.unwrap_or(1.0);
+    let ratio = ratio.max(1.0);
     let (width, height) = ((width_px * ratio).round() as u32, (height_px * ratio).round() as u32);
     if canvas.width() != width || canvas.height() != height {
         canvas.set_width(width);

@@ -46,7 +46,7 @@ fn axis(model: &Model, act: &Callback<Action>) -> Html {
     };
     let help = i18n::AXIS_HELP.get(model.lang);
     html! {
-        <button type="button" class="axis-switch" title={help} aria-label={help} onclick={click(act, Action::SetAxis(other))}>
+        <button type="button" class="axis-switch" title={help} onclick={click(act, Action::SetAxis(other))}>
             { name.get(model.lang) }{ " ⇄" }
         </button>
     }
@@ -232,7 +232,7 @@ fn Picture(props: &Props) -> Html {
             aria-valuemin="0" aria-valuemax={props.last_seq.to_string()} aria-valuenow={props.cursor.to_string()}
             {onpointerdown} {onpointermove} {onpointerup} {onpointerleave} {onwheel}>
             <canvas ref={canvas} style={size}></canvas>
-            <div class={classes!("future", props.veil.map(|_| "veil"))} style={future}>{ props.veil }</div>
+            <div class={classes!("future", props.veil.map(|_| "veil"))} style={future}>if let Some(veil) = props.veil { <span>{ veil }</span> }</div>
             <div class={classes!("playhead", at_edge.then_some("outside"))} style={playhead}></div>
         </div>
     }
