@@ -1,5 +1,6 @@
 //! The whole in a real browser.
 
+mod back_row;
 mod barriers;
 mod boxes;
 mod curriculum;

@@ -1,6 +1,6 @@
 //! Every change of the model.
 
-use super::{Axis, Edit, Guess, LayersPart, Pane, Seen, StageView, Tab, Theme, Whole, Zoom};
+use super::{Axis, Edit, Guess, LayersPart, Pane, Seen, Split, StageView, Tab, Theme, Whole, Zoom};
 use crate::{
     i18n::Message,
     part::{Code, Part},
@@ -78,6 +78,8 @@ pub enum Action {
     SelectStream(Option<StreamId>),
     /// The server whose card is shown where there are many; `None` follows the cursor.
     SelectProgram(Option<ActorId>),
+    /// Shows a program's imports and settings, or one line for them.
+    Unfold(ActorId, bool),
     /// The socket whose TCP_INFO is shown.
     SelectSocket(Option<SocketId>),
     /// Shows this in the lower half of the stage.
@@ -109,6 +111,8 @@ pub enum Action {
     NavOpen(bool),
     /// Shows or hides the side panel where it does not fit.
     SideOpen(bool),
+    /// Gives the part beside a border so many thousandths; 0 is as the page comes.
+    Resize(Split, u64),
     /// Makes the type larger, or smaller.
     Larger(bool),
     /// Gives a part of the stage all of it.

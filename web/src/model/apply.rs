@@ -46,6 +46,7 @@ impl Model {
             }
             Action::SetTheme(theme) => self.theme = theme,
             Action::Present(on) => self.present = on,
+            Action::Resize(split, part) => self.sizes.set(self.present, split, part),
             Action::SelectTab(_) => {
                 // The side panel is not there in present mode, and a person who asks for it wants to see it.
                 self.present = false;

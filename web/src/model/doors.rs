@@ -23,6 +23,9 @@ pub struct OpenDoor<'a> {
     pub early: bool,
     /// Whether it is open at the cursor.
     pub open: bool,
+    /// What the last visitor was sent by the cursor, or the one whose stream is shown: that stream, and the bytes of it
+    /// that reached the visitor.
+    pub answer: Option<(StreamId, u64)>,
     /// What the frame shows: the door's page, also after the door has shut, for as long as this page was there.
     pub framed: Option<String>,
 }
@@ -67,7 +70,9 @@ impl Model {
                 let state = if recording { DoorState::NotRunning } else { state(session, place) };
                 // Behind a door that has shut there is nothing to load: a frame that is there stays, no new one comes.
                 let framed = state.url().is_some() || self.ui.framed == Some(session.id);
+                let answer = self.answer(session, &visits);
                 OpenDoor {
+                    answer,
                     actor: session.actor_name(door.actor),
                     port: door.port,
                     state,
@@ -86,12 +91,24 @@ impl Model {
             port: door.port,
             state: DoorState::NotRunning,
             visits: Vec::new(),
+            answer: None,
             turn: false,
             open: false,
             early: false,
             framed: None,
         });
         doors.collect()
+    }
+
+    fn answer(&self, session: &Session, visits: &[StreamId]) -> Option<(StreamId, u64)> {
+        let reached = |visit: &StreamId| {
+            let back = StreamId { direction: Direction::ToClient, ..*visit };
+            let bytes = session.world().stream(back.connection, back.direction)?.arrived;
+            (bytes > 0).then_some((back, bytes))
+        };
+        let shown = self.current_stream().map(|stream| stream.connection);
+        let of_shown = visits.iter().find(|visit| Some(visit.connection) == shown).and_then(reached);
+        of_shown.or_else(|| visits.iter().rev().find_map(reached))
     }
 
     /// Whether it is a program's turn at the cursor: it runs, or, where none runs, it is an end of the connection that is

@@ -29,6 +29,7 @@ mod playback;
 mod questions;
 mod running;
 mod session;
+mod sizes;
 mod starts;
 mod steps;
 #[cfg(test)]
@@ -48,6 +49,7 @@ pub use panes::{Pane, Panes, Seen, Zoom};
 pub use playback::SPEEDS;
 pub use questions::{Asked, Questions};
 pub use session::{Held, Onward, Session};
+pub use sizes::{LEAST, MOST, Sizes, Split};
 pub use steps::Steps;
 pub use ui::{Guess, LayersPart, StageView, Tab, Theme, Ui, Whole};
 
@@ -113,6 +115,8 @@ pub struct Model {
     pub refused: Option<Refusal>,
     /// Which parts of the page are here, by [`Part::index`].
     pub parts: [Code; Part::ALL.len()],
+    /// How large the parts of the page are, kept in this browser.
+    pub sizes: Sizes,
     /// What the person looks at, and how.
     pub ui: Ui,
 }
@@ -135,6 +139,12 @@ impl Model {
     /// Whether what comes after the cursor is hidden, so that nothing answers a question before it is asked.
     pub fn veiled(&self) -> bool {
         self.ui.veil.unwrap_or(self.present)
+    }
+
+    /// Whether claims keep their verdicts until the cursor has passed what settles them: behind the veil, and in a
+    /// lesson's recording, which is stepped through before anybody has seen how it ends.
+    pub fn keeps_verdicts(&self) -> bool {
+        self.ui.veil.unwrap_or(self.present || self.shows_recording())
     }
 
     /// Whether the side panel is in view.

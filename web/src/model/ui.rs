@@ -16,6 +16,8 @@ pub struct Ui {
     pub matrix: Option<ActorId>,
     /// The server whose card is shown where there are many; `None` follows the cursor.
     pub program: Option<ActorId>,
+    /// The programs whose imports and settings were unfolded.
+    pub unfolded: Vec<ActorId>,
     /// What was chosen for the lower half of the stage; `None` is what the lesson opens with.
     pub view: Option<StageView>,
     /// The part of the layers view; `None` is the message where there is one.
@@ -72,6 +74,7 @@ impl Default for Ui {
             socket: None,
             matrix: None,
             program: None,
+            unfolded: Vec::new(),
             view: None,
             part: None,
             field: None,
@@ -104,6 +107,7 @@ impl Ui {
     pub(super) fn forget_session_choices(&mut self) {
         self.stream = None;
         self.framings.clear();
+        self.unfolded.clear();
         self.guesses.clear();
         self.hover = None;
         self.field = None;
@@ -129,6 +133,10 @@ impl Ui {
             Action::SelectProgram(actor) => {
                 // Its matrix and its first client's stream follow.
                 (self.program, self.matrix, self.stream) = (actor, None, None);
+            }
+            Action::Unfold(actor, open) => {
+                self.unfolded.retain(|other| *other != actor);
+                self.unfolded.extend(open.then_some(actor));
             }
             Action::ShowPart(part) => (self.view, self.part) = (Some(StageView::Layers), Some(part)),
             Action::PointField(field) => self.field = field,

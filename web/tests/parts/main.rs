@@ -1,6 +1,8 @@
 //! The page's parts in a real browser, from hand-made logs: the DOM shows what the log says.
 #![cfg(target_arch = "wasm32")]
 
+mod borders;
+mod code;
 mod comparison;
 mod doors;
 mod editor;
@@ -11,6 +13,7 @@ mod readiness;
 mod shell;
 mod sockets;
 mod stage;
+mod verdicts;
 mod waiting;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;

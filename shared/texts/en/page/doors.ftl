@@ -9,6 +9,7 @@ door-not-yet = { $program } is not listening on port { $port } yet.
 door-live = shown as it is now, not at the cursor
 door-link = The link above opens it in a new tab.
 door-shut = { $program } has ended, and its door is closed. Run again to ask it.
+door-received = as recorded: what the browser received, as text
 door-visits = connections
 key-door = open a program's web page in a new tab
 contrast = Side by side

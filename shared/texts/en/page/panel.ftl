@@ -29,3 +29,7 @@ step-mode-on = Start now
 step-mode-off = Release all
 release = Release { $program }: { $call }
 claim-veiled = settled when the run has shown it
+split-left = Width of the programs on the left
+split-right = Width of the programs on the right
+split-time = Height of the timeline
+split-help = Drag it, or use the arrow keys. Double click or Enter: as before.

@@ -16,3 +16,6 @@ program-stopped = stopped
 program-killed = killed by signal { $signal }
 program-output = output
 output-earlier = … { $count } earlier
+code-folded = { $count } lines: imports and settings
+code-unfold = Show them
+code-fold = Show one line for them

@@ -29,3 +29,7 @@ step-mode-on = 现在开始
 step-mode-off = 全部放行
 release = 放行 { $program } 的 { $call }
 claim-veiled = 等运行到相应位置再揭晓
+split-left = 左侧程序的宽度
+split-right = 右侧程序的宽度
+split-time = 时间线的高度
+split-help = 拖动或用方向键调整；双击或回车恢复默认。

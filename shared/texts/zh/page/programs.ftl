@@ -16,3 +16,6 @@ program-stopped = 已停止
 program-killed = 被信号 { $signal } 终止
 program-output = 输出
 output-earlier = … 之前还有 { $count } 条
+code-folded = { $count } 行：导入与参数
+code-unfold = 显示这些行
+code-fold = 收成一行

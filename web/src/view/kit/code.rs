@@ -51,8 +51,23 @@ impl Line {
     }
 }
 
+/// Lines at the beginning that one line stands for.
+#[derive(Default)]
+pub struct Fold {
+    /// How many are hidden.
+    pub hidden: u32,
+    /// What stands above the others.
+    pub row: Html,
+}
+
 /// The text; `failed` is a line's error, written below it; `fresh` where the program has not begun.
-pub fn view(source: &str, at: &[Line], failed: Option<(u32, String)>, fresh: bool) -> Html {
+pub fn view(
+    source: &str,
+    at: &[Line],
+    failed: Option<(u32, String)>,
+    fresh: bool,
+    fold: Option<Fold>,
+) -> Html {
     let current = at.first().map_or(0, |line| line.number as usize);
     let first = current.saturating_sub(MAX_LINES / 2);
     let lines = if source.len() <= MAX_COLOURED_BYTES {
@@ -61,7 +76,9 @@ pub fn view(source: &str, at: &[Line], failed: Option<(u32, String)>, fresh: boo
         let plain = source.lines().skip(first).take(MAX_LINES);
         plain.map(|line| vec![(Token::Plain, line)]).collect::<Vec<_>>()
     };
-    let rows = (first as u32 + 1..).zip(lines).map(|(number, pieces)| {
+    let Fold { hidden, row } = fold.unwrap_or_default();
+    let seen = (first as u32 + 1..).zip(lines).filter(|(number, _)| *number > hidden);
+    let rows = seen.map(|(number, pieces)| {
         let class = at.iter().find(|line| line.number == number).map(|line| line.class());
         let (indent, pieces) = indented(pieces);
         let style = indent.map(|indent| ["--indent:", &indent.len().to_string()].concat());
@@ -77,7 +94,7 @@ pub fn view(source: &str, at: &[Line], failed: Option<(u32, String)>, fresh: boo
         }
     });
     let reveal = (current > 0 || fresh).then_some(Reveal::Marked(current as u64));
-    html! { <Following class="code" {reveal}>{ for rows }</Following> }
+    html! { <Following class="code" {reveal}>{ row }{ for rows }</Following> }
 }
 
 /// The spaces that a line begins with, apart from it: where it goes on below, it goes on behind them.

@@ -57,7 +57,7 @@ pub fn waiting(name: &str, file: &str, source: &str) -> Html {
     html! {
         <section class="card program" key={name.to_owned()}>
             <h2>{ title(name, file) }</h2>
-            { code::view(source, &[], None, true) }
+            { code::view(source, &[], None, true, None) }
         </section>
     }
 }

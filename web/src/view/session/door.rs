@@ -1,5 +1,6 @@
 //! The person's own browser as a client: a frame in which it asks the program behind a door, and a link.
 
+use super::received;
 use crate::{
     i18n,
     model::{Action, DoorState, Model, OpenDoor},
@@ -49,6 +50,11 @@ fn card(model: &Model, act: &Callback<Action>, door: &OpenDoor) -> Html {
 fn body(model: &Model, door: &OpenDoor) -> Html {
     let lang = model.lang;
     let framed = door.framed.clone().filter(|_| model.may_control() || door.state == DoorState::Shut);
+    // Nobody asks what ran long ago: what its visitor received is in the log.
+    let over = matches!(door.state, DoorState::NotRunning | DoorState::Shut);
+    if let (None, true, Some((stream, bytes)), Some(session)) = (&framed, over, door.answer, &model.session) {
+        return received::view(lang, session, stream, bytes);
+    }
     let text = match door.state {
         _ if framed.is_some() && !door.early => None,
         _ if framed.is_some() && door.open => Some(i18n::DOOR_UNANSWERED.get(lang).into()),
@@ -72,7 +78,7 @@ fn visits(model: &Model, act: &Callback<Action>, door: &OpenDoor) -> Html {
         return Html::default();
     }
     // The frame is the browser's, not the log's.
-    let behind = model.session.as_ref().is_some_and(|session| !session.following());
+    let behind = door.framed.is_some() && model.session.as_ref().is_some_and(|session| !session.following());
     let first = door.visits.len().saturating_sub(MAX_VISITS);
     let shown = model.current_stream().map(|stream| stream.connection);
     let seg = |(index, stream): (usize, &socketscope_shared::StreamId)| {

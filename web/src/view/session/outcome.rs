@@ -84,11 +84,17 @@ fn claim(model: &Model, act: &Callback<Action>, claim: &Claim, result: Option<&C
         Some(Verdict::NotYet) | None => ("open", "○", i18n::CLAIM_OPEN),
     };
     let shown = result.filter(|result| told(model, result));
-    if model.veiled() && result.is_some() && shown.is_none() {
+    if model.keeps_verdicts() && result.is_some() && shown.is_none() {
+        let later = i18n::CLAIM_VEILED.get(lang);
+        // The veil hides what the claim says, too.
+        let text = if model.veiled() {
+            html! { <div class="hint">{ later }</div> }
+        } else {
+            html! { <div>{ claim.text.get(lang) }<small>{ later }</small></div> }
+        };
         return html! {
             <li class="open">
-                <i class="mark" role="img" aria-label={i18n::CLAIM_OPEN.get(lang)}>{ "○" }</i>
-                <div class="hint">{ i18n::CLAIM_VEILED.get(lang) }</div>
+                <i class="mark" role="img" aria-label={i18n::CLAIM_OPEN.get(lang)}>{ "○" }</i>{ text }
             </li>
         };
     }

@@ -1,6 +1,6 @@
 //! The cards of programs that run or have run.
 
-use super::input;
+use super::{fold, input};
 use crate::{
     i18n,
     model::{Action, Edit, Model, Session, error},
@@ -95,7 +95,7 @@ fn running(
                 <span class={classes!("state", badge.class)} title={badge.title}><span>{ badge.text }</span>if !badge.took.is_empty() { <span>{ " · " }{ badge.took }</span> }</span>
                 if model.may_run { { button("edit", edit, "✎", act, Action::Edit(Edit::Open(true))) } }
             </h2>
-            { code::view(source, &lines, failed, actor.lanes.is_empty() && actor.exit.is_none()) }
+            { code::view(source, &lines, failed, actor.lanes.is_empty() && actor.exit.is_none(), fold::of(model, act, id, source, &lines)) }
             if actor.would_block > 1 { <p class="wasted" title={i18n::PROGRAM_WASTED_HELP.get(lang)}>{ i18n::program_wasted(lang, &wasted, &calls) }</p> }
             { output(lang, session, world, id, actor) }
             { input::answer(model, act, session, id) }

@@ -1,6 +1,6 @@
 //! The bottom of the page: what happens at the cursor in a sentence, the transport bar, and the tracks.
 
-use super::{held, tracks};
+use super::{held, split, tracks};
 use crate::{
     geometry::tracks::moment_text,
     i18n,
@@ -22,6 +22,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     let lang = model.lang;
     html! {
         <section class="time" aria-label={i18n::TRANSPORT.get(model.lang)}>
+            { split::time(model, act) }
             <div class="telling">
                 { sentence(model) }
                 { toggle(i18n::SNAP_HELP.get(lang), i18n::SNAP.get(lang), model.ui.snap_to_calls, act, Action::SnapToCalls(!model.ui.snap_to_calls)) }

@@ -84,6 +84,7 @@ impl Component for App {
             lesson: place.lesson.clone(),
             edits: kept::edits(),
             figures: kept::figures(),
+            sizes: kept::sizes(),
             recording_seq: place.seq,
             archive: document::archive(),
             embed: embed::controls(document::asked),
@@ -235,7 +236,8 @@ impl Component for App {
             model.ui.whole.map(Whole::class),
             model.ui.reduced_motion.then_some("still"),
         );
-        let style = ["--larger:", &(8 + model.ui.larger).to_string()].concat();
+        let style =
+            ["--larger:", &(8 + model.ui.larger).to_string(), &model.sizes.style(model.present)].concat();
         html! {
             <div {class} {style}>
                 { header::skip(model) }
@@ -253,7 +255,7 @@ impl Component for App {
 
 impl App {
     fn apply(&mut self, action: Action) {
-        let kept = (self.model.lang, self.model.theme);
+        let kept = (self.model.lang, self.model.theme, self.model.sizes);
         if action == Action::OpenDoor {
             document::open_tab(fetched::door_url(&self.model));
         }
@@ -271,6 +273,9 @@ impl App {
         }
         if kept.1 != self.model.theme {
             kept::keep_theme(self.model.theme);
+        }
+        if kept.2 != self.model.sizes {
+            kept::keep_sizes(&self.model.sizes);
         }
     }
 

@@ -15,7 +15,7 @@ use crate::{
         session::{
             banners, bytes, calls, door, held, help,
             knobs::{self, Hosts},
-            outcome, programs, ruler, sockets, transport,
+            outcome, programs, ruler, sockets, split, transport,
         },
     },
 };
@@ -36,6 +36,8 @@ pub struct SessionViews {
     pub programs: fn(&Model, &Callback<Action>) -> Option<Cards>,
     /// Frames for the person's own browser.
     pub doors: View,
+    /// The borders of the picture that can be dragged: on its left, on its right.
+    pub splits: [View; 2],
     /// The byte stream with its rulers.
     pub ruler: View,
     /// The list of calls.
@@ -66,6 +68,7 @@ table! {
         banners: banners::view,
         programs: programs::cards,
         doors: door::cards,
+        splits: [split::left, split::right],
         ruler: ruler::view,
         calls: calls::view,
         sockets: sockets::view,

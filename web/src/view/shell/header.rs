@@ -125,12 +125,11 @@ fn dotted(address: [u8; 4]) -> String {
 
 /// How the lesson's claims fared, once the session is over.
 fn claims(model: &Model, act: &Callback<Action>) -> Html {
-    let over = |session: &&Session| {
-        !(session.live() || model.veiled() && session.timeline.cursor() < session.timeline.last_seq())
-    };
-    let Some(session) = model.session.as_ref().filter(over) else {
+    let Some(session) = model.session.as_ref().filter(|session| !session.live()) else {
         return Html::default();
     };
+    // It has its place before it is seen, so that nothing moves when it is.
+    let kept = model.keeps_verdicts() && session.timeline.cursor() < session.timeline.last_seq();
     let count = |verdict: Verdict| session.claims.iter().filter(|c| c.verdict == verdict).count();
     let (held, broken) = (count(Verdict::Holds), count(Verdict::Fails));
     if held + broken == 0 {
@@ -143,7 +142,7 @@ fn claims(model: &Model, act: &Callback<Action>) -> Html {
         ("pill bad", "✗", i18n::claims_broken(model.lang, broken as u64, &all), format!("{broken}/{all}"))
     };
     html! {
-        <button class={classes!(class, "claims-pill")} type="button" title={text.clone()} data-short={short} onclick={click(act, Action::SelectTab(Tab::Lesson))}>
+        <button class={classes!(class, "claims-pill", kept.then_some("kept"))} type="button" title={text.clone()} data-short={short} onclick={click(act, Action::SelectTab(Tab::Lesson))}>
             { mark }{ " " }<span class="badge-text">{ text }</span>
         </button>
     }

@@ -2,7 +2,7 @@
 
 use super::document;
 use crate::{
-    model::{Edited, Edits, MAX_TEXT_BYTES, Model, RunFigures, Theme},
+    model::{Edited, Edits, MAX_TEXT_BYTES, Model, RunFigures, Sizes, Theme},
     url::Place,
     view::kit::browser::window,
 };
@@ -11,6 +11,7 @@ use web_sys::Storage;
 
 const KEPT_LANG: &str = "socketscope.lang";
 const KEPT_THEME: &str = "socketscope.theme";
+const KEPT_SIZES: &str = "socketscope.sizes";
 const KEPT_TEXT: &str = "socketscope.text.";
 const KEPT_RUN: &str = "socketscope.run.";
 const KEPT_KNOBS: &str = "socketscope.knobs.";
@@ -59,6 +60,17 @@ pub fn keep_theme(theme: Theme) {
         Theme::Dark => "dark",
     };
     keep(local().as_ref(), KEPT_THEME, name);
+}
+
+/// The sizes of the page's parts that were kept.
+pub fn sizes() -> Sizes {
+    let kept = local().and_then(|kept| kept.get_item(KEPT_SIZES).ok().flatten());
+    kept.map(|kept| Sizes::read(&kept)).unwrap_or_default()
+}
+
+/// Keeps the chosen sizes.
+pub fn keep_sizes(sizes: &Sizes) {
+    keep(local().as_ref(), KEPT_SIZES, &sizes.write());
 }
 
 /// The changed texts that were kept.

@@ -30,7 +30,8 @@ pub fn view(lang: Language, frames: &[Frame], bytes: &[u8]) -> Html {
     html! { <div class="http" tabindex="0" aria-label={i18n::HTTP_LINES.get(lang)}>{ for messages }</div> }
 }
 
-fn message(lang: Language, frame: &Frame, bytes: &[u8]) -> Option<Html> {
+/// A message's head, line by line, and its body; `None` where the frame is not HTTP.
+pub fn message(lang: Language, frame: &Frame, bytes: &[u8]) -> Option<Html> {
     let part = |from: u64, to: u64| bytes.get(from as usize..to as usize).unwrap_or_default();
     let (head, body) = match frame.kind {
         FrameKind::Error(_) => return None,

@@ -67,6 +67,8 @@ fn picture(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
     let playhead_px = tracks.playhead(session);
     let scale = tracks.scale;
     let to_seq = session_seek(session, &tracks);
+    // After the last event nothing comes that could be hidden.
+    let veil = model.veiled() && session.timeline.cursor() < session.timeline.last_seq();
     html! {
         <Picture
             {tracks} {playhead_px} {to_seq} act={act.clone()}
@@ -74,7 +76,7 @@ fn picture(model: &Model, session: &Session, act: &Callback<Action>) -> Html {
             zoomed={scale.to - scale.from < scale.total - 1e-9}
             cursor={session.timeline.cursor()} last_seq={session.timeline.last_seq()}
             name={i18n::TRACKS.get(model.lang)}
-            hover={model.ui.hover} veil={model.veiled().then_some(i18n::VEIL.get(model.lang))}
+            hover={model.ui.hover} veil={veil.then_some(i18n::VEIL.get(model.lang))}
         />
     }
 }
