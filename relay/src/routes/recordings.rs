@@ -75,7 +75,8 @@ pub async fn change(
     let change = match serde_json::from_slice(&body) {
         Ok(change) => change,
         Err(e) => {
-            return (StatusCode::BAD_REQUEST, format!("No change that is known here: {e}.\n")).into_response();
+            return (StatusCode::BAD_REQUEST, format!("No change that is known here: {e}.\n"))
+                .into_response();
         }
     };
     match task::spawn_blocking(move || make(&dir, session, change)).await {
