@@ -61,7 +61,10 @@ pub enum Action {
     /// Chooses a lesson.
     SelectLesson(String),
     /// Shows the recording in this file in place of all that is shown.
-    OpenFile(web_sys::File),
+    OpenFile {
+        /// What it is called; the page has its bytes.
+        name: String,
+    },
     /// Shows a recorded run of the chosen lesson.
     ShowRun(SessionId),
     /// Changes a knob of the chosen lesson.

@@ -60,6 +60,8 @@ pub enum Msg {
     Received(Vec<u8>),
     /// So did an archive.
     Archive(Box<Received>),
+    /// A recording was dropped onto the page.
+    Dropped(web_sys::File),
     /// An animation frame, or the time to update a wait.
     Frame,
     /// A key went down.
@@ -147,13 +149,16 @@ impl Component for App {
                 self.tell(&ups);
                 !chunk
             }
+            Msg::Dropped(file) => {
+                self.relay = None;
+                self.archive = None;
+                let name = file.name();
+                self.dropped = Some(file);
+                self.apply(Action::OpenFile { name });
+                self.open_archive(ctx);
+                true
+            }
             Msg::Act(action) => {
-                if let Action::OpenFile(file) = &action {
-                    self.relay = None;
-                    self.archive = None;
-                    self.dropped = Some(file.clone());
-                }
-                let opens = matches!(action, Action::OpenFile(_));
                 if action == Action::Part(Part::Archive, Code::Here) {
                     self.model.parts[Part::Archive.index()] = Code::Here;
                     self.open_archive(ctx);
@@ -169,9 +174,6 @@ impl Component for App {
                     self.focus = Some(".curriculum .on");
                 }
                 self.apply(action);
-                if opens {
-                    self.open_archive(ctx);
-                }
                 true
             }
             Msg::Frame => {
