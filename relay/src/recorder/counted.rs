@@ -1,6 +1,10 @@
 //! Readings count bytes: what a reading counts is in the log before it, and no reading counts less than one before.
 
-use super::{Recorder, cause::Cause, pending::Body};
+use super::{
+    Recorder,
+    cause::Cause,
+    pending::{Body, Key},
+};
 use socketscope_probe::protocol::SocketReading;
 use socketscope_shared::{ConnectionId, Op, Side, reading::TcpState};
 
@@ -45,6 +49,31 @@ impl Counted {
 }
 
 impl Recorder {
+    /// Gives out the readings at `key` that the log has the causes of, and puts off the others until it has: when a socket
+    /// was read is known less well than when a call was made. True where some wait for what was not reported yet.
+    pub(super) fn emit_readings(&mut self, key: Key, may_wait: bool) -> bool {
+        let Some(Body::Readings(all)) = self.pending.remove(key) else { return false };
+        let (mut due, mut waiting) = (Vec::new(), Vec::new());
+        for reading in all {
+            match self.cause_of_reading(&reading) {
+                Cause::Pending(_, cause) => {
+                    self.pending.insert(cause.at_ns.max(key.at_ns), Body::Readings(vec![reading]));
+                }
+                Cause::Missing if may_wait => waiting.push(reading),
+                Cause::Present | Cause::Missing => due.push(reading),
+            }
+        }
+        if !due.is_empty() {
+            let due = self.pending.insert(key.at_ns, Body::Readings(due));
+            self.emit(due, due.at_ns, false);
+        }
+        let waits = !waiting.is_empty();
+        if waits {
+            self.pending.insert(key.at_ns, Body::Readings(waiting));
+        }
+        waits
+    }
+
     /// What a reading counts was sent, has crossed and was received before.
     pub(super) fn cause_of_reading(&self, reading: &SocketReading) -> Cause {
         let Some(peer) = &reading.peer else { return Cause::Present };

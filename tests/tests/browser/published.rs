@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 /// What a person sees at a step, but for what a relay offers more.
 const SEEN: &str = "const text = css => [...document.querySelectorAll(css)].map(e => e.textContent.trim()); \
-    return [text('.sentence'), text('.program h2'), text('.program .current'), text('.program .output'), text('.ruler text'), \
+    return [text('.sentence'), text('.program h2 > :not(button)'), text('.program .current'), text('.program .output'), text('.ruler text'), \
             text('.ruler .note'), text('.place')]";
 
 /// What is seen at each step from the first to the last.
