@@ -5,6 +5,7 @@ use std::{
     env, fs,
     io::{BufRead, BufReader},
     os::unix::fs::MetadataExt,
+    path::Path,
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex, PoisonError},
     thread,
@@ -22,6 +23,23 @@ pub fn can_capture() -> bool {
         eprintln!("skipped: only root can enter a session's network");
     }
     root && present("tshark") && present("nsenter")
+}
+
+/// Whether tshark can read files; says so if not.
+pub fn can_read_captures() -> bool {
+    present("tshark")
+}
+
+/// What tshark reads in a capture file: a line for each packet, these fields of it separated by tabs.
+pub fn read_capture(file: &Path, options: &[&str], fields: &[&str]) -> Vec<String> {
+    let mut command = bound_to_us("tshark");
+    command.arg("-r").arg(file).args(options).args(["-T", "fields"]);
+    command.args(fields.iter().flat_map(|field| ["-e", field]));
+    let output = command.output().expect("tshark starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "tshark does not read {}: {said}", file.display());
+    let text = String::from_utf8(output.stdout).expect("tshark prints UTF-8");
+    text.lines().map(str::to_owned).collect()
 }
 
 fn present(program: &str) -> bool {

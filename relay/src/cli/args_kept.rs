@@ -17,9 +17,10 @@ Examples:
   socketscope export 3fa9 -o sticky.skrec
   socketscope export sticky.skrec --json | jq .
   socketscope export 3fa9 --html -o sticky.html
+  socketscope export 3fa9 --pcapng -o sticky.pcapng && wireshark sticky.pcapng
 
 One that was cut off gets the index that it lacks. --json prints the lines that `socketscope play --json` prints:
-docs/json.md has the fields.";
+docs/json.md has the fields, docs/exports.md the formats of other tools.";
 
 const IMPORT_EXAMPLES: &str = "\
 Examples:
@@ -57,6 +58,9 @@ pub(in crate::cli) struct Export {
     /// Write the page with the run as one HTML file, which needs no network
     #[arg(long, conflicts_with = "json")]
     pub html: bool,
+    /// Write its segments as packets for Wireshark, each with the call that caused it
+    #[arg(long, conflicts_with_all = ["json", "html"])]
+    pub pcapng: bool,
 }
 
 const SITE_EXAMPLES: &str = "\

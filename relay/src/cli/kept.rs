@@ -2,7 +2,7 @@
 
 use super::{
     args_kept::{Export, Sessions},
-    table,
+    exports, table,
 };
 use crate::{
     config,
@@ -44,6 +44,9 @@ pub(super) fn export(arguments: &Export) -> anyhow::Result<ExitCode> {
     warn_of(&path, shared.end()?);
     if arguments.html {
         return html(&shared, fs::read(&path)?, arguments.output.clone());
+    }
+    if arguments.pcapng {
+        return exports::pcapng(&shared, arguments.output.clone());
     }
     if arguments.json {
         return match &arguments.output {
@@ -167,7 +170,7 @@ fn warn_of(path: &Path, end: End) {
     }
 }
 
-fn say(text: &str) -> anyhow::Result<ExitCode> {
+pub(super) fn say(text: &str) -> anyhow::Result<ExitCode> {
     match io::stdout().write_all(text.as_bytes()) {
         Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(e.into()),
         _ => Ok(ExitCode::SUCCESS),
