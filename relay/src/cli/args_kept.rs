@@ -18,6 +18,7 @@ Examples:
   socketscope export sticky.skrec --json | jq .
   socketscope export 3fa9 --html -o sticky.html
   socketscope export 3fa9 --pcapng -o sticky.pcapng && wireshark sticky.pcapng
+  socketscope export 3fa9 --perfetto -o sticky.pftrace
 
 One that was cut off gets the index that it lacks. --json prints the lines that `socketscope play --json` prints:
 docs/json.md has the fields, docs/exports.md the formats of other tools.";
@@ -61,6 +62,9 @@ pub(in crate::cli) struct Export {
     /// Write its segments as packets for Wireshark, each with the call that caused it
     #[arg(long, conflicts_with_all = ["json", "html"])]
     pub pcapng: bool,
+    /// Write its calls, segments and buffers as a trace for ui.perfetto.dev
+    #[arg(long, conflicts_with_all = ["json", "html", "pcapng"])]
+    pub perfetto: bool,
 }
 
 const SITE_EXAMPLES: &str = "\

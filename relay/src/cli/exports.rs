@@ -2,7 +2,7 @@
 
 use super::kept::say;
 use crate::{
-    export::{self, pcapng},
+    export::{self, pcapng, perfetto},
     kept::{KeptError, share::Shared},
 };
 use anyhow::Context;
@@ -26,6 +26,14 @@ pub(super) fn pcapng(shared: &Shared, output: Option<PathBuf>) -> anyhow::Result
         let count = counts.without_headers;
         eprintln!("socketscope: {count} segments are left out: the recording does not have their headers");
     }
+    say(&format!("{}\n", to.display()))
+}
+
+/// Its calls, segments and buffers as a trace.
+pub(super) fn perfetto(shared: &Shared, output: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    let to = target(shared, output, "pftrace")?;
+    let timeline = timeline(shared)?;
+    written(&to, |out| perfetto::write(&timeline, out))?;
     say(&format!("{}\n", to.display()))
 }
 

@@ -48,6 +48,9 @@ pub(super) fn export(arguments: &Export) -> anyhow::Result<ExitCode> {
     if arguments.pcapng {
         return exports::pcapng(&shared, arguments.output.clone());
     }
+    if arguments.perfetto {
+        return exports::perfetto(&shared, arguments.output.clone());
+    }
     if arguments.json {
         return match &arguments.output {
             Some(to) => {

@@ -85,14 +85,11 @@ impl<'a> Causes<'a> {
 
     /// The sends that offered its bytes.
     fn sends(&self, segment: &Segment) -> Vec<u64> {
-        if segment.len_bytes == 0 {
-            return Vec::new();
-        }
         let id = StreamId { connection: segment.connection, direction: segment.direction };
         let sends = self.timeline.history().stream(id).map(|stream| stream.visible(u64::MAX).sends);
         let known = overlapping(sends.unwrap_or_default(), segment).map(|span| span.seq);
         let causes: Vec<_> = known.take(MAX_CAUSES).collect();
-        if !causes.is_empty() {
+        if !causes.is_empty() || segment.len_bytes == 0 {
             return causes;
         }
         let end = self.timeline.latest().connection(segment.connection);
@@ -183,8 +180,8 @@ impl<'a> Causes<'a> {
 }
 
 /// The spans that share bytes with a segment's payload.
-fn overlapping<'s>(spans: &'s [Span], segment: &Segment) -> impl Iterator<Item = &'s Span> {
+pub(super) fn overlapping<'s>(spans: &'s [Span], segment: &Segment) -> impl Iterator<Item = &'s Span> {
     let (from, to) = (segment.offset, segment.offset.saturating_add(segment.len_bytes.into()));
     let first = spans.partition_point(|span| span.to <= from);
-    spans[first..].iter().take_while(move |span| span.from < to)
+    spans[first..].iter().take_while(move |span| from < to && span.from < to)
 }

@@ -1,10 +1,12 @@
 //! A recording for tools that know nothing of ours: docs/exports.md.
 //!
 //! - [`pcapng`]: its segments as packets, for Wireshark and tshark.
+//! - [`perfetto`]: a trace of its calls, segments and buffers.
 //! - [`causes`]: which call put a segment on the network.
 
 mod causes;
 pub mod pcapng;
+pub mod perfetto;
 
 use socketscope_shared::{Event, SessionId, log::LogError, timeline::Timeline, wire::Chunk};
 use std::io;
