@@ -26,6 +26,7 @@ docs/json.md has the fields, docs/exports.md the formats of other tools.";
 const IMPORT_EXAMPLES: &str = "\
 Examples:
   socketscope import sticky.skrec
+  socketscope import sticky.jsonl            lines that --json printed: docs/json.md
 
 Prints the id by which it is found: its own, or another where that is taken by another run.";
 
@@ -95,7 +96,7 @@ pub(in crate::cli) struct Site {
 #[derive(Debug, Args)]
 #[command(after_help = IMPORT_EXAMPLES)]
 pub(in crate::cli) struct Import {
-    /// The recording
+    /// The recording, or its events as lines of JSON
     pub file: PathBuf,
 }
 

@@ -10,6 +10,7 @@ use crate::{
     lessons,
     log_store::{
         LogStore, Retention,
+        file::temporary,
         folder::{self, Kept},
     },
     play,
@@ -88,7 +89,17 @@ pub(super) fn import(path: &Path) -> anyhow::Result<ExitCode> {
     config::make_data_dir(&data).with_context(|| data.display().to_string())?;
     let store = LogStore::open(&data, Retention::default()).with_context(|| data.display().to_string())?;
     let ours: Vec<_> = lessons::load(None)?.iter().filter_map(|lesson| lesson.recording).collect();
-    let imported = import::import(&store, path, |id| ours.contains(&id))?;
+    let ours = |id| ours.contains(&id);
+    let imported = match kept::lines::are_in(path).with_context(|| path.display().to_string())? {
+        true => {
+            let made = temporary(&store.dir().join("lines"));
+            kept::lines::to_recording(path, &made)?;
+            let imported = import::import(&store, &made, ours);
+            _ = fs::remove_file(&made);
+            imported?
+        }
+        false => import::import(&store, path, ours)?,
+    };
     warn_of(path, imported.end);
     if let Some(id) = imported.instead_of {
         eprintln!("socketscope: {id} is another run here: this one gets an id of its own");
