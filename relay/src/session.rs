@@ -311,8 +311,8 @@ fn network_config(lesson: &Lesson, knobs: &[(String, String)]) -> NetworkConfig 
 }
 
 /// The addresses and names that the session's network has besides its own.
-fn hosts_of(lesson: &Lesson, knobs: &[(String, String)]) -> Vec<hosts::Host> {
-    // What a knob has was checked.
+pub(crate) fn hosts_of(lesson: &Lesson, knobs: &[(String, String)]) -> Vec<hosts::Host> {
+    // What a knob has was checked; in a recording from outside it is read again.
     value_of(lesson, knobs, &KnobTarget::Hosts).and_then(|text| hosts::hosts(text).ok()).unwrap_or_default()
 }
 

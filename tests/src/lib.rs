@@ -5,6 +5,7 @@
 
 pub mod browser;
 mod child;
+pub mod export;
 pub mod page;
 pub mod play;
 pub mod relay;

@@ -5,6 +5,7 @@ use std::{
     env, fs,
     io::{BufRead, BufReader},
     os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex, PoisonError},
     thread,
@@ -22,6 +23,51 @@ pub fn can_capture() -> bool {
         eprintln!("skipped: only root can enter a session's network");
     }
     root && present("tshark") && present("nsenter")
+}
+
+/// Whether tshark can read files; says so if not.
+pub fn can_read_captures() -> bool {
+    present("tshark")
+}
+
+/// What tshark reads in a capture file: a line for each packet, these fields of it separated by tabs.
+pub fn read_capture(file: &Path, options: &[&str], fields: &[&str]) -> Vec<String> {
+    let mut command = bound_to_us("tshark");
+    command.arg("-r").arg(file).args(options).args(["-T", "fields"]);
+    command.args(fields.iter().flat_map(|field| ["-e", field]));
+    let output = command.output().expect("tshark starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "tshark does not read {}: {said}", file.display());
+    let text = String::from_utf8(output.stdout).expect("tshark prints UTF-8");
+    text.lines().map(str::to_owned).collect()
+}
+
+/// Where Perfetto's own classes are, which `cargo xtask test` brings; says so if they are not here.
+pub fn perfetto() -> Option<PathBuf> {
+    let beside = || {
+        let test = env::current_exe().ok()?;
+        let tools = test.ancestors().map(|folder| folder.join("tools")).find(|folder| folder.is_dir())?;
+        let mut folders = fs::read_dir(tools).ok()?.filter_map(|folder| Some(folder.ok()?.path()));
+        folders.find(|folder| folder.join("perfetto").is_dir())
+    };
+    let found = env::var_os("SOCKETSCOPE_PERFETTO").map(PathBuf::from).filter(|path| path.is_dir());
+    let found = found.or_else(beside);
+    assert!(found.is_some() || env::var_os("CI").is_none(), "CI must have Perfetto's classes");
+    if found.is_none() {
+        eprintln!("skipped: Perfetto's classes are not here (`cargo xtask test` brings them with pip)");
+    }
+    found
+}
+
+/// What Perfetto's own classes read in traces: lines of JSON, as `tests/read_trace.py` prints them.
+pub fn read_traces(classes: &Path, traces: &[PathBuf]) -> String {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("read_trace.py");
+    let mut command = bound_to_us("python3");
+    let output =
+        command.env("PYTHONPATH", classes).arg(script).args(traces).output().expect("python3 starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{traces:?} are not read: {said}");
+    String::from_utf8(output.stdout).expect("it prints UTF-8")
 }
 
 fn present(program: &str) -> bool {

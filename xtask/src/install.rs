@@ -1,6 +1,6 @@
 //! Brings what a command needs and the machine lacks; what it cannot bring, it names in one sentence.
 
-use crate::process::{find, output, run, target};
+use crate::process::{find, output, root, run, target};
 use anyhow::{Context, Result, bail};
 use std::{
     env, fs,
@@ -29,6 +29,9 @@ pub fn wasm_target() -> Result<()> {
 const AXE_VERSION: &str = "4.14.1";
 const AXE_SHA256: &str = "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745";
 
+/// Perfetto's own reader of its format, from PyPI: tests/perfetto.txt has its SHA-256.
+const PERFETTO_VERSION: &str = "0.59.1";
+
 /// Something that tests need, and the Debian package that has it.
 struct Tool {
     package: &'static str,
@@ -37,11 +40,12 @@ struct Tool {
     optional: bool,
 }
 
-const TOOLS: [Tool; 6] = [
+const TOOLS: [Tool; 7] = [
     Tool { package: "chromium", present: has_chromium, optional: false },
     Tool { package: "chromium-driver", present: || chromedriver().is_some(), optional: false },
     Tool { package: "fonts-noto-cjk", present: has_chinese_font, optional: true },
     Tool { package: "npm", present: || axe().is_file() || find("npm").is_some(), optional: false },
+    Tool { package: "python3-pip", present: || perfetto().is_dir() || has_pip(), optional: true },
     Tool { package: "tshark", present: || find("tshark").is_some(), optional: true },
     Tool { package: "strace", present: || find("strace").is_some(), optional: true },
 ];
@@ -50,7 +54,7 @@ const TOOLS: [Tool; 6] = [
 pub fn test_tools() -> Result<()> {
     let missing = || TOOLS.iter().filter(|tool| !(tool.present)());
     if missing().next().is_none() {
-        return fetch_axe();
+        return fetch();
     }
     let packages: Vec<_> = missing().map(|tool| tool.package).collect();
     let command = format!("apt-get install --yes --no-install-recommends {}", packages.join(" "));
@@ -68,7 +72,44 @@ pub fn test_tools() -> Result<()> {
             false => bail!("{} is missing: `sudo {command}` brings it", tool.package),
         }
     }
-    fetch_axe()
+    fetch()
+}
+
+fn fetch() -> Result<()> {
+    fetch_axe()?;
+    fetch_perfetto()
+}
+
+/// Where Perfetto's classes are kept, of this version and no other.
+pub fn perfetto() -> PathBuf {
+    target().join(format!("tools/perfetto-{PERFETTO_VERSION}"))
+}
+
+/// Fetches them, unless they are there or there is no pip.
+fn fetch_perfetto() -> Result<()> {
+    if perfetto().is_dir() || !has_pip() {
+        return Ok(());
+    }
+    println!("      pip install perfetto=={PERFETTO_VERSION}, into {}", perfetto().display());
+    let folder = perfetto().with_extension("new");
+    let mut pip = Command::new("python3");
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--require-hashes",
+    ]);
+    pip.args(["--only-binary=:all:", "--platform=any", "--upgrade", "--target"]).arg(&folder);
+    output(pip.arg("--requirement").arg(root().join("tests/perfetto.txt")))
+        .context("the tests need Perfetto's classes once from PyPI")?;
+    Ok(fs::rename(&folder, perfetto())?)
+}
+
+fn has_pip() -> bool {
+    output(Command::new("python3").args(["-m", "pip", "--version"])).is_ok()
 }
 
 /// Where axe-core is kept, of this version and no other.

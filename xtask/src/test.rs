@@ -17,6 +17,8 @@ use std::{
 const TIMES_VARIABLE: &str = "SOCKETSCOPE_TIMES";
 /// Where the browser tests find axe-core (tests/tests/browser/barriers.rs).
 const AXE_VARIABLE: &str = "SOCKETSCOPE_AXE";
+/// Tells the tests where Perfetto's classes are.
+const PERFETTO_VARIABLE: &str = "SOCKETSCOPE_PERFETTO";
 /// Enough for a change.
 const TIMES: u32 = 3;
 /// What a night has time for: this finds claims that hold only on most runs.
@@ -91,6 +93,7 @@ fn native(dist: &Path, times: u32, filter: Option<&str>) -> Result<()> {
         .env(DIST_VARIABLE, dist)
         .env("SOCKETSCOPE_BINARY", target().join("debug/socketscope"))
         .env(AXE_VARIABLE, install::axe())
+        .env(PERFETTO_VARIABLE, install::perfetto())
         .env(TIMES_VARIABLE, times.to_string()))
 }
 

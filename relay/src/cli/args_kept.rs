@@ -17,13 +17,16 @@ Examples:
   socketscope export 3fa9 -o sticky.skrec
   socketscope export sticky.skrec --json | jq .
   socketscope export 3fa9 --html -o sticky.html
+  socketscope export 3fa9 --pcapng -o sticky.pcapng && wireshark sticky.pcapng
+  socketscope export 3fa9 --perfetto -o sticky.pftrace
 
 One that was cut off gets the index that it lacks. --json prints the lines that `socketscope play --json` prints:
-docs/json.md has the fields.";
+docs/json.md has the fields, docs/exports.md the formats of other tools.";
 
 const IMPORT_EXAMPLES: &str = "\
 Examples:
   socketscope import sticky.skrec
+  socketscope import sticky.jsonl            lines that --json printed: docs/json.md
 
 Prints the id by which it is found: its own, or another where that is taken by another run.";
 
@@ -57,6 +60,12 @@ pub(in crate::cli) struct Export {
     /// Write the page with the run as one HTML file, which needs no network
     #[arg(long, conflicts_with = "json")]
     pub html: bool,
+    /// Write its segments as packets for Wireshark, each with the call that caused it
+    #[arg(long, conflicts_with_all = ["json", "html"])]
+    pub pcapng: bool,
+    /// Write its calls, segments and buffers as a trace for ui.perfetto.dev
+    #[arg(long, conflicts_with_all = ["json", "html", "pcapng"])]
+    pub perfetto: bool,
 }
 
 const SITE_EXAMPLES: &str = "\
@@ -87,7 +96,7 @@ pub(in crate::cli) struct Site {
 #[derive(Debug, Args)]
 #[command(after_help = IMPORT_EXAMPLES)]
 pub(in crate::cli) struct Import {
-    /// The recording
+    /// The recording, or its events as lines of JSON
     pub file: PathBuf,
 }
 

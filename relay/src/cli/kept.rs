@@ -2,7 +2,7 @@
 
 use super::{
     args_kept::{Export, Sessions},
-    table,
+    exports, table,
 };
 use crate::{
     config,
@@ -10,6 +10,7 @@ use crate::{
     lessons,
     log_store::{
         LogStore, Retention,
+        file::temporary,
         folder::{self, Kept},
     },
     play,
@@ -44,6 +45,12 @@ pub(super) fn export(arguments: &Export) -> anyhow::Result<ExitCode> {
     warn_of(&path, shared.end()?);
     if arguments.html {
         return html(&shared, fs::read(&path)?, arguments.output.clone());
+    }
+    if arguments.pcapng {
+        return exports::pcapng(&shared, arguments.output.clone());
+    }
+    if arguments.perfetto {
+        return exports::perfetto(&shared, arguments.output.clone());
     }
     if arguments.json {
         return match &arguments.output {
@@ -82,7 +89,17 @@ pub(super) fn import(path: &Path) -> anyhow::Result<ExitCode> {
     config::make_data_dir(&data).with_context(|| data.display().to_string())?;
     let store = LogStore::open(&data, Retention::default()).with_context(|| data.display().to_string())?;
     let ours: Vec<_> = lessons::load(None)?.iter().filter_map(|lesson| lesson.recording).collect();
-    let imported = import::import(&store, path, |id| ours.contains(&id))?;
+    let ours = |id| ours.contains(&id);
+    let imported = match kept::lines::are_in(path).with_context(|| path.display().to_string())? {
+        true => {
+            let made = temporary(&store.dir().join("lines"));
+            kept::lines::to_recording(path, &made)?;
+            let imported = import::import(&store, &made, ours);
+            _ = fs::remove_file(&made);
+            imported?
+        }
+        false => import::import(&store, path, ours)?,
+    };
     warn_of(path, imported.end);
     if let Some(id) = imported.instead_of {
         eprintln!("socketscope: {id} is another run here: this one gets an id of its own");
@@ -167,7 +184,7 @@ fn warn_of(path: &Path, end: End) {
     }
 }
 
-fn say(text: &str) -> anyhow::Result<ExitCode> {
+pub(super) fn say(text: &str) -> anyhow::Result<ExitCode> {
     match io::stdout().write_all(text.as_bytes()) {
         Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(e.into()),
         _ => Ok(ExitCode::SUCCESS),

@@ -2,11 +2,13 @@
 //!
 //! - [`args`] and [`args_kept`]: its arguments; [`serve`]: the relay; [`play`]: lessons without a browser; [`doctor`]:
 //!   what this machine grants.
-//! - [`kept`]: runs that are kept, in a [`table`] for instance; [`open`]: one of them on the page.
+//! - [`kept`]: runs that are kept, in a [`table`] for instance; [`exports`]: one of them for other tools; [`open`]: on
+//!   the page.
 
 mod args;
 mod args_kept;
 mod doctor;
+mod exports;
 mod kept;
 mod open;
 mod play;

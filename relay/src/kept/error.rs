@@ -66,6 +66,14 @@ pub enum KeptError {
         /// The limit.
         limit_bytes: u64,
     },
+    /// A file of lines that are no log.
+    #[error("{}: {problem}", path.display())]
+    Lines {
+        /// Which.
+        path: PathBuf,
+        /// Why, with the line's number.
+        problem: String,
+    },
     /// A copy would replace a file.
     #[error("{} is there already: name another file with --output", .0.display())]
     Exists(PathBuf),

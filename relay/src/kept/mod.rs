@@ -1,13 +1,14 @@
 //! Recordings as people handle them: in the data directory and in files of their own.
 //!
 //! - [`summary`]: what a list says of each; [`date`]: when it was made.
-//! - [`change`]: renamed, pinned, removed; [`share`]: copied out; [`import`]: taken in.
+//! - [`change`]: renamed, pinned, removed; [`share`]: copied out; [`import`]: taken in, also as [`lines`] of JSON.
 //! - [`error`](mod@error): why something was not done.
 
 pub mod change;
 pub mod date;
 mod error;
 pub mod import;
+pub mod lines;
 pub mod share;
 pub mod summary;
 

@@ -31,8 +31,13 @@ impl Beginning {
         let Some(Fact::SessionStarted(info)) = first else { return Beginning::untold(log.id()) };
         match lessons.iter().find(|lesson| lesson.id == info.lesson) {
             Some(lesson) => Beginning::of(&info, lesson),
-            None => Beginning { header: Header::of(&info, ours(), None), lesson: None },
+            None => Beginning::without_lesson(&info),
         }
+    }
+
+    /// Of a session whose lesson is not known.
+    pub fn without_lesson(info: &SessionInfo) -> Self {
+        Beginning { header: Header::of(info, ours(), None), lesson: None }
     }
 
     /// Of a log of which only the id is known.
@@ -41,7 +46,7 @@ impl Beginning {
     }
 
     /// The first bytes. A lesson that is longer than a recording's may be is left out: the events can be shown without.
-    pub(super) fn write(&self) -> Result<(Writer, Vec<u8>), WriteError> {
+    pub(crate) fn write(&self) -> Result<(Writer, Vec<u8>), WriteError> {
         Writer::begin(&self.header, self.lesson.as_ref()).or_else(|e| {
             tracing::warn!("a recording without its lesson: {e}");
             Writer::begin(&self.header, None)

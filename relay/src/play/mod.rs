@@ -7,7 +7,7 @@ mod input;
 mod json;
 mod text;
 
-pub use json::write_log;
+pub use json::{LinesError, Problem, read_lines, write_log};
 
 use crate::{
     lessons,

@@ -100,6 +100,26 @@ async fn a_copy_as_lines_is_what_play_printed() {
 }
 
 #[tokio::test]
+async fn lines_are_taken_in_elsewhere_as_the_same_log() {
+    let (data, session, seen) = with_run().await;
+    let file = data.path().join("run.jsonl");
+    let lines = file.to_str().unwrap();
+    let id = session.to_string();
+    done(&data, &["export", &id, "--json", "-o", lines]).await;
+    // Here it is known.
+    assert!(done(&data, &["import", lines]).await.contains(&format!("{id} (it was here already)")));
+    let other = tempfile::tempdir().unwrap();
+    assert_eq!(done(&other, &["import", lines]).await.trim(), id);
+    assert_eq!(log_store::load(&path(other.path(), session), session).unwrap().events_after(0), seen);
+
+    let wrong = fs::read_to_string(&file).unwrap().replace("\"seq\":9,", "\"seq\":10,");
+    fs::write(&file, wrong).unwrap();
+    let third = tempfile::tempdir().unwrap();
+    assert!(failed(&third, &["import", lines]).await.contains("line 9: event 9 is next, not 10"));
+    assert!(listed(&third).await.is_empty());
+}
+
+#[tokio::test]
 async fn a_list_says_what_ran_and_runs_are_renamed_and_removed() {
     let (data, session, seen) = with_run().await;
     let id = session.to_string();

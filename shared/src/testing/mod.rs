@@ -1,13 +1,11 @@
 //! Hand-made logs for tests, here and in the page's.
 
-pub(crate) mod random;
+pub mod arbitrary;
+mod conversation;
+pub mod random;
 mod script;
 mod sessions;
 pub mod translation;
-
-#[cfg(test)]
-pub(crate) mod arbitrary;
-mod conversation;
 
 pub use conversation::conversation;
 pub use script::{Conn, Script, Sock};

@@ -2,6 +2,8 @@
 
 mod bad_input;
 mod claims;
+mod oracle_pcapng;
+mod oracle_perfetto;
 mod oracle_states;
 mod oracle_strace;
 mod oracle_tshark;

@@ -2,8 +2,8 @@
 
 use super::{
     Fields, bytes,
-    call::{arguments, maybe, outcome, put},
-    hex,
+    call::{address, arguments, maybe, outcome, put},
+    hex, session,
 };
 use serde_json::{Value, json};
 use socketscope_shared::{
@@ -11,7 +11,6 @@ use socketscope_shared::{
     event::{DoorNews, End, Limit, Lost},
     reading::{Reading, Subject},
     segment::Segment,
-    session::{Network, SessionInfo},
 };
 
 /// The event's name and its fields.
@@ -19,7 +18,7 @@ pub(super) fn fields(fact: &Fact) -> (&'static str, Fields) {
     let mut to = Fields::new();
     let name = match fact {
         Fact::SessionStarted(info) => {
-            session(&mut to, info);
+            session::fields(&mut to, info);
             "session-started"
         }
         Fact::ActorStarted { pid, .. } => {
@@ -32,7 +31,7 @@ pub(super) fn fields(fact: &Fact) -> (&'static str, Fields) {
         }
         Fact::Returned { call, took_ns, outcome: result, announced, moved, .. } => {
             arguments(&mut to, call);
-            outcome(&mut to, result);
+            outcome(&mut to, &call.op, result);
             put(&mut to, "took_ns", *took_ns);
             put(&mut to, "announced", *announced);
             put(&mut to, "moved", *moved);
@@ -85,13 +84,13 @@ pub(super) fn fields(fact: &Fact) -> (&'static str, Fields) {
         Fact::Deadlock { .. } => "deadlock",
         Fact::Door { door, news: DoorNews::Opened { outside } } => {
             put(&mut to, "door", *door);
-            put(&mut to, "outside", outside.to_string());
+            address(&mut to, "outside", outside);
             "door-opened"
         }
         Fact::Door { door, news: DoorNews::Visitor { outside, inside } } => {
             put(&mut to, "door", *door);
-            put(&mut to, "outside", outside.to_string());
-            put(&mut to, "inside", inside.to_string());
+            address(&mut to, "outside", outside);
+            address(&mut to, "inside", inside);
             "visitor"
         }
         Fact::SessionEnded { end: how } => {
@@ -102,41 +101,15 @@ pub(super) fn fields(fact: &Fact) -> (&'static str, Fields) {
     (name, to)
 }
 
-fn session(to: &mut Fields, info: &SessionInfo) {
-    put(to, "session", info.id.to_string());
-    put(to, "lesson", info.lesson.as_str());
-    let knobs: Fields = info.knobs.iter().map(|(id, value)| (id.clone(), value.as_str().into())).collect();
-    put(to, "knobs", knobs);
-    put(to, "actors", info.actors.iter().map(|actor| actor.name.as_str()).collect::<Value>());
-    put(to, "files", info.actors.iter().map(|actor| actor.file.as_str()).collect::<Value>());
-    match &info.network {
-        Network::Own { mtu_bytes, offloads } => {
-            put(to, "network", "own");
-            put(to, "mtu_bytes", *mtu_bytes);
-            put(to, "offloads", *offloads);
-        }
-        Network::Shared { address: [a, b, c, d], reason, .. } => {
-            put(to, "network", "shared");
-            put(to, "address", format!("{a}.{b}.{c}.{d}"));
-            put(to, "reason", reason.as_str());
-        }
-    }
-    if !info.doors.is_empty() {
-        put(to, "door_ports", info.doors.iter().map(|door| Value::from(door.port)).collect::<Value>());
-    }
-    put(to, "captured", info.network.captured());
-    put(to, "step_mode", info.step_mode);
-    put(to, "started_unix_ms", info.started_unix_ms);
-}
-
 fn segment(to: &mut Fields, segment: &Segment) {
     put(to, "connection", segment.connection.0);
     put(to, "direction", direction(segment.direction));
-    put(to, "source", segment.source.to_string());
-    put(to, "destination", segment.destination.to_string());
+    address(to, "source", &segment.source);
+    address(to, "destination", &segment.destination);
     put(to, "sequence", segment.sequence);
     put(to, "acknowledgement", segment.acknowledgement);
     put(to, "flags", segment.flags.names());
+    put(to, "flags_number", segment.flags.0);
     put(to, "window", segment.window);
     put(to, "offset", segment.offset);
     put(to, "len_bytes", segment.len_bytes);

@@ -1,17 +1,22 @@
 //! A run for scripts: one event a line, then one claim a line. The fields are documented in `docs/json.md`.
 //!
-//! - [`call`]: a call's arguments and its outcome; [`facts`]: the other events.
+//! - [`call`]: a call's arguments and its outcome; [`facts`]: the other events, of which
+//!   [`session`] is the first; [`read`]: lines back into events.
 
 mod call;
 mod facts;
+mod read;
+mod session;
 #[cfg(test)]
 mod tests;
+
+pub use read::{LinesError, Problem, read_lines};
 
 use super::{PlayError, Printer, results};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use socketscope_shared::{
-    Event, Fact, SessionId,
+    ActorId, Event, Fact, SessionId,
     claims::{ClaimResult, Verdict},
     lesson::{Claim, Lesson},
     session::SessionInfo,
@@ -118,9 +123,15 @@ pub fn write_log(
 fn event_line<'a>(seq: u64, event: &Event, info: Option<&'a SessionInfo>) -> EventLine<'a> {
     let actor = event.fact.actor().and_then(|actor| info?.actor(actor)).map(|actor| actor.name.as_str());
     let (name, mut fields) = facts::fields(&event.fact);
+    if let Some(number) = event.fact.actor().filter(|actor| !is_known_by_name(*actor, info)) {
+        fields.insert("actor_number".to_owned(), number.0.into());
+    }
     if let Fact::Deadlock { actors } = &event.fact {
         let names = actors.iter().filter_map(|actor| info?.actor(*actor)).map(|actor| actor.name.as_str());
         fields.insert("actors".to_owned(), names.collect());
+        if !actors.iter().all(|actor| is_known_by_name(*actor, info)) {
+            fields.insert("actor_numbers".to_owned(), actors.iter().map(|actor| actor.0).collect());
+        }
     }
     let call = event.fact.call();
     EventLine {
@@ -133,6 +144,18 @@ fn event_line<'a>(seq: u64, event: &Event, info: Option<&'a SessionInfo>) -> Eve
         fd: call.map(|call| call.fd).filter(|fd| *fd >= 0),
         fields,
     }
+}
+
+/// The program with this name: the first one, where several have it.
+fn named(name: &str, info: Option<&SessionInfo>) -> Option<ActorId> {
+    let place = info?.actors.iter().position(|actor| actor.name == name)?;
+    u16::try_from(place).ok().map(ActorId)
+}
+
+/// Whether its name says which program it is.
+fn is_known_by_name(actor: ActorId, info: Option<&SessionInfo>) -> bool {
+    let known = info.and_then(|info| info.actor(actor));
+    known.is_some_and(|known| named(&known.name, info) == Some(actor))
 }
 
 fn claim_line<'a>(claim: &'a Claim, result: &'a ClaimResult) -> ClaimLine<'a> {

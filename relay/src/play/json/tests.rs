@@ -5,11 +5,11 @@ use socketscope_shared::{
     call::{Api, ApiName, PollFd, Shutdown, Watched},
     claims::ReceivedEqualsSent,
     event::{DoorNews, End, Limit, Lost},
-    framing::Framing,
+    framing::{ByteOrder, Framing},
     lesson::Packed,
     reading::{Reading, Subject, TcpInfo, TcpState},
     segment::{Flags, Segment},
-    session::{ActorInfo, DoorInfo, Network},
+    session::{ActorInfo, DoorInfo, File, Network},
 };
 use std::collections::BTreeSet;
 
@@ -203,6 +203,50 @@ fn others() -> Vec<Fact> {
     facts
 }
 
+/// What only a log from outside or a Unix socket has, and each rule of framing.
+fn rare() -> Vec<Fact> {
+    let unix = || Address::Unix(vec![0xff]);
+    let session = |framing| {
+        let mut info = info(own());
+        info.knobs = vec![("wait".into(), "1".into()), ("recv_size".into(), "4".into())];
+        info.actors[0].arguments = vec!["8001".into()];
+        info.files = vec![File { name: "protocol.py".into(), data: vec![1] }];
+        Fact::SessionStarted(Box::new(SessionInfo { framing, ..info }))
+    };
+    let send = Op::Send { data: b"hi".to_vec(), flags: 0x40, to: Some(unix()), omitted_bytes: 0 };
+    let accepted =
+        Outcome::Accepted { socket: SocketId(3), fd: 5, connection: None, local: unix(), peer: unix() };
+    let connected = Outcome::Connected { connection: None, local: unix(), in_progress: false };
+    let received = Outcome::Received { data: vec![1], from: Some(unix()) };
+    let option = Op::SetOption { level: 6, option: 1, value: vec![1] };
+    let mut facts = vec![
+        session(Framing::LengthPrefix { width: 4, order: ByteOrder::Big }),
+        session(Framing::Delimiter { bytes: vec![10] }),
+        session(Framing::Fixed { len_bytes: 4 }),
+        Fact::Entered { actor: ActorId(9), call: Call { fd: -5, ..call(Op::Close) } },
+        Fact::Deadlock { actors: vec![ActorId(9)] },
+        Fact::Door { door: 0, news: DoorNews::Visitor { outside: unix(), inside: unix() } },
+    ];
+    facts.extend(others().into_iter().filter_map(|fact| match fact {
+        Fact::Segment(segment) => {
+            Some(Fact::Segment(Segment { source: unix(), destination: unix(), ..segment }))
+        }
+        _ => None,
+    }));
+    let set = || vec![Watched { socket: Some(SocketId(2)), fd: 4 }, Watched { socket: None, fd: 0 }];
+    let ready = Outcome::ReadySets { read: set(), write: set(), except: set() };
+    let calls = [
+        (Op::Select { read: set(), write: set(), except: set(), timeout_ns: None }, ready),
+        (Op::Bind { address: unix() }, Outcome::Address { address: unix() }),
+        (Op::Accept, accepted),
+        (Op::Connect { address: address() }, connected),
+        (send, received),
+        (option, Outcome::Value { value: vec![1] }),
+    ];
+    facts.extend(calls.map(|(op, outcome)| returned(op, outcome)));
+    facts
+}
+
 fn line(seq: u64, fact: Fact) -> Value {
     let info = info(own());
     serde_json::to_value(event_line(seq, &Event { at_ns: 50, fact }, Some(&info))).unwrap()
@@ -261,19 +305,21 @@ fn documented(heading: &str) -> BTreeSet<String> {
 #[test]
 fn what_is_printed_is_documented_and_the_reverse() {
     let mut printed = BTreeSet::new();
-    for fact in calls().into_iter().chain(others()) {
+    for fact in calls().into_iter().chain(others()).chain(rare()) {
         names(&line(1, fact), &mut printed);
     }
     names(&claim(), &mut printed);
-    // A sentence documents the fields of the objects in lists of descriptors.
-    printed.remove("events");
+    // Sentences document the fields of the objects in lists and of framings.
+    for name in ["events", "name", "port", "width", "order", "bytes_hex"] {
+        assert!(printed.remove(name) && DOCUMENTED.contains(&format!("`{name}`")), "{name}");
+    }
     assert_eq!(printed, documented("field"));
 }
 
 #[test]
 fn every_kind_is_documented() {
     let words: BTreeSet<_> = DOCUMENTED.split('`').skip(1).step_by(2).collect();
-    for fact in calls().into_iter().chain(others()) {
+    for fact in calls().into_iter().chain(others()).chain(rare()) {
         let line = line(1, fact);
         for field in
             ["event", "outcome", "exit", "end", "limit", "what", "direction", "network", "stream", "call"]
