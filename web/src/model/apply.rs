@@ -24,6 +24,11 @@ impl Model {
             Action::Input { actor, text } => return self.control(Control::Input { actor, text }),
             Action::SelectLesson(id) => return self.select_lesson(id),
             Action::OpenFile { name } => self.open_file(name),
+            Action::Visit(id) => {
+                self.ui.apply(Action::Ask(None));
+                self.refused = None;
+                return self.visit(id, None);
+            }
             Action::ShowRun(id) => return self.show_run(id),
             Action::SetKnob { id, value } => self.set_knob(id, value),
             Action::ResetKnobs => {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     keys,
-    model::{Action, Connection, ConnectionState, Controls, Edit, Model, Tab, Whole},
+    model::{Action, Connection, ConnectionState, Controls, Dialogue, Edit, Model, Tab, Whole},
     part::{Code, Part},
     store::{Relay, archive::Tell},
     view::kit::{answering::Answering, browser},
@@ -227,7 +227,7 @@ impl Component for App {
         }
     }
 
-    fn view(&self, _ctx: &Context<Self>) -> Html {
+    fn view(&self, ctx: &Context<Self>) -> Html {
         let (model, act) = (&self.model, &self.act);
         let class = classes!(
             "page",
@@ -250,13 +250,27 @@ impl Component for App {
                 { if model.has_side() { side::view(model, act) } else { Html::default() } }
                 { fetched::session(|views| views.transport, model, act) }
                 { fetched::session(|views| views.help, model, act) }
+                { self.dialogue(ctx) }
             </div>
         }
     }
 }
 
 impl App {
+    /// What stands in front of all else.
+    fn dialogue(&self, ctx: &Context<Self>) -> Html {
+        let view = fetched::kept_view::get().filter(|_| self.model.ui.dialogue.is_some());
+        view.map(|view| view(&self.model, &self.act, ctx.link().callback(Msg::Dropped))).unwrap_or_default()
+    }
+
     fn apply(&mut self, action: Action) {
+        // The keyboard goes back to where the dialogue was opened.
+        if matches!(action, Action::Ask(None) | Action::Visit(_)) {
+            self.focus = match self.model.ui.dialogue {
+                Some(Dialogue::Share) => Some(".share-button"),
+                _ => Some(".menu"),
+            };
+        }
         let kept = (self.model.lang, self.model.theme, self.model.sizes);
         if action == Action::OpenDoor {
             document::open_tab(fetched::door_url(&self.model));
