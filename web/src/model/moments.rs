@@ -25,6 +25,14 @@ pub struct Found {
     next: Option<u64>,
 }
 
+impl Found {
+    /// What a note says at the cursor: since the return of its call, and until the next of this name, of which it may not be
+    /// true.
+    pub fn told_at(&self, cursor: u64) -> Option<u64> {
+        self.returned.filter(|seq| *seq <= cursor && self.next.is_none_or(|next| cursor < next))
+    }
+}
+
 /// The moments of a lesson's notes and questions, each in the lesson's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Moments {

@@ -3,7 +3,7 @@
 use crate::model::Model;
 use yew::prelude::*;
 
-/// The lesson's note whose moment has passed last.
+/// The lesson's note whose moment has passed last, as long as it is true.
 pub fn view(model: &Model) -> Html {
     let passed = model.session.as_ref().and_then(|session| {
         let lesson = session.info().map(|info| &info.lesson)?;
@@ -16,7 +16,7 @@ pub fn view(model: &Model) -> Html {
             .filter(|(_, found)| {
                 cast.as_ref().is_none_or(|cast| found.actor.is_some_and(|actor| cast.shown.contains(&actor)))
             })
-            .filter_map(|(marker, found)| Some((found.returned.filter(|seq| *seq <= cursor)?, marker)));
+            .filter_map(|(marker, found)| Some((found.told_at(cursor)?, marker)));
         passed.max_by_key(|(seq, _)| *seq).map(|(_, marker)| marker)
     });
     match passed {
