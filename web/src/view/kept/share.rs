@@ -125,3 +125,22 @@ async fn copy(text: &str) -> bool {
         None => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use socketscope_shared::{Text, lesson::Lesson, testing};
+
+    #[test]
+    fn a_frame_shows_this_step_and_breaks_out_of_no_attribute() {
+        let title = Text::same("\"Sticky\" <packets>");
+        let lessons = vec![Lesson { title, ..testing::lesson("sticky") }];
+        let model = Model { lessons, lesson: Some("sticky".into()), ..Model::default() };
+        let here = ["https://host.example/lesson.html", "?recording=a.skrec"].map(str::to_owned);
+        let expected = "<iframe src=\"https://host.example/lesson.html?recording=a.skrec&amp;embed=1&amp;controls=steps&amp;lang=en\
+                        #lesson=sticky&amp;seq=12\" width=\"720\" height=\"480\" title=\"&quot;Sticky&quot; &lt;packets>\"></iframe>";
+        assert_eq!(frame(&model, &here, "#lesson=sticky&seq=12"), expected);
+        let plain = frame(&model, &[here[0].clone(), String::new()], "");
+        assert!(plain.contains("lesson.html?embed=1&amp;"), "{plain}");
+    }
+}
