@@ -63,7 +63,7 @@ async fn a_kept_run_is_named_pinned_removed_brought_back_and_shown_again() {
     page.browser.press("Escape").await;
     page.browser.wait_for("it is closed", "return !document.querySelector('dialog')").await;
     page.browser.wait_for("the keyboard is back", "return document.activeElement?.matches('.menu')").await;
-    page.choose("1.1").await;
+    page.choose("3.1").await;
     page.browser.reload().await;
     page.browser.wait_element(".curriculum .lesson").await;
     list(&page).await;

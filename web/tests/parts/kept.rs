@@ -12,10 +12,10 @@ const RELAY: &str = r#"
 globalThis.asked = [];
 globalThis.answer = 204;
 globalThis.runs = [
-  { id: "5c07e5c07e", name: "", lesson: "life", number: "1.1", title: "Life <i>of</i> a socket", title_zh: "套接字的一生",
+  { id: "5c07e5c07e", name: "Life <i>of</i> a socket", lesson: "life", number: "1.1", title: "Life <i>of</i> a socket", title_zh: "套接字的一生",
     started_unix_ms: 1700000000000, knobs: { size: "4", other: "1" }, events: 41, duration_ns: 52000000, len_bytes: 3210, pinned: false, state: "whole" },
-  { id: "7", name: "Tuesday's", lesson: "gone", events: 1, duration_ns: 1000, len_bytes: 99, pinned: true, state: "cut", knobs: {} },
-  { id: "8", name: "", len_bytes: 5, state: "older", problem: "x" },
+  { id: "0000000007", name: "Tuesday's", lesson: "gone", events: 1, duration_ns: 1000, len_bytes: 99, pinned: true, state: "cut", knobs: {} },
+  { id: "0000000008", name: "", len_bytes: 5, state: "older", problem: "x" },
   "no run",
 ];
 globalThis.fetch = async (url, init) => {
@@ -93,7 +93,7 @@ async fn a_run_is_renamed_pinned_deleted_and_brought_back() {
     field.set_value("A \"new\" one");
     click(&page, ".naming .btn");
     page.until("it is called so", |page| page.text(".kept-run").contains("A \"new\" one")).await;
-    assert_eq!(asked(), ["recordings/7.skrec?token=secret", "POST", r#"{"name":"A \"new\" one"}"#]);
+    assert_eq!(asked(), ["recordings/0000000007.skrec?token=secret", "POST", r#"{"name":"A \"new\" one"}"#]);
     assert_eq!(page.count(".naming"), 0);
 
     click(&page, ".kept-run:nth-child(1) .pin");

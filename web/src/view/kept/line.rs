@@ -22,8 +22,8 @@ pub struct How<'a> {
     pub known: &'a [Known],
     /// Whether it is the one that is shown.
     pub shown: bool,
-    /// Whether its name is being written.
-    pub naming: bool,
+    /// What is written of its new name, where one is being written.
+    pub naming: Option<&'a str>,
     /// Hears what is asked.
     pub tell: &'a Callback<Msg>,
 }
@@ -35,8 +35,8 @@ pub fn view(run: &Run, how: How<'_>) -> Html {
     html! {
         <li class={classes!("kept-run", how.shown.then_some("on"))} key={run.id.clone()} data-run={run.id.clone()} aria-current={how.shown.then_some("true")}>
             <div class="what">
-                if how.naming {
-                    { naming(run, how) }
+                if let Some(written) = how.naming {
+                    { naming(run, written, how) }
                 } else if run.name.is_empty() {
                     <strong>{ title }</strong>
                 } else {
@@ -104,7 +104,7 @@ fn buttons(run: &Run, how: How<'_>) -> Html {
 }
 
 /// The field for its name.
-fn naming(run: &Run, how: How<'_>) -> Html {
+fn naming(run: &Run, written: &str, how: How<'_>) -> Html {
     let (id, tell) = (run.id.clone(), how.tell.clone());
     let onsubmit = Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
@@ -112,6 +112,10 @@ fn naming(run: &Run, how: How<'_>) -> Html {
         let field = form.query_selector("input").ok().flatten();
         let name = field.map(|field| wasm_bindgen::JsCast::unchecked_into::<HtmlInputElement>(field).value());
         tell.emit(Msg::Name(id.clone(), name.unwrap_or_default()));
+    });
+    let oninput = how.tell.reform(|event: InputEvent| {
+        let field: HtmlInputElement = event.target_unchecked_into();
+        Msg::Typed(field.value())
     });
     let tell = how.tell.clone();
     // Escape leaves the field, not the list.
@@ -126,7 +130,7 @@ fn naming(run: &Run, how: How<'_>) -> Html {
     let lang = how.lang;
     html! {
         <form class="naming" {onsubmit}>
-            <input type="text" maxlength="200" autocomplete="off" value={run.called(lang)} {onkeydown}
+            <input type="text" maxlength="200" autocomplete="off" value={written.to_owned()} {oninput} {onkeydown}
                 aria-label={i18n::KEPT_NAME.get(lang)} />
             <button type="submit" class="btn primary">{ i18n::KEPT_SAVE.get(lang) }</button>
         </form>

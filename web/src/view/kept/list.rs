@@ -51,6 +51,8 @@ pub enum Msg {
     Open(SessionId),
     /// The name of this one is being written; of none.
     Naming(Option<String>),
+    /// So much of it is written.
+    Typed(String),
     /// It is called this.
     Name(String, String),
     /// It stays, or not.
@@ -69,7 +71,8 @@ pub struct List {
     /// None before the relay has answered.
     runs: Option<Vec<Run>>,
     problem: Option<Problem>,
-    naming: Option<String>,
+    /// Whose name is being written, and how much of it is.
+    naming: Option<(String, String)>,
     /// What was removed last.
     removed: Option<Run>,
     /// Where the keyboard goes once this is drawn.
@@ -94,10 +97,16 @@ impl Component for List {
             Msg::Naming(id) => {
                 self.focus = match (&id, &self.naming) {
                     (Some(_), _) => Some(".naming input".into()),
-                    (None, Some(id)) => Some(button_of(id, "rename")),
+                    (None, Some((id, _))) => Some(button_of(id, "rename")),
                     _ => None,
                 };
-                self.naming = id;
+                let run = self.runs.iter().flatten().find(|run| Some(&run.id) == id.as_ref());
+                self.naming = run.map(|run| (run.id.clone(), run.called(ctx.props().lang)));
+            }
+            Msg::Typed(text) => {
+                if let Some((_, written)) = &mut self.naming {
+                    *written = text;
+                }
             }
             Msg::Name(id, name) => change(ctx, id, Change::Name(name)),
             Msg::Pin(id, on) => change(ctx, id, Change::Pinned(on)),
@@ -161,7 +170,7 @@ impl List {
             lang,
             known: &ctx.props().known,
             shown: ctx.props().shown == Some(run.session),
-            naming: self.naming.as_ref() == Some(&run.id),
+            naming: self.naming.as_ref().filter(|(id, _)| *id == run.id).map(|(_, text)| text.as_str()),
             tell: &tell,
         };
         html! { <ul class="kept-runs-list">{ for runs.iter().map(|run| line::view(run, how(run))) }</ul> }

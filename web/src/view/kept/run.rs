@@ -65,13 +65,16 @@ impl Run {
             Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
         };
         let state = text("state");
+        let titles = [text("title"), text("title_zh")];
+        // A relay calls every run as its lesson.
+        let name = Some(text("name")).filter(|name| !titles.contains(name)).unwrap_or_default();
         Some(Run {
             session: SessionId::parse(&id)?,
             id,
-            name: text("name"),
+            name,
             lesson: text("lesson"),
             number: text("number"),
-            titles: [text("title"), text("title_zh")],
+            titles,
             started_unix_ms: number("started_unix_ms"),
             knobs: knobs.map(|all| all.iter().filter_map(pair).collect()).unwrap_or_default(),
             events: number("events"),

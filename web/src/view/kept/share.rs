@@ -55,9 +55,14 @@ fn recording(model: &Model) -> Option<String> {
 
 /// The element for another page, as docs/publish.md has it.
 fn frame(model: &Model, [base, query]: &[String; 2], fragment: &str) -> String {
-    let query = if query.is_empty() { "?" } else { &[query, "&"].concat() };
-    let own = ["embed=1&controls=steps&lang=", model.lang.tag()].concat();
-    let url = escaped(&[base, query, &own, fragment].concat());
+    // Of two with one name the first counts.
+    let own = ["?embed=1&controls=steps&lang=", model.lang.tag()].concat();
+    let rest = query.trim_start_matches('?').split('&').filter(|pair| {
+        let name = pair.split('=').next().unwrap_or_default();
+        !["", "embed", "controls", "lang"].contains(&name)
+    });
+    let query: String = rest.fold(own, |query, pair| [&query, "&", pair].concat());
+    let url = escaped(&[base, &query, fragment].concat());
     let title = model.current_lesson().map_or("Socketscope", |lesson| lesson.title.get(model.lang));
     let title = escaped(title);
     ["<iframe src=\"", &url, "\" width=\"720\" height=\"480\" title=\"", &title, "\"></iframe>"].concat()
@@ -123,5 +128,24 @@ async fn copy(text: &str) -> bool {
     match clipboard.filter(has) {
         Some(navigator) => JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok(),
         None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use socketscope_shared::{Text, lesson::Lesson, testing};
+
+    #[test]
+    fn a_frame_shows_this_step_and_breaks_out_of_no_attribute() {
+        let title = Text::same("\"Sticky\" <packets>");
+        let lessons = vec![Lesson { title, ..testing::lesson("sticky") }];
+        let model = Model { lessons, lesson: Some("sticky".into()), ..Model::default() };
+        let here = ["https://host.example/lesson.html", "?lang=zh&recording=a.skrec"].map(str::to_owned);
+        let expected = "<iframe src=\"https://host.example/lesson.html?embed=1&amp;controls=steps&amp;lang=en&amp;recording=a.skrec\
+                        #lesson=sticky&amp;seq=12\" width=\"720\" height=\"480\" title=\"&quot;Sticky&quot; &lt;packets>\"></iframe>";
+        assert_eq!(frame(&model, &here, "#lesson=sticky&seq=12"), expected);
+        let plain = frame(&model, &[here[0].clone(), String::new()], "");
+        assert!(plain.contains("&amp;lang=en\" width"), "{plain}");
     }
 }
