@@ -327,7 +327,8 @@ fn session_address(id: SessionId) -> [u8; 4] {
     [127, 64 | a & 0x3f, b, c.clamp(1, 254)]
 }
 
-fn random_id() -> io::Result<SessionId> {
+/// An id that no other session has.
+pub fn random_id() -> io::Result<SessionId> {
     let mut bytes = [0; 16];
     io::Read::read_exact(&mut std::fs::File::open("/dev/urandom")?, &mut bytes)?;
     Ok(SessionId(u128::from_le_bytes(bytes)))

@@ -96,10 +96,10 @@ pub fn run(run: &Run, visited: bool) -> Played {
     play(command, visited)
 }
 
-/// Plays a run as [`run`] does, visited, and keeps its log in a file.
+/// Plays a run as [`run`] does, visited, and keeps it in a file as its lesson's recorded run.
 pub fn record(run: &Run, file: &Path) -> Played {
     let mut command = bound_to_us(binary());
-    command.args(["play", &run.lesson, "--json", "--save"]).arg(file);
+    command.args(["play", &run.lesson, "--json", "--for-lesson", "--save"]).arg(file);
     command.args(run.id.iter().flat_map(|id| ["--run", id]));
     play(command, true)
 }

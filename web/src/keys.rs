@@ -35,7 +35,7 @@ pub fn action(key: Key<'_>, model: &Model, fetched: &Fetched) -> Option<Action> 
     if key.name == "Escape" {
         return escape(model);
     }
-    if key.typing || key.command {
+    if key.typing || key.command || model.ui.dialogue.is_some() {
         return None;
     }
     if let Some(action) = release(key, model) {
@@ -104,7 +104,9 @@ pub fn other_theme(model: &Model) -> Theme {
 }
 
 fn escape(model: &Model) -> Option<Action> {
-    if model.ui.help {
+    if model.ui.dialogue.is_some() {
+        Some(Action::Ask(None))
+    } else if model.ui.help {
         Some(Action::Help(false))
     } else if model.ui.nav_open {
         Some(Action::NavOpen(false))
@@ -187,7 +189,7 @@ pub const HELP: [(&[&str], Message); 35] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Onward;
+    use crate::model::{Dialogue, Onward};
     use socketscope_shared::{
         ActorId, testing,
         wire::{Down, Received},
@@ -275,6 +277,10 @@ mod tests {
     fn escape_closes_the_topmost() {
         let mut model = Model { present: true, ..Model::default() };
         model.ui.help = true;
+        model.ui.dialogue = Some(Dialogue::Share);
+        assert_eq!(press("Escape", &model), Some(Action::Ask(None)));
+        assert_eq!(press("p", &model), None, "what is behind a dialogue is left alone");
+        model.ui.dialogue = None;
         assert_eq!(press("Escape", &model), Some(Action::Help(false)));
         model.ui.help = false;
         assert_eq!(press("Escape", &model), Some(Action::Present(false)));

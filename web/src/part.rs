@@ -20,11 +20,13 @@ pub enum Part {
     Exchange,
     /// Recordings in place of a relay.
     Archive,
+    /// The list of kept runs, and what is given to others.
+    Kept,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Part; 7] = [
+    pub const ALL: [Part; 8] = [
         Part::Session,
         Part::Editor,
         Part::Layers,
@@ -32,6 +34,7 @@ impl Part {
         Part::Comparison,
         Part::Exchange,
         Part::Archive,
+        Part::Kept,
     ];
 
     /// Its place in [`Part::ALL`].

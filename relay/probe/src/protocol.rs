@@ -133,6 +133,8 @@ pub struct Progress {
     pub acknowledged: u64,
     /// `tcpi_bytes_received`: received in order. The FIN counts as a byte.
     pub received: u64,
+    /// Whether the queues are of the same moment: the kernel reads them before, and bytes may have moved in between.
+    pub with_queues: bool,
 }
 
 impl Payloads for Report {

@@ -6,7 +6,11 @@
 
 mod sock_diag;
 
-use crate::{clock::now_ns, descriptors::move_high, protocol::SocketReading};
+use crate::{
+    clock::now_ns,
+    descriptors::move_high,
+    protocol::{Progress, SocketReading},
+};
 use socketscope_shared::{
     Address,
     reading::{TcpInfo, TcpState},
@@ -24,16 +28,12 @@ const BUFFER_BYTES: usize = 64 << 10;
 const PROMPT_NS: u64 = 500_000;
 /// How often a table is read at most, until one reading is prompt.
 const TRIES: u32 = 6;
-/// How long a socket whose bytes move all the time is not told, ns; then it is, although its numbers are of two moments.
-const PATIENCE_NS: u64 = 50_000_000;
 
 /// Reports what changed in the network's socket table since it was last asked.
 pub struct Sampler {
     socket: OwnedFd,
     only: Option<[u8; 4]>,
     last: HashMap<Ends, SocketReading>,
-    /// When all numbers of a table were last of one moment.
-    settled_ns: u64,
     sequence: u32,
     buffer: Vec<u8>,
 }
@@ -54,14 +54,7 @@ impl Sampler {
         }
         // SAFETY: the kernel just made this descriptor for us and nobody else owns it.
         let socket = move_high(unsafe { OwnedFd::from_raw_fd(fd) })?;
-        Ok(Sampler {
-            socket,
-            only,
-            last: HashMap::new(),
-            settled_ns: now_ns(),
-            sequence: 0,
-            buffer: vec![0; BUFFER_BYTES],
-        })
+        Ok(Sampler { socket, only, last: HashMap::new(), sequence: 0, buffer: vec![0; BUFFER_BYTES] })
     }
 
     /// Reads the table once and returns the sockets that changed since the last sample, and when that was
@@ -104,23 +97,12 @@ impl Sampler {
             };
             let prompt = after_ns - before_ns <= PROMPT_NS;
             if prompt && !table.iter().any(|(ends, now)| moves(ends, now)) {
-                self.settled_ns = after_ns;
                 return Ok((after_ns, table));
             }
             if tries == 0 {
-                let moving: Vec<_> = table
-                    .iter()
-                    .filter(|(ends, now)| moves(ends, now))
-                    .map(|(ends, _)| ends.clone())
-                    .collect();
-                let patient = after_ns < self.settled_ns + PATIENCE_NS;
-                for ends in moving {
-                    match (patient, self.last.get(&ends), table.get_mut(&ends)) {
-                        (true, Some(told), Some(now)) => *now = told.clone(),
-                        (true, None, _) => _ = table.remove(&ends),
-                        (_, _, Some(now)) => now.progress = None,
-                        (_, _, None) => {}
-                    }
+                let moving = |now: &SocketReading| moves(&(now.local.clone(), now.peer.clone()), now);
+                for now in table.values_mut().filter(|now| moving(now)) {
+                    now.progress = now.progress.map(|progress| Progress { with_queues: false, ..progress });
                 }
                 // Too early rather than too late: what it counts comes before it all the same.
                 return Ok((before_ns, table));

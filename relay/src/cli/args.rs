@@ -145,9 +145,12 @@ pub(super) struct Play {
     /// Print one event a line as JSON
     #[arg(long)]
     pub json: bool,
-    /// Keep the run in this file, as the lesson's recording
+    /// Keep the run in this file, a recording: `socketscope open FILE` shows it
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
+    /// Save it with the id of the lesson's own recorded run
+    #[arg(long, hide = true, requires = "save")]
+    pub for_lesson: bool,
     /// Your own lessons beside the built-in ones
     #[arg(long, value_name = "DIR")]
     pub lessons: Option<PathBuf>,

@@ -5,7 +5,7 @@ use crate::{
     lessons,
     log_store::{self, Beginning, SessionLog, file::SaveError},
     play::{self, PlayError, Played, Style},
-    session::{SessionConfig, Sessions, StartRequest},
+    session::{SessionConfig, Sessions, StartRequest, random_id},
 };
 use anyhow::Context;
 use socketscope_shared::lesson::Lesson;
@@ -26,15 +26,17 @@ pub(super) fn list(own: Option<&Path>, runs: bool) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Runs a lesson. Nothing of it is kept.
+/// Runs a lesson. Nothing of it is kept, unless it is to be saved.
 pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     let lessons = lessons::load(arguments.lessons.as_deref())?;
     let json = arguments.json;
-    let Play { lesson, set, run, arguments: given, starts, network, save, .. } = arguments;
-    let recording = save.as_ref().and_then(|_| lessons::find(&lessons, &lesson));
-    let id = recording.map(|lesson| lessons::recordings::session_of(&lesson.id));
+    let Play { lesson, set, run, arguments: given, starts, network, save, for_lesson, .. } = arguments;
+    let id = match lessons::find(&lessons, &lesson).filter(|_| for_lesson) {
+        Some(lesson) => lessons::recordings::session_of(&lesson.id),
+        None => random_id()?,
+    };
     let request = match request(&lessons, lesson, set, run) {
-        Ok(request) => StartRequest { arguments: given, starts, id, ..request },
+        Ok(request) => StartRequest { arguments: given, starts, id: Some(id), ..request },
         Err(problem) => {
             eprintln!("socketscope: {problem}");
             return Ok(ExitCode::from(2));
@@ -48,7 +50,7 @@ pub(super) async fn play(arguments: Play) -> anyhow::Result<ExitCode> {
     let style = if json { Style::Json } else { Style::Text { colour } };
     let played = play::play(&sessions, request, style, &mut out).await;
     sessions.shut_down().await;
-    if let (Some(file), Some(id)) = (save, id)
+    if let Some(file) = save
         && let Ok(log) = sessions.log(id).await
     {
         save_run(&file, &log, &lessons).with_context(|| file.display().to_string())?;

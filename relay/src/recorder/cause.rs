@@ -58,10 +58,8 @@ impl Recorder {
                     other => other,
                 }
             }
-            Body::Readings(readings) => readings
-                .iter()
-                .fold(Cause::Present, |cause, reading| cause.or_else(|| self.cause_of_reading(reading))),
-            Body::Entered { .. } | Body::Held { .. } | Body::Plain(_) => Cause::Present,
+            // Readings have causes of their own.
+            Body::Entered { .. } | Body::Held { .. } | Body::Readings(_) | Body::Plain(_) => Cause::Present,
         }
     }
 

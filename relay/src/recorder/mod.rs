@@ -118,14 +118,17 @@ impl Recorder {
             if age_ns < WINDOW_NS {
                 break;
             }
+            let waits = age_ns < CAUSE_WAIT_NS;
+            if matches!(body, Body::Readings(_)) {
+                if self.emit_readings(key, waits) {
+                    break;
+                }
+                continue;
+            }
             match self.missing_cause(body) {
                 cause::Cause::Present => self.emit(key, key.at_ns, false),
-                // A reading is of a time that is known less well than that of a call.
-                cause::Cause::Pending(_, at) if matches!(body, Body::Readings(_)) => {
-                    self.pending.put_after(key, at)
-                }
                 cause::Cause::Pending(actor, at) => self.emit_actor_up_to(actor, at, key.at_ns),
-                cause::Cause::Missing if age_ns < CAUSE_WAIT_NS => break,
+                cause::Cause::Missing if waits => break,
                 cause::Cause::Missing => self.emit(key, key.at_ns, false),
             }
         }

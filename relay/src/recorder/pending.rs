@@ -93,13 +93,6 @@ impl Pending {
         }
     }
 
-    /// Puts off what is at `key` until `cause`, which is later, has been dealt with.
-    pub fn put_after(&mut self, key: Key, cause: Key) {
-        if let Some(body) = self.items.remove(&key) {
-            self.insert(cause.at_ns.max(key.at_ns), body);
-        }
-    }
-
     pub fn first(&self) -> Option<(Key, &Body)> {
         self.items.first_key_value().map(|(key, body)| (*key, body))
     }

@@ -37,12 +37,16 @@ pub fn evaluate(
             verdict: Verdict::NotApplicable,
             evidence: condition.only_where(knobs, lang),
             seqs: Vec::new(),
+            at_end: false,
         },
         None => match claim.check.read() {
             Some(check) => check.evaluate(timeline, lang),
-            None => {
-                ClaimResult { verdict: Verdict::NotApplicable, evidence: String::new(), seqs: Vec::new() }
-            }
+            None => ClaimResult {
+                verdict: Verdict::NotApplicable,
+                evidence: String::new(),
+                seqs: Vec::new(),
+                at_end: false,
+            },
         },
     };
     claims.iter().map(result).collect()

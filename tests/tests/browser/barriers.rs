@@ -24,15 +24,20 @@ fn axe() -> String {
 /// Opens the page with axe-core in it.
 async fn open(relay: &Relay) -> Page {
     let page = Page::open(relay).await;
+    look_at(&page).await;
+    page
+}
+
+/// Brings axe-core into the page.
+pub async fn look_at(page: &Page) {
     // Colours that change slowly are measured on their way.
     let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }, { "name": "prefers-color-scheme", "value": "light" }] });
     page.browser.devtools("Emulation.setEmulatedMedia", still).await;
     page.browser.run(&axe()).await;
-    page
 }
 
 /// Nothing is in the way in this state, in both themes.
-async fn assert_open(page: &Page, state: &str) {
+pub async fn assert_open(page: &Page, state: &str) {
     for theme in ["light", "dark"] {
         let dress = format!("document.documentElement.dataset.theme = {}", json!(theme));
         page.browser.run(&dress).await;

@@ -5,6 +5,7 @@ mod barriers;
 mod boxes;
 mod curriculum;
 mod editing;
+mod kept;
 mod layout;
 mod lecture;
 mod own;

@@ -1,6 +1,6 @@
 //! Every change of the model.
 
-use super::{Axis, Edit, Guess, LayersPart, Pane, Seen, Split, StageView, Tab, Theme, Whole, Zoom};
+use super::{Axis, Dialogue, Edit, Guess, LayersPart, Pane, Seen, Split, StageView, Tab, Theme, Whole, Zoom};
 use crate::{
     i18n::Message,
     part::{Code, Part},
@@ -61,7 +61,12 @@ pub enum Action {
     /// Chooses a lesson.
     SelectLesson(String),
     /// Shows the recording in this file in place of all that is shown.
-    OpenFile(web_sys::File),
+    OpenFile {
+        /// What it is called; the page has its bytes.
+        name: String,
+    },
+    /// Shows a kept run, of whatever lesson.
+    Visit(SessionId),
     /// Shows a recorded run of the chosen lesson.
     ShowRun(SessionId),
     /// Changes a knob of the chosen lesson.
@@ -121,6 +126,8 @@ pub enum Action {
     Veil(bool),
     /// Shows or hides the overlay with all keys.
     Help(bool),
+    /// Opens a dialogue, or closes it.
+    Ask(Option<Dialogue>),
     /// Enters or leaves present mode.
     Present(bool),
     /// Chooses the language.

@@ -23,7 +23,12 @@ impl Model {
             Action::StepMode(on) => return self.control(Control::StepMode { on }),
             Action::Input { actor, text } => return self.control(Control::Input { actor, text }),
             Action::SelectLesson(id) => return self.select_lesson(id),
-            Action::OpenFile(file) => self.open_file(file.name()),
+            Action::OpenFile { name } => self.open_file(name),
+            Action::Visit(id) => {
+                self.ui.apply(Action::Ask(None));
+                self.refused = None;
+                return self.visit(id, None);
+            }
             Action::ShowRun(id) => return self.show_run(id),
             Action::SetKnob { id, value } => self.set_knob(id, value),
             Action::ResetKnobs => {

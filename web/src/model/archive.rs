@@ -57,6 +57,7 @@ impl Model {
         self.left.clear();
         self.refused = None;
         self.edits.open = false;
+        self.ui.dialogue = None;
         self.ui.forget_session_choices();
     }
 }

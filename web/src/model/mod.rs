@@ -25,6 +25,7 @@ mod moments;
 mod panes;
 #[cfg(test)]
 mod parts_tests;
+mod place;
 mod playback;
 mod questions;
 mod running;
@@ -51,7 +52,7 @@ pub use questions::{Asked, Questions};
 pub use session::{Held, Onward, Session};
 pub use sizes::{LEAST, MOST, Sizes, Split};
 pub use steps::Steps;
-pub use ui::{Guess, LayersPart, StageView, Tab, Theme, Ui, Whole};
+pub use ui::{Dialogue, Guess, LayersPart, StageView, Tab, Theme, Ui, Whole};
 
 pub use socketscope_shared::lesson::Axis;
 
@@ -323,6 +324,7 @@ impl Model {
     pub fn needs(&self, part: Part) -> bool {
         match part {
             Part::Archive => self.archive.is_some(),
+            Part::Kept => self.ui.dialogue.is_some(),
             Part::Session => !self.lessons.is_empty() || self.session.is_some(),
             Part::Editor => self.may_run && !self.lessons.is_empty(),
             Part::Layers => self.stage_view() == StageView::Layers,

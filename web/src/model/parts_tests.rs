@@ -24,7 +24,10 @@ fn welcome(model: &mut Model) {
 fn events_are_asked_for_when_they_can_be_folded() {
     let chunk = testing::chunk(testing::sticky_session());
     let mut model = bare();
-    assert_eq!(Part::ALL.map(|part| model.needs(part)), [true, true, false, false, false, false, false]);
+    assert_eq!(
+        Part::ALL.map(|part| model.needs(part)),
+        [true, true, false, false, false, false, false, false]
+    );
     let started = wire::encode_down(&Down::Started { session: chunk.session });
     assert_eq!(model.hear(&started), [], "its events could not be folded yet");
 

@@ -54,6 +54,8 @@ pub struct Ui {
     pub file: Option<String>,
     /// Whether the overlay with all keys is shown.
     pub help: bool,
+    /// What is asked or offered in front of all else.
+    pub dialogue: Option<Dialogue>,
     /// What was guessed, by index of the lesson's prediction.
     pub guesses: Vec<(usize, Guess)>,
     /// How often the person reloaded the doors' frames.
@@ -93,6 +95,7 @@ impl Default for Ui {
             large: false,
             file: None,
             help: false,
+            dialogue: None,
             guesses: Vec::new(),
             door_asks: 0,
             framed: None,
@@ -166,6 +169,7 @@ impl Ui {
             Action::Larger(on) => self.larger = (self.larger + if on { 1 } else { -1 }).clamp(-2, 8),
             Action::Whole(part) => self.whole = part,
             Action::Help(on) => self.help = on,
+            Action::Ask(dialogue) => (self.dialogue, self.nav_open) = (dialogue, false),
             Action::System { dark, reduced_motion } => {
                 self.system_dark = dark;
                 self.reduced_motion = reduced_motion;
@@ -173,6 +177,15 @@ impl Ui {
             _ => {}
         }
     }
+}
+
+/// What stands in front of all else until it is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialogue {
+    /// The runs that the relay keeps.
+    Kept,
+    /// What is shown, for others.
+    Share,
 }
 
 /// A part of the stage that can have all of it.

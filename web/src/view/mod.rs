@@ -9,6 +9,7 @@
 pub mod comparison;
 pub mod editor;
 pub mod exchange;
+pub mod kept;
 pub mod kit;
 pub mod layers;
 pub mod readiness;

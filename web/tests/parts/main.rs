@@ -7,6 +7,7 @@ mod comparison;
 mod doors;
 mod editor;
 mod editor_tools;
+mod kept;
 mod layers;
 mod page;
 mod readiness;

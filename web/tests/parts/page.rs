@@ -38,8 +38,19 @@ impl Page {
     /// The same with a style of its own.
     pub fn styled(style: &str, events: Vec<Event>, lesson: Option<Lesson>) -> Self {
         forget();
+        Self::shown(style, None, events, lesson)
+    }
+
+    /// The same with the relay's token.
+    pub fn with_token(token: Option<&str>, events: Vec<Event>, lesson: Option<Lesson>) -> Self {
+        forget();
+        Self::shown("", token.map(str::to_owned), events, lesson)
+    }
+
+    fn shown(style: &str, token: Option<String>, events: Vec<Event>, lesson: Option<Lesson>) -> Self {
         let chunk = testing::chunk(events);
         let replay = Callback::from(move |mut model: Model| {
+            model.token = token.clone();
             let lessons = lesson.clone().into_iter().collect();
             let welcome = Down::Welcome { relay: "test".into(), may_run: true, lessons };
             model.receive(Ok(Received::Down(welcome)));

@@ -60,7 +60,7 @@ const LAYERS: [Layers; 3] = [
     Layers {
         within: "web/src/",
         inside: Some("view"),
-        order: &["kit", "shell session editor layers readiness exchange comparison"],
+        order: &["kit", "shell session editor layers readiness exchange comparison kept"],
         apart: true,
         free: &[],
         knows_all: Some("web/src/view/shell/fetched.rs"),

@@ -140,7 +140,11 @@ fn tcp_info(value: &[u8], send_queue: u32) -> TcpInfo {
 }
 
 fn progress(tcp_info: &[u8]) -> Option<Progress> {
-    Some(Progress { acknowledged: u64_at(tcp_info, 120)?, received: u64_at(tcp_info, 128)? })
+    Some(Progress {
+        acknowledged: u64_at(tcp_info, 120)?,
+        received: u64_at(tcp_info, 128)?,
+        with_queues: true,
+    })
 }
 
 fn address(family: u8, ip: &[u8], port: &[u8]) -> Option<Address> {

@@ -256,7 +256,12 @@ fn claim() -> Value {
     let text = Text::new("Stuck.", "粘住了。");
     let claim =
         Claim { text: text.clone(), check: Packed::from(&ReceivedEqualsSent {}.into()), only_if: Vec::new() };
-    let result = ClaimResult { verdict: Verdict::NotApplicable, evidence: "So it is.".into(), seqs: vec![1] };
+    let result = ClaimResult {
+        verdict: Verdict::NotApplicable,
+        evidence: "So it is.".into(),
+        seqs: vec![1],
+        at_end: false,
+    };
     serde_json::to_value(claim_line(&claim, &result)).unwrap()
 }
 

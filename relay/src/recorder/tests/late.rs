@@ -79,7 +79,7 @@ fn a_reading_waits_for_the_bytes_that_it_counts() {
         local: address(PORT),
         peer: Some(address(LISTENER)),
         send_queue: 5,
-        progress: Some(Progress { acknowledged: 1, received: 0 }),
+        progress: Some(Progress { acknowledged: 1, received: 0, with_queues: true }),
         ..reading(TcpState::Established)
     };
     recorder.push(Input::Readings { at_ns: EPOCH_NS + 22 * MS, readings: vec![reading] });

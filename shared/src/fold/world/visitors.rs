@@ -22,8 +22,8 @@ impl World {
         }
     }
 
-    /// A visitor makes no calls that are recorded: what it sent is what crossed or was received, and what reached it, it has
-    /// taken. Where segments are not captured, that is what was sent to it, and the end of a stream counts likewise.
+    /// A visitor makes no calls that are recorded: what it sent is what crossed or was received, and what it
+    /// acknowledged, it has taken. Where segments are not captured, that is what was sent to it, and the end of a stream counts likewise.
     pub(super) fn carried(&mut self, id: Option<ConnectionId>) {
         let Some(id) = id.filter(|id| self.visitor(*id).is_some()) else { return };
         let captured = self.info.as_ref().is_some_and(|info| info.network.captured());
@@ -32,7 +32,7 @@ impl World {
         from.sent = from.sent.max(from.crossed).max(from.received);
         from.finished |= from.fin || from.end_seen;
         let to = &mut connection.streams[Direction::ToClient.index()];
-        to.received = to.received.max(if captured { to.crossed } else { to.sent });
+        to.received = to.received.max(if captured { to.acknowledged } else { to.sent });
         to.arrive(to.received);
         to.end_seen |= if captured { to.fin } else { to.finished };
     }

@@ -48,4 +48,6 @@ pub struct ClaimResult {
     pub evidence: String,
     /// Sequence numbers of those facts.
     pub seqs: Vec<u64>,
+    /// Whether it says something of all of the run, so that only its end decides.
+    pub at_end: bool,
 }

@@ -19,12 +19,12 @@ pub(super) struct Run<'a> {
 impl Run<'_> {
     /// The log shows it.
     pub fn holds(&self, evidence: String, seqs: Vec<u64>) -> ClaimResult {
-        ClaimResult { verdict: Verdict::Holds, evidence, seqs }
+        ClaimResult { verdict: Verdict::Holds, evidence, seqs, at_end: false }
     }
 
     /// The log shows the opposite.
     pub fn fails(&self, evidence: String, seqs: Vec<u64>) -> ClaimResult {
-        ClaimResult { verdict: Verdict::Fails, evidence, seqs }
+        ClaimResult { verdict: Verdict::Fails, evidence, seqs, at_end: false }
     }
 
     /// The log so far shows neither. A run that somebody cut off decides nothing; one that ended by itself, or by a limit,
@@ -35,13 +35,13 @@ impl Run<'_> {
             Some(End::Stopped | End::RelayStopped | End::Damaged) => Verdict::NotApplicable,
             Some(End::Finished | End::Limit(_) | End::Failed { .. }) => Verdict::Fails,
         };
-        ClaimResult { verdict, evidence, seqs }
+        ClaimResult { verdict, evidence, seqs, at_end: true }
     }
 
     /// This run has nothing that the claim is about; certain once it is over.
     pub fn not_applicable(&self, evidence: String) -> ClaimResult {
         let verdict = if self.timeline.is_live() { Verdict::NotYet } else { Verdict::NotApplicable };
-        ClaimResult { verdict, evidence, seqs: Vec::new() }
+        ClaimResult { verdict, evidence, seqs: Vec::new(), at_end: false }
     }
 
     /// What the log so far does not show: certain once it is `over`.
@@ -51,8 +51,9 @@ impl Run<'_> {
 
     /// Nothing contradicts it so far: it holds once the session is over.
     pub fn holds_so_far(&self, over: bool, evidence: String, seqs: Vec<u64>) -> ClaimResult {
+        let at_end = !over;
         let over = over || !self.timeline.is_live();
-        ClaimResult { verdict: if over { Verdict::Holds } else { Verdict::NotYet }, evidence, seqs }
+        ClaimResult { verdict: if over { Verdict::Holds } else { Verdict::NotYet }, evidence, seqs, at_end }
     }
 
     /// The actor of this name.

@@ -164,7 +164,12 @@ fn span_box(
         SpanKind::Blocked | SpanKind::Sleep | SpanKind::Input => {
             let end_ns = span.end_ns.unwrap_or_else(|| session.now_ns());
             let took = words::duration(end_ns.saturating_sub(span.start_ns));
+            let cursor = session.timeline.cursor();
+            let goes_on = span.seq <= cursor && span.end_seq.is_none_or(|end| end > cursor);
             Some(match span.kind {
+                // How long it takes is not known yet at the cursor.
+                SpanKind::Blocked if goes_on => i18n::track_blocked_now(lang, &name),
+                _ if goes_on => name.to_owned(),
                 // It goes on, and the cursor is before it.
                 SpanKind::Blocked if end_ns <= span.start_ns => i18n::track_blocked_now(lang, &name),
                 SpanKind::Blocked => i18n::track_blocked(lang, &name, &took),

@@ -1,7 +1,7 @@
 //! Bytes from a static host, or from a file: so many and no more.
 
 use super::replay::{Problem, UNREACHABLE};
-use crate::{i18n, view::kit::browser::window};
+use crate::i18n;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -20,7 +20,7 @@ impl Limit {
 
 /// What is at this address.
 pub async fn get(url: &str, limit: Limit) -> Result<Vec<u8>, Problem> {
-    let window = window().ok_or(UNREACHABLE)?;
+    let window = web_sys::window().ok_or(UNREACHABLE)?;
     let response = JsFuture::from(window.fetch_with_str(url)).await.map_err(|_| UNREACHABLE)?;
     let response: Response = response.dyn_into().map_err(|_| UNREACHABLE)?;
     if !response.ok() {

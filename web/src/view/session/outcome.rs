@@ -67,7 +67,7 @@ fn claims(model: &Model, act: &Callback<Action>, lesson: &Lesson) -> Html {
 /// Evidence appears once the cursor has reached it: before, it would answer the lesson's questions.
 fn told(model: &Model, result: &ClaimResult) -> bool {
     let Some(timeline) = model.session.as_ref().map(|session| &session.timeline) else { return false };
-    let last = result.seqs.iter().max().copied().unwrap_or(timeline.last_seq());
+    let last = result.seqs.iter().max().copied().filter(|_| !result.at_end).unwrap_or(timeline.last_seq());
     match result.verdict {
         Verdict::NotYet => false,
         Verdict::NotApplicable => true,

@@ -26,7 +26,7 @@ impl Address {
 
     /// After a change: it shall name what is shown. `write` says when.
     pub fn follow(&mut self, model: &Model, write: Callback<()>) {
-        let place = of(model);
+        let place = model.place();
         if place != self.place {
             self.place = place;
             self.rest = Some(Timeout::new(REST_MS, move || write.emit(())));
@@ -37,28 +37,6 @@ impl Address {
     pub fn write(&mut self) {
         self.rest = None;
         document::set_place(&self.place);
-    }
-}
-
-/// The session at the cursor, or at its live end; else the lesson.
-fn of(model: &Model) -> Place {
-    match &model.session {
-        // Whoever follows the link has the same, and may run it.
-        Some(session)
-            if model.current_lesson().is_some_and(|lesson| lesson.recording == Some(session.id)) =>
-        {
-            Place {
-                lesson: model.lesson.clone(),
-                seq: (!session.at_beginning()).then(|| session.timeline.cursor()),
-                ..Place::default()
-            }
-        }
-        Some(session) => Place {
-            session: Some(session.id),
-            seq: (!session.following() && !session.moving()).then(|| session.timeline.cursor()),
-            ..Place::default()
-        },
-        None => Place { lesson: model.lesson.clone(), ..Place::default() },
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     keys,
-    model::{Action, Connection, ConnectionState, Controls, Edit, Model, Tab, Whole},
+    model::{Action, Connection, ConnectionState, Controls, Dialogue, Edit, Model, Tab, Whole},
     part::{Code, Part},
     store::{Relay, archive::Tell},
     view::kit::{answering::Answering, browser},
@@ -60,6 +60,8 @@ pub enum Msg {
     Received(Vec<u8>),
     /// So did an archive.
     Archive(Box<Received>),
+    /// A recording was dropped onto the page.
+    Dropped(web_sys::File),
     /// An animation frame, or the time to update a wait.
     Frame,
     /// A key went down.
@@ -147,13 +149,16 @@ impl Component for App {
                 self.tell(&ups);
                 !chunk
             }
+            Msg::Dropped(file) => {
+                self.relay = None;
+                self.archive = None;
+                let name = file.name();
+                self.dropped = Some(file);
+                self.apply(Action::OpenFile { name });
+                self.open_archive(ctx);
+                true
+            }
             Msg::Act(action) => {
-                if let Action::OpenFile(file) = &action {
-                    self.relay = None;
-                    self.archive = None;
-                    self.dropped = Some(file.clone());
-                }
-                let opens = matches!(action, Action::OpenFile(_));
                 if action == Action::Part(Part::Archive, Code::Here) {
                     self.model.parts[Part::Archive.index()] = Code::Here;
                     self.open_archive(ctx);
@@ -169,9 +174,6 @@ impl Component for App {
                     self.focus = Some(".curriculum .on");
                 }
                 self.apply(action);
-                if opens {
-                    self.open_archive(ctx);
-                }
                 true
             }
             Msg::Frame => {
@@ -225,7 +227,7 @@ impl Component for App {
         }
     }
 
-    fn view(&self, _ctx: &Context<Self>) -> Html {
+    fn view(&self, ctx: &Context<Self>) -> Html {
         let (model, act) = (&self.model, &self.act);
         let class = classes!(
             "page",
@@ -248,13 +250,27 @@ impl Component for App {
                 { if model.has_side() { side::view(model, act) } else { Html::default() } }
                 { fetched::session(|views| views.transport, model, act) }
                 { fetched::session(|views| views.help, model, act) }
+                { self.dialogue(ctx) }
             </div>
         }
     }
 }
 
 impl App {
+    /// What stands in front of all else.
+    fn dialogue(&self, ctx: &Context<Self>) -> Html {
+        let view = fetched::kept_view::get().filter(|_| self.model.ui.dialogue.is_some());
+        view.map(|view| view(&self.model, &self.act, ctx.link().callback(Msg::Dropped))).unwrap_or_default()
+    }
+
     fn apply(&mut self, action: Action) {
+        // The keyboard goes back to where the dialogue was opened.
+        if matches!(action, Action::Ask(None) | Action::Visit(_)) {
+            self.focus = match self.model.ui.dialogue {
+                Some(Dialogue::Share) => Some(".share-button"),
+                _ => Some(".menu"),
+            };
+        }
         let kept = (self.model.lang, self.model.theme, self.model.sizes);
         if action == Action::OpenDoor {
             document::open_tab(fetched::door_url(&self.model));

@@ -9,7 +9,7 @@ use crate::{
     view::{
         comparison,
         editor::{cards, hosts},
-        exchange,
+        exchange, kept,
         kit::{answering::Answering, program::Cards},
         layers, readiness,
         session::{
@@ -107,6 +107,11 @@ table! {
     comparison_view, in comparison: View = comparison::card
 }
 
+table! {
+    /// Part "kept": what stands in front of all else. The last is what opens a recording from the person's disk.
+    kept_view, in kept: fn(&Model, &Callback<Action>, Callback<web_sys::File>) -> Html = kept::view
+}
+
 /// What opens an archive, where it is here.
 pub fn archive() -> Option<archive::Open> {
     archive::archive::get().copied()
@@ -140,6 +145,7 @@ pub async fn fetch(part: Part) -> Result<(), Missing> {
         Part::Exchange => exchange_view::fetch().await,
         Part::Comparison => comparison_view::fetch().await,
         Part::Archive => archive::archive::fetch().await,
+        Part::Kept => kept_view::fetch().await,
     }
 }
 

@@ -4,7 +4,7 @@ use super::document;
 use crate::{
     i18n,
     keys::other_theme,
-    model::{Action, Model, Session, Tab},
+    model::{Action, Dialogue, Model, Session, Tab},
     view::kit::{
         buttons::{button, click},
         units::time_text,
@@ -40,6 +40,7 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
             <span class="rule"></span>
             <button class="btn" type="button" title={i18n::SWITCH_TO_THIS_LANGUAGE.get(lang.next())} lang={i18n::LANGUAGE_TAG.get(lang.next())}
                 onclick={click(act, Action::SetLang(lang.next()))}>{ i18n::THIS_LANGUAGE.get(lang.next()) }</button>
+            { button("btn icon share-button", i18n::SHARE.get(lang), "↗", act, Action::Ask(Some(Dialogue::Share))) }
             { button("btn icon", i18n::SWITCH_THEME.get(lang), "◐", act, Action::SetTheme(other_theme(model))) }
             { button("btn icon", i18n::KEYS.get(lang), "?", act, Action::Help(!model.ui.help)) }
             if !model.present { { button("btn icon", i18n::KEY_PANEL.get(lang), "◨", act, Action::SideOpen(!model.ui.side_open)) } }

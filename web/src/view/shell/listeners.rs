@@ -32,7 +32,7 @@ pub(super) fn listeners(ctx: &Context<App>) -> Vec<Listener> {
         Listener::new(window.clone().into(), "drop", move |event| {
             if let Some(file) = event.dyn_ref::<DragEvent>().and_then(recording).flatten() {
                 event.prevent_default();
-                files.send_message(Msg::Act(Action::OpenFile(file)));
+                files.send_message(Msg::Dropped(file));
             }
         }),
         Listener::new(window.clone().into(), "hashchange", move |_| address.send_message(Msg::Address)),

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{self, Message},
-    model::{Action, Model},
+    model::{Action, Dialogue, Model},
     view::kit::buttons::click,
 };
 use socketscope_shared::lesson::{Lesson, Section};
@@ -14,6 +14,9 @@ pub fn view(model: &Model, act: &Callback<Action>) -> Html {
     html! {
         <nav class="curriculum" aria-label={i18n::CURRICULUM.get(model.lang)}>
             { for groups.map(|lessons| group(model, act, lessons)) }
+            <button type="button" class="btn kept-runs" onclick={click(act, Action::Ask(Some(Dialogue::Kept)))}>
+                { i18n::KEPT_RUNS.get(model.lang) }
+            </button>
         </nav>
     }
 }

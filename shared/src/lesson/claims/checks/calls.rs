@@ -111,7 +111,10 @@ impl Asserts for StatesPass {
             .filter(|(_, state)| wanted.next_if(|next| *next == state).is_some())
             .map(|(seq, _)| *seq)
             .collect();
-        let names: Vec<_> = seen.iter().map(|(_, state)| state.name()).collect();
+        // Those that came later are no evidence.
+        let last = seqs.last().copied().filter(|_| wanted.peek().is_none()).unwrap_or(u64::MAX);
+        let names: Vec<_> =
+            seen.iter().filter(|(seq, _)| *seq <= last).map(|(_, state)| state.name()).collect();
         let names = names.join(" → ");
         let evidence = texts::read_kernel(run.lang, &names);
         if wanted.peek().is_none() { run.holds(evidence, seqs) } else { run.undecided(evidence, seqs) }

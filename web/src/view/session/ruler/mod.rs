@@ -44,8 +44,10 @@ const NAMES_PX: f64 = 112.0;
 const DEFAULT_PX: (f64, f64) = (640.0, 430.0);
 /// Room that a picture of ordinary size needs; with more of both it is drawn larger, px.
 const ORDINARY_PX: (f64, f64) = (760.0, 430.0);
+/// The same for a hall: what is drawn must be read from its back.
+const HALL_PX: (f64, f64) = (540.0, 330.0);
 /// How much larger at most.
-const MAX_ENLARGED: f64 = 2.2;
+const MAX_ENLARGED: f64 = 2.6;
 
 /// The byte stream with its rulers, the lesson's note below it, and the question before the next step.
 pub fn view(model: &Model, act: &Callback<Action>) -> Html {
@@ -122,7 +124,9 @@ fn scale(model: &Model, id: StreamId, stream: &Visible) -> Scale {
 fn room(model: &Model) -> (f64, f64, f64) {
     let seen = model.ui.panes.get(Pane::Ruler);
     let (width, height) = if seen.width_px > 0.0 { (seen.width_px, seen.height_px) } else { DEFAULT_PX };
-    let enlarged = (width / ORDINARY_PX.0).min(height / ORDINARY_PX.1).clamp(1.0, MAX_ENLARGED);
+    let (wide, high) = if model.present { HALL_PX } else { ORDINARY_PX };
+    let asked = f64::from(8 + model.ui.larger) / 8.0;
+    let enlarged = ((width / wide).min(height / high) * asked).clamp(1.0, MAX_ENLARGED);
     (width / enlarged, height / enlarged, enlarged)
 }
 
