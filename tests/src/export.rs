@@ -2,11 +2,13 @@
 
 use crate::child::{binary, bound_to_us};
 use socketscope_shared::{
-    Event, Fact,
+    ConnectionId, Direction, Event, Fact, Op, Outcome,
     recording::{Header, Recording, Writer, Wrote},
 };
 use std::{
+    collections::{BTreeSet, HashMap},
     fs,
+    ops::Range,
     path::{Path, PathBuf},
 };
 
@@ -46,4 +48,56 @@ pub fn export(recording: &Path, format: &str, to: &Path) {
     command.arg("export").arg(recording).args([format, "-o"]).arg(to);
     let output = command.output().expect("socketscope starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The calls that moved a stream's bytes, and which: its sends and its recvs, by the places of their returns.
+#[derive(Debug, Default)]
+pub struct Moves {
+    /// Calls that sent.
+    pub sends: Vec<(u64, Range<u64>)>,
+    /// Calls that received.
+    pub receives: Vec<(u64, Range<u64>)>,
+    /// Whether there are urgent bytes, which are received out of order.
+    pub urgent: bool,
+}
+
+/// The places of those that share bytes with this range.
+pub fn of_bytes(moves: &[(u64, Range<u64>)], bytes: &Range<u64>) -> BTreeSet<u64> {
+    let shared = moves.iter().filter(|(_, moved)| moved.start < bytes.end && bytes.start < moved.end);
+    shared.map(|(seq, _)| *seq).collect()
+}
+
+/// The moves of each stream, counted from the calls alone.
+pub fn moves(events: &[Event]) -> HashMap<(ConnectionId, Direction), Moves> {
+    const MSG_OOB: i32 = 1;
+    let mut ends = HashMap::new();
+    let mut streams = HashMap::<_, Moves>::new();
+    let add = |moves: &mut Vec<(u64, Range<u64>)>, seq, len| {
+        let from = moves.last().map_or(0, |(_, bytes)| bytes.end);
+        moves.push((seq, from..from + len));
+    };
+    for (seq, event) in (1..).zip(events) {
+        let Fact::Returned { call, outcome, .. } = &event.fact else { continue };
+        match (outcome, call.socket) {
+            (Outcome::Connected { connection: Some(connection), .. }, Some(socket)) => {
+                ends.insert(socket, (*connection, Direction::ToServer));
+            }
+            (Outcome::Accepted { connection: Some(connection), socket, .. }, _) => {
+                ends.insert(*socket, (*connection, Direction::ToClient));
+            }
+            (Outcome::Sent { len_bytes }, Some(socket)) => {
+                let Some(stream) = ends.get(&socket) else { continue };
+                let stream = streams.entry(*stream).or_default();
+                stream.urgent |= matches!(call.op, Op::Send { flags, .. } if flags & MSG_OOB != 0);
+                add(&mut stream.sends, seq, *len_bytes);
+            }
+            (Outcome::Received { data, .. }, Some(socket)) => {
+                let Some((connection, direction)) = ends.get(&socket) else { continue };
+                let stream = streams.entry((*connection, direction.to().sends())).or_default();
+                add(&mut stream.receives, seq, data.len() as u64);
+            }
+            _ => {}
+        }
+    }
+    streams
 }

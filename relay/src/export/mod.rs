@@ -7,6 +7,8 @@
 mod causes;
 pub mod pcapng;
 pub mod perfetto;
+#[cfg(test)]
+mod tests;
 
 use socketscope_shared::{Event, SessionId, log::LogError, timeline::Timeline, wire::Chunk};
 use std::io;

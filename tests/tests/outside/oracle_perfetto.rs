@@ -7,7 +7,7 @@ use socketscope_shared::{
     segment::{Flags, Segment},
 };
 use socketscope_tests::{
-    export::{events_of, export, recorded},
+    export::{events_of, export, moves, of_bytes, recorded},
     tools,
 };
 use std::{
@@ -100,17 +100,17 @@ fn check_calls(events: &[Event], trace: &Trace) {
 /// Each segment with payload has an arrow from the sends of its bytes to it, and on to the recvs that took them.
 fn check_flows(events: &[Event], trace: &Trace) -> usize {
     let ends = trace.ends();
-    let (mut begun, mut ended) = (HashMap::<u64, Vec<&Value>>::new(), HashMap::<u64, u64>::new());
+    let (mut begun, mut ended) = (HashMap::<u64, Vec<&Value>>::new(), HashMap::<u64, BTreeSet<u64>>::new());
     for slice in trace.of("call") {
         for id in ids(slice, "flows") {
             begun.entry(id).or_default().push(slice);
         }
-    }
-    for end in ends.values() {
+        let Some(end) = ends.get(&(number(slice, "uuid"), number(slice, "at"))) else { continue };
         for id in ids(end, "ends") {
-            *ended.entry(id).or_default() += 1;
+            ended.entry(id).or_default().insert(number(&slice["args"], "returned"));
         }
     }
+    let moves = moves(events);
     let instants: Vec<_> = trace.of("segment").collect();
     let segments: Vec<(u64, &Event, &Segment)> = (1..)
         .zip(events)
@@ -132,10 +132,17 @@ fn check_flows(events: &[Event], trace: &Trace) -> usize {
         let names: BTreeSet<_> = calls.iter().filter_map(|call| call["name"].as_str()).collect();
         assert!(calls.iter().all(|call| number(call, "at") <= event.at_ns), "#{seq}");
         if segment.len_bytes > 0 {
-            let sends =
-                names.iter().all(|name| name.starts_with("send") || ["close", "shutdown"].contains(name));
-            assert!(sends, "#{seq}: {names:?}");
-            arrows += usize::from(!calls.is_empty() && ended.contains_key(&seq));
+            let stream = moves.get(&(segment.connection, segment.direction));
+            let Some(stream) = stream.filter(|stream| !stream.urgent && !segment.flags.has(Flags::FIN))
+            else {
+                continue;
+            };
+            let bytes = segment.offset..segment.offset + u64::from(segment.len_bytes);
+            let sends: BTreeSet<_> = calls.iter().map(|call| number(&call["args"], "returned")).collect();
+            assert_eq!(sends, of_bytes(&stream.sends, &bytes), "#{seq}");
+            let receives = ended.get(&seq).cloned().unwrap_or_default();
+            assert_eq!(receives, of_bytes(&stream.receives, &bytes), "#{seq}");
+            arrows += usize::from(!sends.is_empty() && !receives.is_empty());
         } else if segment.flags.has(Flags::SYN) && !segment.flags.has(Flags::ACK) {
             assert!(names.iter().all(|name| name.starts_with("connect")), "#{seq}: {names:?}");
         } else if segment.is_pure_ack() {

@@ -99,8 +99,8 @@ fn sign(c: char) -> (String, Kind) {
         '\t' => "⇥".into(),
         '\0' => "\\0".into(),
         '\r' => "\\r".into(),
-        '\x01'..='\x1f' => format!("^{}", char::from(c as u8 + 64)),
-        '\x7f' => "^?".into(),
+        // As Python has them, without the `\\x`: in a header they are numbers.
+        '\x01'..='\x1f' | '\x7f' => format!("{:02x}", c as u8),
         // Would change how the text around it is laid out.
         '\u{80}'..='\u{9f}'
         | '\u{ad}'
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn control_bytes_are_visible() {
-        assert_eq!(visible(b"a b\n\0\x01\x7f<script>", 99), "a␣b⏎\\0^A^?<script>");
+        assert_eq!(visible(b"a b\n\0\x01\x7f<script>", 99), "a␣b⏎\\0017f<script>");
         assert_eq!(visible(b"abcdef", 3), "abc…");
         assert_eq!(visible("\u{202e}x".as_bytes(), 9), "·x");
     }

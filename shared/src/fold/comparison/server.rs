@@ -53,7 +53,8 @@ impl Figures<'_> {
     pub fn latency_ns(&self) -> Option<(u64, u64)> {
         let mut sorted: Vec<u64> = self.answers.iter().map(|answer| answer.latency_ns).collect();
         sorted.sort_unstable();
-        Some((*sorted.get(sorted.len().saturating_sub(1) / 2)?, *sorted.last()?))
+        let (lower, upper) = (sorted.get(sorted.len().saturating_sub(1) / 2)?, sorted.get(sorted.len() / 2)?);
+        Some((lower.midpoint(*upper), *sorted.last()?))
     }
 }
 

@@ -1,7 +1,10 @@
 //! What the ends of a connection and its streams are called.
 
 use crate::model::Session;
-use socketscope_shared::{ConnectionId, Language, Side, StreamId, words, world::World};
+use socketscope_shared::{
+    ConnectionId, Language, Side, StreamId, words,
+    world::{Role, Socket, World},
+};
 
 /// Who holds an end of a connection, as of the end of the log: its program's name, or who came through a door, or which
 /// end it is.
@@ -13,8 +16,25 @@ pub fn end_name(lang: Language, session: &Session, connection: ConnectionId, sid
         None => match (side, words::visitor_name(latest, connection)) {
             (Side::Client, Some(visitor)) => visitor.get(lang).into(),
             (Side::Client, None) => "client".into(),
-            (Side::Server, _) => "server".into(),
+            (Side::Server, _) => server_name(latest, connection),
         },
+    }
+}
+
+/// Who listened where a connection without an accept leads to, if anybody ever did.
+fn server_name(latest: &World, connection: ConnectionId) -> String {
+    let Some(address) = latest.connection(connection).map(|known| &known.addresses[Side::Server.index()])
+    else {
+        return "server".into();
+    };
+    let port = address.port();
+    let listens = |socket: &&Socket| {
+        matches!(socket.role, Role::Listening { .. })
+            && socket.local.as_ref().is_some_and(|local| local.port() == port)
+    };
+    match latest.sockets.iter().rev().find(listens) {
+        Some(socket) => words::actor_name(latest, socket.actor),
+        None => address.to_string(),
     }
 }
 

@@ -23,7 +23,11 @@ pub fn view(shown: &Shown) -> Html {
     let (lang, all) = (shown.model.lang, shown.layout.now());
     match shown.op(column) {
         Some(Op::Poll { .. }) => {
-            let words = |cell: &Cell| Some(bits(cell));
+            let returned = column.returned_at(shown.cursor).is_some();
+            let words = |cell: &Cell| match returned {
+                true => Some(bits(cell)),
+                false => Some([words::poll_events(cell.events), "…".to_owned()].join(" → ")),
+            };
             let name = i18n::ready_poll_list(lang, &all.len());
             html! { <div class="sets one">{ list(shown, name, all.to_vec(), words) }</div> }
         }
