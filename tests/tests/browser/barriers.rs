@@ -158,12 +158,12 @@ async fn the_keyboard_skips_to_the_stage_and_chooses_a_lesson_while_presenting()
             page.browser.devtools("Input.dispatchKeyEvent", event).await;
         }
     };
-    let address = page.browser.run("return location.hash").await;
     tab().await;
     assert_eq!(page.browser.run("return document.activeElement.innerText").await, "Skip to the stage");
     enter().await;
     assert_eq!(page.browser.run("return document.activeElement.id").await, "stage");
-    assert_eq!(page.browser.run("return location.hash").await, address);
+    // What follows the # names what is shown; the page writes it in its own time.
+    assert_ne!(page.browser.run("return location.hash").await, "#stage");
 
     page.browser.press("p").await;
     page.browser.wait_element(".page.present").await;

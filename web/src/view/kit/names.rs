@@ -15,10 +15,18 @@ pub fn end_name(lang: Language, session: &Session, connection: ConnectionId, sid
         Some(socket) => words::actor_name(latest, socket.actor),
         None => match (side, words::visitor_name(latest, connection)) {
             (Side::Client, Some(visitor)) => visitor.get(lang).into(),
+            // Nobody let them in any more.
+            (Side::Client, None) if leads_from_door(latest, connection) => words::visitor().get(lang).into(),
             (Side::Client, None) => "client".into(),
             (Side::Server, _) => server_name(latest, connection),
         },
     }
+}
+
+/// Whether a door of the lesson leads where this connection does.
+fn leads_from_door(latest: &World, connection: ConnectionId) -> bool {
+    let to = latest.connection(connection).and_then(|known| known.addresses[Side::Server.index()].port());
+    latest.info.as_ref().is_some_and(|info| info.doors.iter().any(|door| Some(door.port) == to))
 }
 
 /// Who listened where a connection without an accept leads to, if anybody ever did.
