@@ -26,10 +26,9 @@ pub struct Found {
 }
 
 impl Found {
-    /// What a note says at the cursor: since the return of its call, and until the next of this name, of which it may not be
-    /// true.
-    pub fn told_at(&self, cursor: u64) -> Option<u64> {
-        self.returned.filter(|seq| *seq <= cursor && self.next.is_none_or(|next| cursor < next))
+    /// Whether its note is still told at the cursor: until the next call of this name returns, of which it may not be true.
+    pub fn is_told_at(&self, cursor: u64) -> bool {
+        self.next.is_none_or(|next| cursor < next)
     }
 }
 

@@ -16,8 +16,12 @@ pub fn view(model: &Model) -> Html {
             .filter(|(_, found)| {
                 cast.as_ref().is_none_or(|cast| found.actor.is_some_and(|actor| cast.shown.contains(&actor)))
             })
-            .filter_map(|(marker, found)| Some((found.told_at(cursor)?, marker)));
-        passed.max_by_key(|(seq, _)| *seq).map(|(_, marker)| marker)
+            .filter_map(|(marker, found)| {
+                Some((found.returned.filter(|seq| *seq <= cursor)?, found, marker))
+            });
+        // An earlier one does not come back.
+        let (_, last, marker) = passed.max_by_key(|(seq, ..)| *seq)?;
+        last.is_told_at(cursor).then_some(marker)
     });
     match passed {
         Some(marker) => html! { <p class="note">{ marker.text.get(model.lang) }</p> },
