@@ -43,14 +43,15 @@ fn entry(lesson: &Lesson) -> String {
     )
 }
 
+/// As the page has them: its texts are compiled into the page alone.
 fn section(section: Section) -> (&'static str, &'static str) {
     match section {
         Section::Foundations => ("Foundations", "基础"),
         Section::Sockets => ("Sockets", "套接字"),
         Section::Waiting => ("Waiting", "等待"),
         Section::Multiplexing => ("Multiplexing", "多路复用"),
-        Section::Beyond => ("Beyond", "更进一步"),
-        Section::Own => ("More", "更多"),
+        Section::Beyond => ("Beyond", "进阶"),
+        Section::Own => ("Your own", "自建"),
     }
 }
 
@@ -61,6 +62,28 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sections_are_called_as_on_the_page() {
+        let page = [
+            include_str!("../../../shared/texts/en/page/curriculum.ftl"),
+            include_str!("../../../shared/texts/zh/page/curriculum.ftl"),
+        ];
+        for (id, one) in [
+            ("foundations", Section::Foundations),
+            ("sockets", Section::Sockets),
+            ("waiting", Section::Waiting),
+            ("multiplexing", Section::Multiplexing),
+            ("beyond", Section::Beyond),
+            ("own", Section::Own),
+        ] {
+            let (en, zh) = section(one);
+            for (texts, name) in page.iter().zip([en, zh]) {
+                let line = format!("section-{id} = {name}");
+                assert!(texts.lines().any(|text| text == line), "{line}");
+            }
+        }
+    }
 
     #[test]
     fn nothing_in_a_lesson_is_markup() {
